@@ -1,0 +1,70 @@
+# Runlake: set up, start, check, measure. Needs Python >= 3.11, Node >= 20 and make; all else is installed below this folder.
+
+# The first Python of these that is new enough; override with `make PYTHON=/path/to/python3.12 …`.
+PYTHON ?= $(shell sh scripts/find_python.sh)
+UV     := .make/tools/bin/uv
+WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
+
+# uv must use the Python found above, and never fetch one of its own.
+export UV_PYTHON_DOWNLOADS := never
+export UV_PYTHON := $(PYTHON)
+export UV_PROJECT_ENVIRONMENT := .venv
+
+.DEFAULT_GOAL := help
+.PHONY: help up setup dev test lint format bench soak web web-dev clean
+
+help: ## List these commands
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+
+up: .make/server.stamp web/dist/index.html ## Set everything up and start Runlake in the foreground
+	exec .venv/bin/runlake up
+
+setup: .make/server.stamp web/dist/index.html ## What `make up` does before it starts
+
+dev: .make/dev.stamp .make/node.stamp ## Everything a developer needs, without the system packages
+
+test: .make/dev.stamp web/dist/index.html ## Lint and run every test (installs system packages as root on Debian)
+	sh scripts/system_packages.sh
+	sh scripts/test.sh $(STAGES)
+
+lint: .make/dev.stamp .make/node.stamp ## Formatting, types and import rules, Python and web
+	sh scripts/test.sh lint
+
+format: .make/dev.stamp .make/node.stamp ## Format Python and web sources in place
+	.venv/bin/ruff check --fix-only .
+	.venv/bin/ruff format .
+	cd web && npx biome check --write .
+
+bench: .make/dev.stamp web/dist/index.html ## Answer every question of benchmarks/ (about 20 minutes)
+	.venv/bin/python scripts/bench.py
+
+soak: .make/dev.stamp web/dist/index.html ## Ten minutes of ingestion at full speed
+	.venv/bin/python benchmarks/ingest.py --seconds 600
+
+web: web/dist/index.html ## Build the UI
+
+web-dev: .make/node.stamp ## The UI with hot reload, against a server on port 8080
+	cd web && npm run dev
+
+clean: ## Remove everything that was installed or built, keep the data
+	rm -rf .make .venv dist build web/node_modules web/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(UV): scripts/bootstrap_uv.sh
+	sh scripts/bootstrap_uv.sh "$(PYTHON)"
+
+.make/server.stamp: uv.lock pyproject.toml $(UV)
+	$(UV) sync --frozen --inexact --extra server
+	@touch $@
+
+.make/dev.stamp: uv.lock pyproject.toml $(UV)
+	$(UV) sync --frozen --inexact --extra dev
+	@touch $@ .make/server.stamp
+
+.make/node.stamp: web/package.json web/package-lock.json
+	sh scripts/check_node.sh
+	cd web && npm ci --no-audit --no-fund
+	@mkdir -p .make && touch $@
+
+web/dist/index.html: .make/node.stamp $(WEB_SOURCES)
+	cd web && npm run build
+	@touch $@

@@ -1,0 +1,12 @@
+"""The `runlake` command. Importing this loads neither the server nor the command-line library."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command of `sys.argv`; exits with 0 when it did what was asked."""
+    try:
+        from runlake.cli.app import run
+    except ModuleNotFoundError as error:
+        sys.exit(f'runlake: {error.name} is missing: the command needs pip install "runlake[server]"')
+    sys.exit(run())

@@ -1,0 +1,44 @@
+"""All commands in one place, and what happens to their errors."""
+
+import sys
+
+import typer
+from pydantic import ValidationError
+
+from runlake.cli import doctor, keys, server, users, version
+from runlake.cli.output import print_error
+from runlake.errors import RunlakeError
+
+app = typer.Typer(
+    help="Runlake: one self-hosted platform for the whole life of an AI model.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("up")(server.up)
+app.command("server")(server.server)
+app.add_typer(users.app, name="user")
+app.add_typer(keys.app, name="key")
+app.command("doctor")(doctor.doctor)
+app.command("version")(version.version)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run a command (None: of `sys.argv`) and return its exit code.
+
+    0: done. 1: it failed, the reason is on standard error. 2: the command or a setting is wrong. 130: interrupted.
+    """
+    try:
+        app(sys.argv[1:] if arguments is None else arguments, prog_name="runlake")
+    except SystemExit as done:  # how typer ends, whatever happened; it has printed its own errors
+        return done.code if isinstance(done.code, int) else int(done.code is not None)
+    except RunlakeError as error:
+        print_error(error.message)
+        return 1
+    except ValidationError as error:
+        for problem in error.errors(include_url=False, include_input=False):
+            print_error(f"setting {'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return 0

@@ -1,0 +1,31 @@
+"""Flags that several commands have, and the settings they make."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+import runlake
+from runlake.settings import Settings
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option("--data-dir", help="Folder of the embedded stores.", envvar=None, show_default=False),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+def load_settings(**flags: Any) -> Settings:
+    """The settings: flags that are given, then the environment, then defaults.
+
+    Without a data folder given, a checkout uses `./.runlake`, an installed package `~/.runlake`.
+    """
+    settings = Settings(**{name: value for name, value in flags.items() if value is not None})
+    if "data_dir" in settings.model_fields_set or _is_checkout():
+        return settings
+    return settings.model_copy(update={"data_dir": Path.home() / ".runlake"})
+
+
+def _is_checkout() -> bool:
+    root = Path(runlake.__file__).parents[2]
+    return (root / "pyproject.toml").is_file() and (root / "src" / "runlake").is_dir()

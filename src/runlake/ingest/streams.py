@@ -1,0 +1,152 @@
+"""Numbering: which rows of a run's streams are in already, so that a retry stores nothing twice.
+
+The high-water mark of a stream is read back from the store itself the first time a run is touched; there is no
+second source of truth. Each run's appends go one after the other, under the run's lock.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from runlake.ingest.high_water import LineCounts, read_console_count, read_known_series, read_next_line, read_next_step
+from runlake.ingest.ingest import HISTORY, SYSTEM, Ingest
+from runlake.ingest.records import ConsoleLine, HistoryBlock
+from runlake.ingest.tables import RowsOf
+from runlake.model import Run
+from runlake.model.streams import segment_of_writer
+from runlake.storage.columnar import Columnar
+
+_STATES_KEPT = 4096
+
+__all__ = ["DecodeRows", "LineCounts", "RowLines", "RunStreams"]
+
+DecodeRows = Callable[[int, Sequence[str], int | None], HistoryBlock]
+"""(number of the first line, lines, next step) → the decoded rows; runs in a thread.
+
+The next step is for rows that bring none; None means that a row's step is its line number.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RowLines:
+    """Undecoded rows of one stream: line k of `lines` is row `first_line + k`."""
+
+    source: str
+    first_line: int
+    lines: Sequence[str]
+    decode: DecodeRows
+
+
+@dataclass(slots=True)
+class _State:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    next_line: dict[tuple[str, int], int] = field(default_factory=dict)
+    next_step: int | None = None
+    series: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+
+
+class RunStream:
+    """One writer's turn at a run; made by `RunStreams.writing`."""
+
+    def __init__(self, streams: "RunStreams", state: _State, run: Run, writer: str) -> None:
+        self._streams = streams
+        self._state = state
+        self._run = run
+        self._writer = writer
+
+    async def has_new(self, rows: RowLines) -> bool:
+        """True when the lines hold at least one row that is not stored yet."""
+        return rows.first_line + len(rows.lines) > await self._next_line(rows.source)
+
+    async def append_rows(self, rows: RowLines) -> int:
+        """Store the rows that are not in yet; returns how many that were. Durable and visible on return."""
+        start = await self._next_line(rows.source)
+        skip = max(0, start - rows.first_line)
+        fresh = rows.lines[skip:]
+        if not fresh:
+            return 0
+        next_step = await self._next_step() if rows.source == HISTORY else None
+        first_line = rows.first_line + skip
+        block = await asyncio.to_thread(rows.decode, first_line, fresh, next_step)
+        await self._store(rows.source, block)
+        return block.lines
+
+    async def append_console(self, lines: list[ConsoleLine]) -> None:
+        """Store console lines; a line number may come again and then replaces the earlier text."""
+        await self._streams.ingest.append_console(self._rows_of(), self._run.run_id, lines)
+
+    async def _store(self, source: str, block: HistoryBlock) -> None:
+        known = await self._known_series(source)
+        new_series = [key for key in block.series if (key.metric, key.kind) not in known]
+        await self._streams.ingest.append_rows(self._rows_of(), self._run.run_id, source, block, new_series)
+        known.update((key.metric, key.kind) for key in new_series)
+        self._state.next_line[(source, self._segment)] = block.first_line + block.lines
+        if self._state.next_step is not None and block.last_step is not None:
+            self._state.next_step = max(self._state.next_step, block.last_step + 1)
+
+    @property
+    def _segment(self) -> int:
+        return segment_of_writer(self._writer, self._run.segment)
+
+    def _rows_of(self) -> RowsOf:
+        return RowsOf(self._run.project_id, self._run.run_number, self._segment, self._writer)
+
+    async def _next_line(self, source: str) -> int:
+        key = (source, self._segment)
+        if key not in self._state.next_line:
+            self._state.next_line[key] = await read_next_line(self._streams.columnar, self._run, source, self._segment)
+        return self._state.next_line[key]
+
+    async def _next_step(self) -> int:
+        if self._state.next_step is None:
+            self._state.next_step = await read_next_step(self._streams.columnar, self._run)
+        return self._state.next_step
+
+    async def _known_series(self, source: str) -> set[tuple[str, str]]:
+        if source not in self._state.series:
+            self._state.series[source] = await read_known_series(self._streams.columnar, self._run, source)
+        return self._state.series[source]
+
+
+class RunStreams:
+    """The numbering of all runs that were written to lately."""
+
+    def __init__(self, columnar: Columnar, ingest: Ingest) -> None:
+        self.columnar = columnar
+        self.ingest = ingest
+        self._states: OrderedDict[int, _State] = OrderedDict()
+
+    @asynccontextmanager
+    async def writing(self, run: Run, writer: str = "") -> AsyncIterator[RunStream]:
+        """Take the run's turn: nobody else appends to it meanwhile."""
+        state = self._state_of(run)
+        async with state.lock:
+            yield RunStream(self, state, run, writer)
+
+    def reopened(self, stream: RunStream, run: Run) -> RunStream:
+        """The same turn, after the run got a new segment."""
+        return RunStream(self, stream._state, run, stream._writer)
+
+    async def line_counts(self, run: Run) -> LineCounts:
+        """How many lines each stream of the run's own process has, as a resuming client must continue them."""
+        history, system, console = await asyncio.gather(
+            read_next_line(self.columnar, run, HISTORY, run.segment),
+            read_next_line(self.columnar, run, SYSTEM, run.segment),
+            read_console_count(self.columnar, run),
+        )
+        return LineCounts(history, system, console)
+
+    def _state_of(self, run: Run) -> _State:
+        state = self._states.get(run.run_number)
+        if state is None:
+            state = self._states[run.run_number] = _State()
+            self._forget_idle()
+        self._states.move_to_end(run.run_number)
+        return state
+
+    def _forget_idle(self) -> None:
+        for run_number in list(self._states)[: max(0, len(self._states) - _STATES_KEPT)]:
+            if not self._states[run_number].lock.locked():
+                del self._states[run_number]

@@ -1,0 +1,42 @@
+"""Who may do what: principals, roles and visibility. Pure decisions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Role(IntEnum):
+    """What a member may do in an entity; each role includes the ones below it."""
+
+    VIEWER = 1
+    MEMBER = 2
+    ADMIN = 3
+
+
+class Visibility(StrEnum):
+    """Who besides the members of its entity may use a project."""
+
+    PRIVATE = "private"
+    SHARED_READ = "shared_read"
+    SHARED_WRITE = "shared_write"
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """An authenticated caller.
+
+    `roles` maps entity ids (the personal entity, teams, organizations) to the caller's role in each.
+    An instance admin has every role everywhere.
+    """
+
+    user_id: int
+    username: str
+    email: str | None
+    name: str
+    is_admin: bool
+    entity_id: int
+    roles: Mapping[int, Role]
+
+    def role_in(self, entity_id: int) -> Role | None:
+        """The caller's role in an entity; None when not a member."""
+        return Role.ADMIN if self.is_admin else self.roles.get(entity_id)

@@ -1,0 +1,22 @@
+"""What products tell live views."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from runlake.model.runs import Run
+
+Change: TypeAlias = Literal["created", "updated", "deleted"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunChanged:
+    """A run was created, changed or deleted. `summary` has the summary leaves that changed; None for none."""
+
+    run: Run
+    change: Change
+    summary: dict[str, Any] | None = None
+
+
+def project_topic(project_id: int) -> str:
+    """The live topic of a project's runs."""
+    return f"project:{project_id}"

@@ -1,0 +1,70 @@
+"""The alerts that runs raise."""
+
+from functools import partial
+
+from runlake.errors import InvalidInput
+from runlake.live import LiveBus
+from runlake.model import Principal, Run
+from runlake.model.clock import Clock
+from runlake.products.alerts import store
+from runlake.products.alerts.alert import MAX_TEXT_CHARS, MAX_TITLE_CHARS, Alert, Severity, shorten
+from runlake.storage.metadata import Metadata
+
+_LONGEST_WAIT_S = 366 * 86_400.0
+
+
+class Alerts:
+    """Raise and list run alerts. Callers have checked the caller's rights on the project."""
+
+    def __init__(self, metadata: Metadata, bus: LiveBus, clock: Clock) -> None:
+        self._metadata = metadata
+        self._bus = bus
+        self._clock = clock
+
+    async def raise_run_alert(
+        self,
+        principal: Principal | None,
+        run: Run,
+        title: str,
+        text: str = "",
+        severity: str | None = None,
+        wait_s: float = 0.0,
+    ) -> bool:
+        """Store an alert, durable on return, and publish it as `run:<number>:alerts`.
+
+        Returns False, and stores nothing, when the run has raised one of this title in the last `wait_s` seconds.
+        `severity` is INFO (when None), WARN or ERROR, in any case. A title over 200 characters or a text over 10,000
+        is cut, with a note. Raises InvalidInput without a title and for another severity.
+        """
+        if not title.strip():
+            raise InvalidInput("an alert needs a title")
+        alert = Alert(
+            alert_id=0,
+            project_id=run.project_id,
+            run_number=run.run_number,
+            title=shorten(title, MAX_TITLE_CHARS),
+            text=shorten(text, MAX_TEXT_CHARS),
+            severity=Severity.parse(severity),
+            created_at=self._clock(),
+            user_id=None if principal is None else principal.user_id,
+        )
+        wait_s = min(max(wait_s, 0.0), _LONGEST_WAIT_S)
+        stored = await self._metadata.write(partial(store.add_alert, alert=alert, wait_s=wait_s))
+        if stored is None:
+            return False
+        self._bus.publish(f"run:{run.run_number}:alerts", "alert", stored)
+        return True
+
+    async def list(
+        self, project_id: int, run_number: int | None = None, *, before: int | None = None, limit: int = 100
+    ) -> list[Alert]:
+        """The newest alerts of a project, or of one of its runs, newest first.
+
+        `before` is the `alert_id` of the last alert of an earlier page. At most 1,000 at once.
+        """
+        query = partial(store.list_alerts, project_id=project_id, run_number=run_number, before=before, limit=limit)
+        return await self._metadata.read(query)
+
+    async def delete_of_run(self, run_number: int) -> int:
+        """Delete all alerts of a run; returns how many there were."""
+        return await self._metadata.write(partial(store.delete_alerts_of_run, run_number=run_number))

@@ -1,0 +1,31 @@
+"""Identity: users, API keys, sessions, teams and organizations with roles."""
+
+from runlake.products.identity.product import Identity
+from runlake.products.identity.records import (
+    ApiKey,
+    Entity,
+    EntityKind,
+    FirstStart,
+    Member,
+    Membership,
+    Organization,
+    Session,
+    User,
+)
+from runlake.products.identity.secrets import Passwords
+from runlake.products.identity.throttle import TooManyAttempts
+
+__all__ = [
+    "ApiKey",
+    "Entity",
+    "EntityKind",
+    "FirstStart",
+    "Identity",
+    "Member",
+    "Membership",
+    "Organization",
+    "Passwords",
+    "Session",
+    "TooManyAttempts",
+    "User",
+]

@@ -1,0 +1,1 @@
+"""The statements of identity, as functions of a connection."""

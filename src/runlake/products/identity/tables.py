@@ -1,0 +1,98 @@
+"""The tables of identity. Secrets are stored hashed; names are unique, whatever their case, among what is not deleted.
+
+Rows of users and entities stay when deleted (`deleted_at`), since runs and projects refer to them for ever.
+"""
+
+import sqlalchemy as sa
+
+from runlake.storage.metadata import AutoId, UtcDateTime
+
+TABLES = sa.MetaData()
+
+organizations = sa.Table(
+    "organizations",
+    TABLES,
+    sa.Column("organization_id", AutoId, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("deleted_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+
+entities = sa.Table(
+    "entities",
+    TABLES,
+    sa.Column("entity_id", AutoId, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("organization_id", sa.BigInteger, sa.ForeignKey("organizations.organization_id")),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("deleted_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+
+users = sa.Table(
+    "users",
+    TABLES,
+    sa.Column("user_id", AutoId, primary_key=True),
+    sa.Column("username", sa.Text, nullable=False),
+    sa.Column("email", sa.Text),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("password_hash", sa.Text),
+    sa.Column("is_admin", sa.Boolean, nullable=False),
+    sa.Column("entity_id", sa.BigInteger, sa.ForeignKey("entities.entity_id"), nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("deleted_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+
+memberships = sa.Table(
+    "memberships",
+    TABLES,
+    sa.Column("entity_id", sa.BigInteger, sa.ForeignKey("entities.entity_id"), primary_key=True),
+    sa.Column("user_id", sa.BigInteger, sa.ForeignKey("users.user_id"), primary_key=True),
+    sa.Column("role", sa.SmallInteger, nullable=False),
+    sa.Index("memberships_user", "user_id"),
+)
+
+api_keys = sa.Table(
+    "api_keys",
+    TABLES,
+    sa.Column("key_id", AutoId, primary_key=True),
+    sa.Column("user_id", sa.BigInteger, sa.ForeignKey("users.user_id"), nullable=False, index=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("prefix", sa.Text, nullable=False),
+    sa.Column("secret_hash", sa.Text, nullable=False, unique=True),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("last_used_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+
+sessions = sa.Table(
+    "sessions",
+    TABLES,
+    sa.Column("token_hash", sa.Text, primary_key=True),
+    sa.Column("user_id", sa.BigInteger, sa.ForeignKey("users.user_id"), nullable=False, index=True),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("expires_at", UtcDateTime, nullable=False, index=True),
+)
+
+login_links = sa.Table(
+    "login_links",
+    TABLES,
+    sa.Column("token_hash", sa.Text, primary_key=True),
+    sa.Column("user_id", sa.BigInteger, sa.ForeignKey("users.user_id"), nullable=False, index=True),
+    sa.Column("expires_at", UtcDateTime, nullable=False, index=True),
+)
+
+
+def _unique_while_alive(name: str, table: sa.Table, column: sa.Column[str]) -> sa.Index:
+    alive = table.c.deleted_at.is_(None)
+    return sa.Index(name, sa.func.lower(column), unique=True, sqlite_where=alive, postgresql_where=alive)
+
+
+_unique_while_alive("organizations_name", organizations, organizations.c.name)
+_unique_while_alive("entities_name", entities, entities.c.name)
+_unique_while_alive("users_username", users, users.c.username)
+_unique_while_alive("users_email", users, users.c.email)
+sa.Index("entities_organization", entities.c.organization_id)

@@ -1,0 +1,75 @@
+"""`class Logs`: reading the console of a run."""
+
+from dataclasses import dataclass
+
+from runlake.errors import InvalidInput
+from runlake.model import Run
+from runlake.products.logs.store import SEARCH_LINES, SELECT_LINES, SELECT_WRITERS
+from runlake.storage.columnar import Columnar
+
+MAX_LINES = 5000
+_MAX_LINE = 2**32 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One console line; `time_us` is microseconds since the epoch, 0 when unknown."""
+
+    line: int
+    level: str
+    label: str
+    time_us: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogWriter:
+    """One process that wrote to the console of a run: "" is the run's own."""
+
+    writer: str
+    label: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """Some lines of one writer, the total of that writer, and all writers."""
+
+    lines: list[LogLine]
+    total: int
+    writers: list[LogWriter]
+
+
+class Logs:
+    """The read side of console lines. Callers have checked that the project may be read."""
+
+    def __init__(self, columnar: Columnar) -> None:
+        self._columnar = columnar
+
+    async def read(
+        self, run: Run, *, writer: str | None = None, first_line: int = 0, limit: int = 1000, search: str = ""
+    ) -> LogPage:
+        """Lines from `first_line` on (negative: counted from the end), or those that contain `search`."""
+        if not 1 <= limit <= MAX_LINES:
+            raise InvalidInput(f"limit is {limit}; it must be from 1 to {MAX_LINES}")
+        writers = await self.writers(run)
+        chosen = writer if writer is not None else (writers[0].writer if writers else "")
+        total = next((item.total for item in writers if item.writer == chosen), 0)
+        first = max(0, total + first_line) if first_line < 0 else min(first_line, _MAX_LINE)
+        parameters: dict[str, object] = {
+            "project_id": run.project_id,
+            "run_number": run.run_number,
+            "writer": chosen,
+            "first_line": first,
+            "end_line": first + limit,
+            "limit": limit,
+            "search": search,
+        }
+        rows = (await self._columnar.query(SEARCH_LINES if search else SELECT_LINES, parameters)).to_pylist()
+        return LogPage([LogLine(**row) for row in rows], total, writers)
+
+    async def writers(self, run: Run) -> list[LogWriter]:
+        """The processes that wrote to the run's console, and how many lines each has."""
+        parameters = {"project_id": run.project_id, "run_number": run.run_number}
+        rows = (await self._columnar.query(SELECT_WRITERS, parameters)).to_pylist()
+        return [LogWriter(row["writer"], row["label"], row["total"]) for row in rows]

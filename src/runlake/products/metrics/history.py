@@ -1,0 +1,227 @@
+"""Rows of a run, put together again from points and rich values, with their original nesting."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from runlake.model import Run
+from runlake.products.metrics.series import read_nested_paths
+from runlake.products.metrics.tables import POINTS_TABLE, ROW_SERIES
+from runlake.query.branches import branch_condition
+from runlake.storage.columnar import Columnar
+
+_EXACT_INTEGERS = 2**53
+RowId = tuple[int, int, int]
+"""(run number, segment, line)"""
+
+SELECT_ROWS = """
+SELECT run_number, segment, line, any(step) AS row_step, groupArray(metric) AS metrics, groupArray(value) AS numbers
+FROM {table}
+WHERE project_id = {{project_id:UInt32}} AND {condition}
+  AND step >= {{min_step:Int64}} AND step < {{max_step:Int64}} {only}
+GROUP BY run_number, segment, line
+ORDER BY row_step, segment, line
+LIMIT {{limit:UInt64}}
+"""
+
+SELECT_RICH_OF_ROWS = """
+SELECT run_number, segment, line, step, metric, value
+FROM rich_values
+WHERE project_id = {{project_id:UInt32}} AND {condition}
+  AND step >= {{min_step:Int64}} AND step < {{max_step:Int64}} {only}
+ORDER BY run_number, metric, segment, line
+LIMIT 1 BY run_number, segment, line, metric
+"""
+
+SELECT_ROW_STEPS = """
+SELECT run_number, segment, line, step
+FROM {table}
+WHERE project_id = {{project_id:UInt32}} AND {condition} AND metric = '_timestamp'
+ORDER BY step, segment, line
+"""
+
+SELECT_LAST_STEP = """
+SELECT max(step) AS last_step, count() AS rows
+FROM {table}
+WHERE project_id = {{project_id:UInt32}} AND {condition} AND metric = '_timestamp'
+"""
+
+SELECT_KEYS = """
+SELECT metric, count() AS points, argMax(value, (step, segment, line)) AS last_value
+FROM points
+WHERE project_id = {{project_id:UInt32}} AND {condition}
+GROUP BY metric
+"""
+
+SELECT_RICH_KINDS = """
+SELECT metric, kind, count() AS values
+FROM rich_values
+WHERE project_id = {{project_id:UInt32}} AND {condition}
+GROUP BY metric, kind
+"""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryKeys:
+    """What a run has logged: per name the count by kind and the last number; `last_step` None for no rows."""
+
+    last_step: int | None
+    counts: dict[str, dict[str, int]]
+    last_values: dict[str, float]
+
+
+class HistoryReader:
+    """Reads the rows of one run's live branch from one source."""
+
+    def __init__(self, columnar: Columnar, run: Run, source: str = "history") -> None:
+        self._columnar = columnar
+        self._run = run
+        self._source = source
+        self._table = POINTS_TABLE[source]
+        self._condition, parameters = branch_condition(run)
+        self._parameters = {**parameters, "project_id": run.project_id}
+
+    async def rows(self, min_step: int, max_step: int, limit: int, keys: Sequence[str] | None = None) -> list[Row]:
+        """Rows with min_step ≤ step < max_step, in step order; with `keys` only those names of them."""
+        bounds: dict[str, object] = {"min_step": min_step, "max_step": max_step, "limit": limit}
+        only = ""
+        if keys is not None:
+            only, bounds["keys"] = "AND metric IN {keys:Array(String)}", [*keys, ROW_SERIES]
+        points = await self._query(SELECT_ROWS, bounds, only)
+        rich = await self._rich(bounds, only)
+        return _assemble(points, rich, await self._paths(), with_step=self._source == "history")
+
+    async def sampled_rows(self, samples: int) -> list[Row]:
+        """At most `samples` whole rows, evenly spread over all, the first and the last among them."""
+        chosen = _spread(await self._row_ids(), samples)
+        if not chosen:
+            return []
+        steps = [step for _, step in chosen]
+        bounds: dict[str, object] = {"min_step": steps[0], "max_step": steps[-1] + 1, "limit": 2**62, "steps": steps}
+        only = "AND step IN {steps:Array(Int64)}"
+        points = await self._query(SELECT_ROWS, bounds, only)
+        rows = _assemble(
+            points, await self._rich(bounds, only), await self._paths(), with_step=self._source == "history"
+        )
+        return rows if len(rows) <= samples else [rows[index] for index in even_indices(len(rows), samples)]
+
+    async def tail(self) -> Row | None:
+        """The last row."""
+        last = await self.last_step()
+        rows = await self.rows(last, last + 1, 1000) if last is not None else []
+        return rows[-1] if rows else None
+
+    async def last_step(self) -> int | None:
+        """The highest step; None for a run without rows."""
+        found = (await self._query(SELECT_LAST_STEP, {})).to_pylist()
+        return int(found[0]["last_step"]) if found and found[0]["rows"] else None
+
+    async def keys(self) -> HistoryKeys:
+        """Everything the run has logged so far."""
+        counts: dict[str, dict[str, int]] = {}
+        last_values: dict[str, float] = {}
+        for row in (await self._query(SELECT_KEYS, {})).to_pylist():
+            counts[row["metric"]] = {"number": row["points"]}
+            last_values[row["metric"]] = row["last_value"]
+        for row in (await self._query(SELECT_RICH_KINDS, {})).to_pylist():
+            counts.setdefault(row["metric"], {})[row["kind"]] = row["values"]
+        last_step = await self.last_step()
+        if last_step is not None:
+            counts["_step"] = {"number": counts[ROW_SERIES]["number"]}
+            last_values["_step"] = last_step
+        return HistoryKeys(last_step, counts, last_values)
+
+    async def _row_ids(self) -> list[tuple[RowId, int]]:
+        table = await self._query(SELECT_ROW_STEPS, {})
+        columns = [table[name].to_pylist() for name in ("run_number", "segment", "line", "step")]
+        return [((run, segment, line), step) for run, segment, line, step in zip(*columns, strict=True)]
+
+    async def _rich(self, bounds: dict[str, object], only: str) -> pa.Table | None:
+        return await self._query(SELECT_RICH_OF_ROWS, bounds, only) if self._source == "history" else None
+
+    async def _paths(self) -> dict[str, tuple[str, ...]]:
+        return await read_nested_paths(self._columnar, self._run, self._source)
+
+    async def _query(self, sql: str, parameters: dict[str, object], only: str = "") -> pa.Table:
+        text = sql.format(table=self._table, condition=self._condition, only=only)
+        return await self._columnar.query(text, {**self._parameters, **parameters})
+
+
+def rows_with_all(rows: Iterable[Row], keys: Sequence[str]) -> list[Row]:
+    """Rows cut down to `keys` (flattened names), without those that lack one of them."""
+    found = []
+    for row in rows:
+        cut = {key: _lookup(row, key) for key in keys}
+        if all(value is not _ABSENT for value in cut.values()):
+            found.append(cut)
+    return found
+
+
+_ABSENT = object()
+
+
+def _lookup(row: Row, key: str) -> Any:
+    """The value under a flattened name: a literal key, or the way through nested objects."""
+    if key in row:
+        return row[key]
+    head, dot, rest = key.partition(".")
+    while dot:
+        if isinstance(row.get(head), dict):
+            found = _lookup(row[head], rest)
+            if found is not _ABSENT:
+                return found
+        more, dot, rest = rest.partition(".")
+        head = f"{head}.{more}"
+    return _ABSENT
+
+
+def _assemble(
+    points: pa.Table, rich: pa.Table | None, paths: dict[str, tuple[str, ...]], *, with_step: bool
+) -> list[Row]:
+    rows: dict[RowId, Row] = {}
+    columns = [points[name].to_pylist() for name in ("run_number", "segment", "line", "row_step", "metrics", "numbers")]
+    for run_number, segment, line, step, metrics, numbers in zip(*columns, strict=True):
+        row = rows[(run_number, segment, line)] = {"_step": step} if with_step else {}
+        for metric, number in zip(metrics, numbers, strict=True):
+            _place(row, metric, paths, _as_logged(number))
+    for value in rich.to_pylist() if rich is not None else ():
+        rich_row = rows.get((value["run_number"], value["segment"], value["line"]))
+        if rich_row is not None:
+            _place(rich_row, value["metric"], paths, json.loads(value["value"]))
+    return list(rows.values())
+
+
+def _place(row: Row, metric: str, paths: dict[str, tuple[str, ...]], value: object) -> None:
+    path = paths.get(metric)
+    if path is None:
+        row[metric] = value
+        return
+    target = row
+    for name in path[:-1]:
+        inner = target.setdefault(name, {})
+        if not isinstance(inner, dict):
+            row[metric] = value
+            return
+        target = inner
+    target[path[-1]] = value
+
+
+def _as_logged(number: float) -> float | int:
+    """Whole numbers come back as integers, as the client writes them (1.0 goes over the wire as 1)."""
+    return int(number) if number.is_integer() and abs(number) <= _EXACT_INTEGERS else number
+
+
+def _spread(rows: list[tuple[RowId, int]], samples: int) -> list[tuple[RowId, int]]:
+    return rows if len(rows) <= samples else [rows[index] for index in even_indices(len(rows), samples)]
+
+
+def even_indices(total: int, samples: int) -> list[int]:
+    """Indices of `samples` of `total` things, evenly spread, first and last among them."""
+    if samples <= 1:
+        return [total - 1] if samples == 1 else []
+    return [round(index * (total - 1) / (samples - 1)) for index in range(samples)]

@@ -1,0 +1,88 @@
+"""`class Metrics`: what can be asked about the points of runs."""
+
+from collections.abc import Sequence
+
+from runlake.model import Run
+from runlake.products.metrics import history, sampling, series
+from runlake.products.metrics.envelopes import Envelopes, SeriesQuery
+from runlake.products.metrics.history import HistoryKeys, HistoryReader, Row
+from runlake.products.metrics.series import MetricName, RichKey, StoredRichValue
+from runlake.storage.columnar import Columnar
+
+_INT64_MAX = 2**63 - 1
+
+
+class Metrics:
+    """The read side of points and rich values. Callers have checked that the project may be read."""
+
+    def __init__(self, columnar: Columnar) -> None:
+        self._columnar = columnar
+
+    async def sample(self, query: SeriesQuery) -> Envelopes:
+        """Exact envelopes of many series. Raises QueryTimeout."""
+        return await sampling.read_envelopes(self._columnar, query)
+
+    async def names(
+        self,
+        project_id: int,
+        *,
+        source: str = "history",
+        search: str = "",
+        limit: int = 10_000,
+        runs: Sequence[int] | None = None,
+    ) -> list[MetricName]:
+        """Names logged in a project, or in the given run numbers, that contain `search`."""
+        return await series.read_names(self._columnar, project_id, source=source, search=search, limit=limit, runs=runs)
+
+    async def history_rows(
+        self, run: Run, *, min_step: int = 0, max_step: int | None = None, limit: int = 10_000
+    ) -> list[Row]:
+        """Whole rows with min_step ≤ step < max_step, in step order, as they were logged."""
+        last = _INT64_MAX if max_step is None else max_step
+        return await HistoryReader(self._columnar, run).rows(min_step, last, limit)
+
+    async def sampled_rows(self, run: Run, samples: int, *, source: str = "history") -> list[Row]:
+        """At most `samples` whole rows, evenly spread, the first and the last among them."""
+        return await HistoryReader(self._columnar, run, source).sampled_rows(samples)
+
+    async def sampled_history(
+        self,
+        run: Run,
+        keys: Sequence[str],
+        *,
+        samples: int,
+        min_step: int | None = None,
+        max_step: int | None = None,
+    ) -> list[Row]:
+        """Rows that have all of `keys` (flattened names), cut down to them; both bounds inclusive."""
+        first = -_INT64_MAX if min_step is None else min_step
+        last = _INT64_MAX if max_step is None else max_step + 1
+        rows = await HistoryReader(self._columnar, run).rows(first, last, _INT64_MAX, list(keys))
+        found = history.rows_with_all(rows, keys)
+        return found if len(found) <= samples else [found[index] for index in history.even_indices(len(found), samples)]
+
+    async def history_keys(self, run: Run) -> HistoryKeys:
+        """Everything the run has logged so far, with counts and last values."""
+        return await HistoryReader(self._columnar, run).keys()
+
+    async def last_step(self, run: Run) -> int | None:
+        """The highest step of the run; None when it has no rows."""
+        return await HistoryReader(self._columnar, run).last_step()
+
+    async def tail_row(self, run: Run, source: str = "history") -> Row | None:
+        """The last row of a stream; None when it has none."""
+        return await HistoryReader(self._columnar, run, source).tail()
+
+    async def size(self, run: Run) -> tuple[int, int | None]:
+        """(points, last step) of a run."""
+        return await series.read_size(self._columnar, run)
+
+    async def rich_keys(self, run: Run) -> list[RichKey]:
+        """All media names of a run."""
+        return await series.read_rich_keys(self._columnar, run)
+
+    async def rich_values(
+        self, run: Run, metric: str, *, first_step: int = 0, limit: int = 100
+    ) -> list[StoredRichValue]:
+        """Media under one name from `first_step` on, in step order."""
+        return await series.read_rich_values(self._columnar, run, metric, first_step, limit)

@@ -1,0 +1,18 @@
+"""Runs: their life, their documents, and finding them by any field."""
+
+from runlake.products.runs.documents import parse_document, unwrapped_config, user_summary
+from runlake.products.runs.product import Runs
+from runlake.products.runs.records import FieldInfo, ProjectActivity, RunProgress, RunsPage, RunsQuery, RunUpsert
+
+__all__ = [
+    "FieldInfo",
+    "ProjectActivity",
+    "RunProgress",
+    "RunUpsert",
+    "Runs",
+    "RunsPage",
+    "RunsQuery",
+    "parse_document",
+    "unwrapped_config",
+    "user_summary",
+]

@@ -1,0 +1,87 @@
+"""What goes in and out of the runs product."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from runlake.model import Run, RunState
+from runlake.query import Filter, Sort
+
+
+@dataclass(frozen=True, slots=True)
+class RunUpsert:
+    """What to create or change of a run; None leaves a value as it is.
+
+    Lookup is by `run_number` when given, else by `run_id`. `config_json` replaces the config, except that the
+    environments of several writers (`_wandb.value.e`) are merged. `summary_json` replaces the summary.
+    """
+
+    run_id: str | None = None
+    run_number: int | None = None
+    display_name: str | None = None
+    notes: str | None = None
+    tags: tuple[str, ...] | None = None
+    group: str | None = None
+    job_type: str | None = None
+    description: str | None = None
+    config_json: str | None = None
+    summary_json: str | None = None
+    commit: str | None = None
+    host: str | None = None
+    program: str | None = None
+    repo: str | None = None
+    sweep: str | None = None
+    state: RunState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunProgress:
+    """A sign of life from a run's process, and what it says about the run."""
+
+    received_at: datetime
+    has_new_lines: bool = False
+    summary_json: str | None = None
+    complete: bool = False
+    exit_code: int | None = None
+    preempting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunsQuery:
+    """A page of the runs that match `filter`, in the order of `sort` (newest first when empty)."""
+
+    filter: Filter | None = None
+    sort: tuple[Sort, ...] = ()
+    limit: int = 50
+    cursor: str | None = None
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunsPage:
+    """Runs in order; `values` maps run numbers to the asked columns; `next_cursor` None at the end."""
+
+    runs: list[Run]
+    total: int
+    next_cursor: str | None
+    values: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldInfo:
+    """A field path that `run_count` runs have, with the kinds of its values."""
+
+    path: str
+    kinds: tuple[str, ...]
+    run_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectActivity:
+    """How busy a project is; `runs_per_day` are 30 numbers, oldest first, today last."""
+
+    run_count: int
+    running_count: int
+    last_activity_at: datetime | None
+    runs_per_day: Sequence[int]

@@ -1,0 +1,1 @@
+"""The edge: a folder per kind of client."""

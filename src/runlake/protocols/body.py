@@ -1,0 +1,60 @@
+"""Reading request bodies: bounded, inflated when compressed, with errors that say what was wrong."""
+
+import asyncio
+import zlib
+
+from starlette.requests import ClientDisconnect, Request
+
+from runlake.errors import InvalidInput, LimitExceeded, MalformedBody, UnsupportedType
+
+_SMALL_BYTES = 64 * 1024
+
+
+async def read_body(request: Request, limit_bytes: int) -> bytes:
+    """The request's body, inflated if it is gzip-encoded. Neither form may be longer than `limit_bytes`.
+
+    Raises LimitExceeded, MalformedBody or UnsupportedType; InvalidInput when the client went away.
+    """
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > limit_bytes:
+        raise _too_long(limit_bytes)
+    chunks: list[bytes] = []
+    size_bytes = 0
+    try:
+        async for chunk in request.stream():
+            size_bytes += len(chunk)
+            if size_bytes > limit_bytes:
+                raise _too_long(limit_bytes)
+            chunks.append(chunk)
+    except ClientDisconnect as error:
+        raise InvalidInput("the client went away before the end of its request") from error
+    return await _decoded(b"".join(chunks), request.headers.get("content-encoding", "identity"), limit_bytes)
+
+
+async def _decoded(body: bytes, encoding: str, limit_bytes: int) -> bytes:
+    encoding = encoding.strip().lower()
+    if encoding in ("", "identity"):
+        return body
+    if encoding != "gzip":
+        raise UnsupportedType(f"content encoding {encoding[:40]!r} is not supported: send gzip or none")
+    if len(body) < _SMALL_BYTES:
+        return inflate(body, limit_bytes)
+    return await asyncio.to_thread(inflate, body, limit_bytes)
+
+
+def inflate(body: bytes, limit_bytes: int) -> bytes:
+    """Gunzip a whole body, never producing more than `limit_bytes`. Raises MalformedBody or LimitExceeded."""
+    inflater = zlib.decompressobj(wbits=31)
+    try:
+        result = inflater.decompress(body, limit_bytes + 1)
+    except zlib.error as error:
+        raise MalformedBody(f"the body is not valid gzip: {error}") from error
+    if len(result) > limit_bytes:
+        raise _too_long(limit_bytes)
+    if not inflater.eof or inflater.unused_data:
+        raise MalformedBody("the gzip body is cut short, or something follows it")
+    return result
+
+
+def _too_long(limit_bytes: int) -> LimitExceeded:
+    return LimitExceeded(f"the body is longer than {limit_bytes} bytes: send it in smaller parts")

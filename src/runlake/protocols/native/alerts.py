@@ -1,0 +1,51 @@
+"""`GET …/runs/{run}/alerts` and `GET …/alerts`: what runs had to say."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from runlake.products.alerts import Alert, Alerts
+from runlake.protocols.native.deps import ReadProject
+from runlake.protocols.native.files import RunFinder
+
+
+def alert_routes(runs: RunFinder, alerts: Alerts) -> APIRouter:
+    """The endpoints of run alerts."""
+    router = APIRouter(tags=["alerts"])
+    limits = Query(ge=1, le=1000)
+    before_alert = Query(ge=0, lt=2**63)
+
+    @router.get("/projects/{entity}/{project}/runs/{run}/alerts")
+    async def list_alerts_of_run(
+        target: ReadProject,
+        run: str,
+        limit: Annotated[int, limits] = 100,
+        before: Annotated[int | None, before_alert] = None,
+    ) -> dict[str, Any]:
+        """The newest alerts of a run; `before` is the last `alert_id` of an earlier page."""
+        found = await runs.get(target.project.project_id, run)
+        listed = await alerts.list(target.project.project_id, found.run_number, before=before, limit=limit)
+        return {"alerts": [_alert_row(alert) for alert in listed]}
+
+    @router.get("/projects/{entity}/{project}/alerts")
+    async def list_alerts_of_project(
+        target: ReadProject,
+        limit: Annotated[int, limits] = 100,
+        before: Annotated[int | None, before_alert] = None,
+    ) -> dict[str, Any]:
+        """The newest alerts of all runs of a project, each with its `run_number`."""
+        listed = await alerts.list(target.project.project_id, before=before, limit=limit)
+        return {"alerts": [_alert_row(alert) for alert in listed]}
+
+    return router
+
+
+def _alert_row(alert: Alert) -> dict[str, Any]:
+    return {
+        "alert_id": alert.alert_id,
+        "run_number": alert.run_number,
+        "title": alert.title,
+        "text": alert.text,
+        "severity": alert.severity.value,
+        "created_at": alert.created_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+    }

@@ -1,0 +1,131 @@
+"""Who calls, and what they may do in the project of the address: the dependencies of all native routes.
+
+A route takes what it needs as a parameter:
+
+    async def list_keys(caller: Caller) -> …                 # logged in, by session, key or token
+    async def search_runs(target: ReadProject, body: …) -> … # …/projects/{entity}/{project}/…: may read it
+    async def delete_run(target: WriteProject, …) -> …       # may write to it
+    async def create_user(admin: AdminCaller, …) -> …        # is an instance admin
+
+The composition root calls `install_access` on the application that serves the routes.
+"""
+
+import base64
+import binascii
+import hmac
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, Request
+
+from runlake.errors import PermissionDenied, Unauthenticated
+from runlake.model import Principal, Project
+from runlake.products.identity import Identity, Session
+from runlake.products.projects import Projects
+
+SESSION_COOKIE = "runlake_session"
+CSRF_HEADER = "X-CSRF-Token"
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The products that decide about access."""
+
+    identity: Identity
+    projects: Projects
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectAccess:
+    """A caller and the project of the address, checked against each other."""
+
+    principal: Principal
+    project: Project
+
+
+def install_access(app: FastAPI, access: Access) -> None:
+    """Let the routes of `app` find identity and projects."""
+    app.state.access = access
+
+
+def access_of(request: Request) -> Access:
+    """What `install_access` installed."""
+    access: Access = request.app.state.access
+    return access
+
+
+async def session_of(request: Request) -> Session | None:
+    """The browser session of the request's cookie, CSRF-checked when the request writes.
+
+    Raises PermissionDenied when the token is missing or wrong.
+    """
+    token = request.cookies.get(SESSION_COOKIE)
+    session = await access_of(request).identity.find_session(token) if token else None
+    if session is not None and request.method not in _SAFE_METHODS:
+        sent = request.headers.get(CSRF_HEADER, "")
+        if not hmac.compare_digest(sent.encode(), session.csrf_token.encode()):
+            raise PermissionDenied(f"the header {CSRF_HEADER} must carry the csrf_token of GET /api/v1/session")
+    return session
+
+
+async def principal_of(request: Request) -> Principal:
+    """The caller by API key, else by session. Raises Unauthenticated."""
+    header = request.headers.get("authorization")
+    if header is None:
+        session = await session_of(request)
+        if session is None:
+            raise Unauthenticated("you are not logged in: log in, or send an API key")
+        return session.principal
+    key = api_key_in(header)
+    principal = await access_of(request).identity.authenticate_key(key) if key else None
+    if principal is None:
+        raise Unauthenticated("the API key is not valid: send Basic `api:<key>` or Bearer `<key>`")
+    return principal
+
+
+def api_key_in(authorization: str) -> str | None:
+    """The API key of an Authorization header, Basic (any user name) or Bearer."""
+    scheme, _, rest = authorization.partition(" ")
+    if scheme.lower() == "bearer":
+        return rest.strip() or None
+    if scheme.lower() != "basic":
+        return None
+    try:
+        _, _, key = base64.b64decode(rest.strip(), validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    return key or None
+
+
+Caller = Annotated[Principal, Depends(principal_of)]
+
+
+async def _admin(caller: Caller) -> Principal:
+    if not caller.is_admin:
+        raise PermissionDenied("this is for admins of this server only")
+    return caller
+
+
+async def _project(request: Request, caller: Caller, entity: str, project: str) -> ProjectAccess:
+    found = await access_of(request).projects.get(entity, project)
+    found.require_read(caller)
+    return ProjectAccess(caller, found)
+
+
+ReadProject = Annotated[ProjectAccess, Depends(_project)]
+AdminCaller = Annotated[Principal, Depends(_admin)]
+
+
+async def _writable(target: ReadProject) -> ProjectAccess:
+    target.project.require_write(target.principal)
+    return target
+
+
+async def _administered(target: ReadProject) -> ProjectAccess:
+    target.project.require_admin(target.principal)
+    return target
+
+
+WriteProject = Annotated[ProjectAccess, Depends(_writable)]
+AdminProject = Annotated[ProjectAccess, Depends(_administered)]

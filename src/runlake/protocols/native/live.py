@@ -1,0 +1,187 @@
+"""`POST /api/v1/live`: a stream of server-sent events for the topics that the body names."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import orjson
+from fastapi import APIRouter
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from runlake.errors import NotFound
+from runlake.ingest.announce import (
+    LogsAppended,
+    MediaAppended,
+    PointsAppended,
+    logs_topic,
+    media_topic,
+    project_points_topic,
+)
+from runlake.live import LiveBus, Subscription
+from runlake.live.bus import Event
+from runlake.model import Principal, Project
+from runlake.model.events import RunChanged
+from runlake.products.projects import Projects
+from runlake.products.runs import Runs
+from runlake.protocols.native.deps import Caller
+from runlake.protocols.native.logs import log_line
+from runlake.protocols.native.point_encoding import encode_points_event
+from runlake.protocols.native.run_rows import run_row
+
+_SILENCE_S = 15.0
+_MOST_TOPICS = 500
+
+
+class _Topic(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    entity: str
+    project: str
+
+
+class RunsTopic(_Topic):
+    """Runs of a project: created, updated, deleted."""
+
+    kind: Literal["runs"]
+
+
+class PointsTopic(_Topic):
+    """New rows; None means all runs, or all metrics."""
+
+    kind: Literal["points"]
+    runs: list[str] | None = Field(None, max_length=10_000)
+    metrics: list[str] | None = Field(None, max_length=100_000)
+    source: Literal["history", "system"] = "history"
+
+
+class LogsTopic(_Topic):
+    """New console lines of a run."""
+
+    kind: Literal["logs"]
+    run: str
+
+
+class MediaTopic(_Topic):
+    """New media of a run."""
+
+    kind: Literal["media"]
+    run: str
+
+
+Topic = Annotated[RunsTopic | PointsTopic | LogsTopic | MediaTopic, Field(discriminator="kind")]
+
+
+class LiveRequest(BaseModel):
+    """What to follow."""
+
+    model_config = ConfigDict(extra="forbid")
+    topics: list[Topic] = Field(max_length=_MOST_TOPICS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Follow:
+    """One topic of a request, resolved: the bus topic and how its events are shown to this subscriber."""
+
+    bus_topic: str
+    topic: RunsTopic | PointsTopic | LogsTopic | MediaTopic
+    runs: frozenset[str] | None = None
+    metrics: frozenset[str] | None = None
+
+    def encode(self, event: Event) -> tuple[str, bytes] | None:
+        """(event name, JSON) for the subscriber; None when the event is not for it."""
+        payload = event.payload
+        if isinstance(payload, PointsAppended) and isinstance(self.topic, PointsTopic):
+            if payload.source != self.topic.source or (self.runs is not None and payload.run_id not in self.runs):
+                return None
+            data = encode_points_event(payload, self.metrics)
+            return None if data is None else ("points", data)
+        if isinstance(payload, RunChanged):
+            return "run", _encode_run(payload, self.topic)
+        if isinstance(payload, LogsAppended):
+            lines = [log_line(line) for line in payload.lines]
+            return "logs", orjson.dumps({"run_id": payload.run_id, "writer": payload.writer, "lines": lines})
+        if isinstance(payload, MediaAppended):
+            return "media", orjson.dumps({"run_id": payload.run_id, "keys": payload.metrics, "step": payload.step})
+        return None
+
+
+def live_routes(projects: Projects, runs: Runs, bus: LiveBus) -> APIRouter:
+    """The live endpoint."""
+    router = APIRouter(tags=["live"])
+
+    @router.post("/live", response_class=StreamingResponse)
+    async def follow(body: LiveRequest, caller: Caller) -> StreamingResponse:
+        """Follow topics. First comes `ready`; after `reset` events were lost: fetch again."""
+        follows = [await _resolve(topic, caller, projects, runs) for topic in body.topics]
+        subscription = bus.subscribe({item.bus_topic for item in follows})
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return StreamingResponse(_events(subscription, follows), media_type="text/event-stream", headers=headers)
+
+    return router
+
+
+async def _resolve(
+    topic: RunsTopic | PointsTopic | LogsTopic | MediaTopic, principal: Principal, projects: Projects, runs: Runs
+) -> _Follow:
+    project = await _readable(topic, principal, projects)
+    match topic:
+        case RunsTopic():
+            return _Follow(f"project:{project.project_id}", topic)
+        case PointsTopic():
+            names = (None if part is None else frozenset(part) for part in (topic.runs, topic.metrics))
+            return _Follow(project_points_topic(project.project_id), topic, *names)
+        case LogsTopic():
+            run = await runs.get(project.project_id, topic.run)
+            return _Follow(logs_topic(run.run_number), topic)
+        case MediaTopic():
+            run = await runs.get(project.project_id, topic.run)
+            return _Follow(media_topic(run.run_number), topic)
+
+
+async def _readable(topic: _Topic, principal: Principal, projects: Projects) -> Project:
+    project = await projects.find(topic.entity, topic.project)
+    if project is None:
+        raise NotFound(f"project {topic.entity}/{topic.project} not found, or you may not see it")
+    project.require_read(principal)
+    return project
+
+
+async def _events(subscription: Subscription, follows: list[_Follow]) -> AsyncIterator[bytes]:
+    by_topic: dict[str, list[_Follow]] = {}
+    for item in follows:
+        by_topic.setdefault(item.bus_topic, []).append(item)
+    try:
+        yield _frame("ready", b'{"cursor":0}')
+        while True:
+            event = await subscription.next(_SILENCE_S)
+            if subscription.lagged:
+                subscription.lagged = False
+                yield _frame("reset", b"{}")
+            elif event is None:
+                yield b": still here\n\n"
+            if event is not None:
+                frames = b"".join(_frames(event, by_topic))
+                if frames:
+                    yield frames
+    finally:
+        subscription.close()
+
+
+def _frames(event: Event, by_topic: dict[str, list[_Follow]]) -> list[bytes]:
+    encoded = (item.encode(event) for item in by_topic.get(event.topic, ()))
+    return [_frame(name, data) for name, data in (found for found in encoded if found is not None)]
+
+
+def _frame(name: str, data: bytes) -> bytes:
+    return b"event: " + name.encode() + b"\ndata: " + data + b"\n\n"
+
+
+def _encode_run(changed: RunChanged, topic: _Topic) -> bytes:
+    body = {
+        "entity": topic.entity,
+        "project": topic.project,
+        "run": run_row(changed.run),
+        "change": changed.change,
+        "summary": changed.summary,
+    }
+    return orjson.dumps(body, default=str)

@@ -1,0 +1,72 @@
+"""`POST …/points` and `GET …/metrics`: what charts ask for."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from runlake.products.metrics import Axis, AxisKind, Metrics, SeriesQuery
+from runlake.products.metrics.envelopes import MAX_BUCKETS, MAX_RUNS
+from runlake.products.runs import Runs
+from runlake.protocols.native.deps import ReadProject
+from runlake.protocols.native.point_encoding import encode_envelopes
+
+
+class AxisBody(BaseModel):
+    """What stands on the x-axis."""
+
+    model_config = ConfigDict(extra="forbid")
+    kind: Literal["step", "time", "relative", "metric"] = "step"
+    metric: str | None = None
+
+
+class PointsBody(BaseModel):
+    """Every metric in every run, in at most `buckets` buckets over `range`."""
+
+    model_config = ConfigDict(extra="forbid")
+    runs: list[str] = Field(min_length=1, max_length=MAX_RUNS)
+    metrics: list[str] = Field(min_length=1, max_length=1000)
+    x: AxisBody = AxisBody()
+    range: tuple[float, float] | None = None
+    buckets: int = Field(1000, ge=1, le=MAX_BUCKETS)
+    source: Literal["history", "system"] = "history"
+
+
+def point_routes(runs: Runs, metrics: Metrics) -> APIRouter:
+    """The endpoints of charts."""
+    router = APIRouter(tags=["metrics"])
+
+    @router.post("/projects/{entity}/{project}/points")
+    async def read_points(target: ReadProject, body: PointsBody) -> Response:
+        """Exact envelopes (minimum, maximum, mean, count per bucket) of many series at once."""
+        found = await runs.find_many(target.project.project_id, body.runs)
+        query = SeriesQuery(
+            project_id=target.project.project_id,
+            runs=found,
+            metrics=body.metrics,
+            axis=Axis(AxisKind(body.x.kind), body.x.metric),
+            bounds=body.range,
+            buckets=body.buckets,
+            source=body.source,
+        )
+        envelopes = await metrics.sample(query)
+        return Response(encode_envelopes(envelopes, query.axis.kind), media_type="application/json")
+
+    @router.get("/projects/{entity}/{project}/metrics")
+    async def list_metrics(
+        target: ReadProject,
+        search: Annotated[str, Query(max_length=1000)] = "",
+        limit: Annotated[int, Query(ge=1, le=100_000)] = 10_000,
+        runs_of: Annotated[str | None, Query(alias="runs", max_length=100_000)] = None,
+        source: Literal["history", "system"] = "history",
+    ) -> dict[str, Any]:
+        """Names that were logged, with their kinds and how many runs have them."""
+        numbers = None
+        if runs_of is not None:
+            numbers = [run.run_number for run in await runs.find_many(target.project.project_id, runs_of.split(","))]
+        names = await metrics.names(target.project.project_id, source=source, search=search, limit=limit, runs=numbers)
+        listed = [{"name": item.name, "kind": item.kind, "run_count": item.run_count} for item in names]
+        return {"metrics": listed, "total": len(listed)}
+
+    return router

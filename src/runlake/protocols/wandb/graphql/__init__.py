@@ -1,0 +1,6 @@
+"""wandb's GraphQL endpoint: the schema in files, resolvers by subject, one executor."""
+
+from runlake.protocols.wandb.graphql.context import Services
+from runlake.protocols.wandb.graphql.routes import GraphQLAdapter
+
+__all__ = ["GraphQLAdapter", "Services"]

@@ -1,0 +1,109 @@
+"""History, system events and what is counted of them."""
+
+import json
+from typing import Any
+
+from ariadne import ObjectType
+
+from runlake.errors import InvalidInput
+from runlake.protocols.wandb.graphql.context import Info
+from runlake.protocols.wandb.graphql.history_keys import history_keys_node
+from runlake.protocols.wandb.graphql.resolvers.lookup import context_of
+from runlake.protocols.wandb.graphql.sampling_spec import parse_spec
+from runlake.protocols.wandb.graphql.translate import Node, RunNode, json_lines, tail
+
+_DEFAULT_SAMPLES = 500
+_MAX_SAMPLES = 100_000
+_MAX_SPECS = 100
+
+run_type = ObjectType("Run")
+
+
+@run_type.field("historyLineCount")
+async def resolve_history_lines(node: RunNode, info: Info) -> int:
+    return (await context_of(info).batches.line_counts.get(node.run)).history
+
+
+@run_type.field("eventsLineCount")
+async def resolve_event_lines(node: RunNode, info: Info) -> int:
+    return (await context_of(info).batches.line_counts.get(node.run)).system
+
+
+@run_type.field("logLineCount")
+async def resolve_log_lines(node: RunNode, info: Info) -> int:
+    return (await context_of(info).batches.line_counts.get(node.run)).console
+
+
+@run_type.field("historyTail")
+async def resolve_history_tail(node: RunNode, info: Info) -> str:
+    """A resuming client takes its next step from here: `_step` is a whole number. Source: protocol notes 3.3."""
+    return tail(await context_of(info).services.metrics.tail_row(node.run))
+
+
+@run_type.field("eventsTail")
+async def resolve_events_tail(node: RunNode, info: Info) -> str:
+    return tail(await context_of(info).batches.system_tail.get(node.run))
+
+
+@run_type.field("systemMetrics")
+async def resolve_system_metrics(node: RunNode, info: Info) -> str | None:
+    """The last system row as a JSON object."""
+    row = await context_of(info).batches.system_tail.get(node.run)
+    return None if row is None else json.dumps(row)
+
+
+@run_type.field("historyKeys")
+async def resolve_history_keys(node: RunNode, info: Info) -> dict[str, Any] | None:
+    return history_keys_node(await context_of(info).batches.history_keys.get(node.run))
+
+
+@run_type.field("history")
+async def resolve_history(
+    node: RunNode,
+    info: Info,
+    samples: int | None = None,
+    minStep: int | None = None,  # noqa: N803 - the schema's name
+    maxStep: int | None = None,  # noqa: N803
+) -> list[str]:
+    """With bounds, the rows of minStep ≤ step < maxStep; without, rows evenly spread over the run."""
+    metrics = context_of(info).services.metrics
+    limit = _bounded(samples)
+    if minStep is None and maxStep is None:
+        return json_lines(await metrics.sampled_rows(node.run, limit))
+    rows = await metrics.history_rows(node.run, min_step=minStep or 0, max_step=maxStep, limit=limit)
+    return json_lines(rows)
+
+
+@run_type.field("events")
+async def resolve_events(node: RunNode, info: Info, samples: int | None = None) -> list[str]:
+    metrics = context_of(info).services.metrics
+    return json_lines(await metrics.sampled_rows(node.run, _bounded(samples), source="system"))
+
+
+@run_type.field("sampledHistory")
+async def resolve_sampled_history(node: RunNode, info: Info, specs: list[str]) -> list[list[dict[str, Any]]]:
+    """A list of rows for each spec. Source: protocol notes 7.5."""
+    if len(specs) > _MAX_SPECS:
+        raise InvalidInput(f"{len(specs)} specs in one request; {_MAX_SPECS} are allowed")
+    found = []
+    for text in specs:
+        spec = parse_spec(text)
+        metrics = context_of(info).services.metrics
+        rows = await metrics.sampled_history(
+            node.run, spec.keys, samples=_bounded(spec.samples), min_step=spec.min_step, max_step=spec.max_step
+        )
+        found.append(rows)
+    return found
+
+
+@run_type.field("parquetHistory")
+def resolve_parquet_history(node: RunNode, info: Info, **_: Any) -> Node:
+    """Nothing is exported and nothing live: then clients page through `history`. Source: protocol notes 7.7."""
+    return Node(parquetUrls=[], liveData=[])
+
+
+def _bounded(samples: int | None) -> int:
+    return min(max(samples if samples is not None else _DEFAULT_SAMPLES, 1), _MAX_SAMPLES)
+
+
+BINDABLES = (run_type,)

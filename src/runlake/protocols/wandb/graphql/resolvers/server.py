@@ -1,0 +1,35 @@
+"""`serverInfo`: what this server can do."""
+
+from typing import Any
+
+from ariadne import QueryType
+
+from runlake.protocols.wandb.graphql.context import Info
+
+# Exactly what is implemented: the client changes what it sends by these. Source: protocol notes 2.3.
+FEATURES = (
+    "CLIENT_IDS",
+    "FILESTREAM_GZIP",
+    "LARGE_FILENAMES",
+    "MARK_RUN_FILES_UPLOADED",
+    "STRUCTURED_CONSOLE_LOGS",
+    "TOTAL_COUNT_IN_FILE_CONNECTION",
+    "UPDATE_RUN_STATE",
+)
+# `wandb verify` and the notice to upgrade read these; no version is too new for us.
+CLI_VERSIONS = {"min_cli_version": "0.0.1", "max_cli_version": "99.0.0"}
+
+query = QueryType()
+
+
+@query.field("serverInfo")
+def server_info(_: object, info: Info) -> dict[str, Any]:
+    """Constant for a release."""
+    return {
+        "features": [{"name": name, "isEnabled": True} for name in FEATURES],
+        "cliVersionInfo": CLI_VERSIONS,
+        "latestLocalVersionInfo": None,
+    }
+
+
+BINDABLES = (query,)

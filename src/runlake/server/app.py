@@ -1,0 +1,120 @@
+"""The HTTP application over a platform. The composition root, second half: it reads as the architecture."""
+
+from typing import Any, Protocol
+
+from fastapi import APIRouter, FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from runlake import __version__
+from runlake.model import Run
+from runlake.protocols.native import (
+    admin,
+    alerts,
+    files,
+    keys,
+    live,
+    logs,
+    media,
+    points,
+    projects,
+    runs,
+    session,
+    users,
+)
+from runlake.protocols.native.deps import Access, install_access
+from runlake.protocols.wandb.file_stream import FileStreamAdapter
+from runlake.protocols.wandb.graphql import GraphQLAdapter, Services
+from runlake.protocols.wandb.storage import StorageAdapter
+from runlake.server.errors import install_error_handlers
+from runlake.server.headers import SecurityHeaders
+from runlake.server.platform import Platform
+from runlake.server.static import find_web_root, static_routes
+
+
+class Adapter(Protocol):
+    """A protocol's HTTP side."""
+
+    def routes(self) -> list[Route]: ...
+
+
+def build_app(platform: Platform) -> FastAPI:
+    """The application that serves a platform: the protocols first, then the native API, then the web UI."""
+    app = FastAPI(
+        title="Runlake", version=__version__, openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None
+    )
+    install_error_handlers(app)
+    install_access(app, Access(platform.identity, platform.projects))
+    app.add_middleware(SecurityHeaders)
+    routes: list[BaseRoute] = list(platform.health.routes())
+    for adapter in _wandb(platform):
+        routes += adapter.routes()
+    app.router.routes.extend(routes)
+    for router in _native(platform):
+        app.include_router(router, prefix="/api/v1")
+    app.router.routes.append(_login_page(platform))
+    app.router.routes.extend(static_routes())
+    return app
+
+
+def _wandb(platform: Platform) -> list[Adapter]:
+    limits, clock = platform.settings.limits, platform.clock
+    services = Services(
+        identity=platform.identity,
+        projects=platform.projects,
+        runs=platform.runs,
+        metrics=platform.metrics,
+        logs=platform.logs,
+        files=platform.files,
+        alerts=platform.alerts,
+        streams=platform.streams,
+    )
+    return [
+        FileStreamAdapter(platform.identity, platform.projects, platform.runs, platform.streams, limits, clock),
+        GraphQLAdapter(services, limits, platform.settings.public_url),
+        StorageAdapter(platform.files, platform.runs, limits),
+    ]
+
+
+def _native(platform: Platform) -> list[APIRouter]:
+    async def run_facts(run: Run) -> dict[str, Any]:
+        """What the page of a run shows besides the run: how much it has logged."""
+        point_count, last_step = await platform.metrics.size(run)
+        counts = await platform.streams.line_counts(run)
+        lines = {"history": counts.history, "events": counts.system, "console": counts.console}
+        return {"point_count": point_count, "last_step": last_step, "line_counts": lines}
+
+    return [
+        session.session_routes(platform.settings.session),
+        keys.key_routes(),
+        users.user_routes(),
+        admin.admin_routes(),
+        projects.project_routes(platform.runs.project_activity),
+        runs.run_routes(platform.runs, run_facts),
+        points.point_routes(platform.runs, platform.metrics),
+        logs.log_routes(platform.runs, platform.logs),
+        media.media_routes(platform.runs, platform.metrics),
+        files.file_routes(platform.runs, platform.files),
+        alerts.alert_routes(platform.runs, platform.alerts),
+        live.live_routes(platform.projects, platform.runs, platform.bus),
+    ]
+
+
+def _login_page(platform: Platform) -> Route:
+    """`/login?token=…` uses up a one-time link; without a token it is a page of the UI."""
+    redeem = session.login_link(platform.identity, platform.settings.session).endpoint
+    pages = static_routes()[-1]
+
+    async def login(request: Request) -> Response:
+        if "token" in request.query_params:
+            response: Response = await redeem(request)
+            return response
+        request.path_params["path"] = "login"
+        page: Response = await pages.endpoint(request)  # type: ignore[attr-defined]
+        return page
+
+    return Route("/login", login, methods=["GET"])
+
+
+__all__ = ["build_app", "find_web_root"]

@@ -1,0 +1,145 @@
+"""Everything a server is made of: stores, write side, products. The composition root, first half."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from runlake import __version__
+from runlake.ingest import Ingest, RunStreams
+from runlake.live import LiveBus
+from runlake.model.clock import Clock, utc_now
+from runlake.products import alerts, files, identity, logs, metrics, projects, runs
+from runlake.products.alerts import Alerts
+from runlake.products.files import Files, load_signing_key
+from runlake.products.identity import FirstStart, Identity
+from runlake.products.logs import Logs
+from runlake.products.metrics import Metrics
+from runlake.products.projects import Projects
+from runlake.products.runs import Runs
+from runlake.server.health import CREATE_HEALTH_TABLE, Health
+from runlake.settings import Settings
+from runlake.storage.blobs import Blobs, LocalBlobs
+from runlake.storage.columnar import ChdbColumnar
+from runlake.storage.data_folder import DataFolder
+from runlake.storage.metadata import Metadata, open_metadata
+from runlake.storage.migrate import migrate_columnar, migrate_metadata
+
+PRODUCTS = (identity, projects, runs, metrics, logs, files, alerts)
+"""In the order in which their migrations run."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A running platform: two of them fit in one process, on two data folders."""
+
+    settings: Settings
+    folder: DataFolder
+    metadata: Metadata
+    columnar: ChdbColumnar
+    blobs: Blobs
+    bus: LiveBus
+    ingest: Ingest
+    streams: RunStreams
+    identity: Identity
+    projects: Projects
+    runs: Runs
+    metrics: Metrics
+    logs: Logs
+    files: Files
+    alerts: Alerts
+    health: Health
+    clock: Clock
+    first_start: FirstStart | None
+
+    @classmethod
+    async def open(cls, settings: Settings, clock: Clock = utc_now) -> "Platform":
+        """Open the stores, bring them up to date, and build the products on them.
+
+        Raises DataFolderRefused, StoreUnavailable or StoreError; nothing stays open then.
+        """
+        folder = DataFolder.open(settings.data_dir)
+        try:
+            metadata, columnar = await _open_stores(settings, folder)
+        except BaseException:
+            folder.close()
+            raise
+        bus = LiveBus()
+        ingest = Ingest(columnar, bus, settings.ingest)
+        blobs = LocalBlobs(folder.blobs)
+        identity_product = Identity(metadata, clock, settings.session)
+        run_product = Runs(metadata, columnar, bus, clock, settings.runs)
+        await run_product.catch_up()
+        upload_bytes = settings.limits.upload_bytes
+        return cls(
+            settings=settings,
+            folder=folder,
+            metadata=metadata,
+            columnar=columnar,
+            blobs=blobs,
+            bus=bus,
+            ingest=ingest,
+            streams=RunStreams(columnar, ingest),
+            identity=identity_product,
+            projects=Projects(metadata, clock),
+            runs=run_product,
+            metrics=Metrics(columnar),
+            logs=Logs(columnar),
+            files=Files(metadata, blobs, load_signing_key(folder.secrets), clock, bus, upload_bytes=upload_bytes),
+            alerts=Alerts(metadata, bus, clock),
+            health=Health(metadata, columnar, __version__),
+            clock=clock,
+            first_start=await identity_product.ensure_admin(settings),
+        )
+
+    @asynccontextmanager
+    async def background_tasks(self) -> AsyncIterator[None]:
+        """Run the products' own tasks as long as the block lasts."""
+        tasks = [asyncio.create_task(_guarded(work)) for work in self._background_work()]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            for task in tasks:
+                with suppress(asyncio.CancelledError):
+                    await task
+
+    def _background_work(self) -> list[Coroutine[Any, Any, None]]:
+        return list(self.runs.tasks())
+
+    async def close(self) -> None:
+        """Commit what waits, close the stores, let go of the folder."""
+        await self.ingest.close()
+        await self.runs.close()
+        await self.columnar.close()
+        await self.metadata.close()
+        self.folder.close()
+
+
+async def _open_stores(settings: Settings, folder: DataFolder) -> tuple[Metadata, ChdbColumnar]:
+    metadata = open_metadata(settings.metadata_url or folder.metadata_url, readers=settings.query.readers)
+    try:
+        await migrate_metadata(metadata, PRODUCTS)
+        columnar = await ChdbColumnar.open(
+            folder.columnar, readers=settings.query.readers, timeout_s=settings.query.timeout_s
+        )
+        await migrate_columnar(columnar, PRODUCTS)
+        await columnar.execute(CREATE_HEALTH_TABLE)
+    except BaseException:
+        await metadata.close()
+        raise
+    return metadata, columnar
+
+
+async def _guarded(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except asyncio.CancelledError:
+        raise
+    except Exception:  # noqa: BLE001 - a worker's outermost frame
+        _log.exception("a background task ended: restart the server")

@@ -1,0 +1,80 @@
+"""Runs the server in the foreground until a signal ends it."""
+
+import asyncio
+import gc
+import logging
+import socket
+import sys
+from collections.abc import Callable
+
+import uvicorn
+
+from runlake.errors import DataFolderRefused
+from runlake.server.app import build_app
+from runlake.server.banner import print_banner
+from runlake.server.logs import configure_logging
+from runlake.server.platform import Platform
+from runlake.settings import Settings
+
+_GRACE_S = 5
+_KEEP_ALIVE_S = 75
+
+_log = logging.getLogger(__name__)
+
+
+def serve(settings: Settings) -> None:
+    """Open the stores, print where the server is, serve until SIGTERM or SIGINT.
+
+    Raises DataFolderRefused when the data folder cannot be used, StoreError when a store does not open.
+    """
+    configure_logging(settings.log_level)
+    listener = _listen(settings.host, settings.port)
+    with listener, asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve(settings, listener))
+
+
+async def _serve(settings: Settings, listener: socket.socket) -> None:
+    platform = await Platform.open(settings)
+    try:
+        app = build_app(platform)
+        config = uvicorn.Config(
+            app,
+            http="httptools",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=_KEEP_ALIVE_S,
+            timeout_graceful_shutdown=_GRACE_S,
+        )
+        gc.freeze()  # what is loaded now stays; later collections need not look at it
+        async with platform.background_tasks():
+            print_banner(settings, listener.getsockname()[1], platform.first_start)
+            await uvicorn.Server(config).serve(sockets=[listener])
+    finally:
+        await platform.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise DataFolderRefused(
+            f"cannot listen on {host}:{port}: {error.strerror}; choose another port with --port"
+        ) from error
+    listener.listen(2048)
+    listener.set_inheritable(True)
+    return listener
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    if sys.platform == "win32":
+        return None
+    import uvloop
+
+    return uvloop.new_event_loop

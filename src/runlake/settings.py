@@ -1,0 +1,96 @@
+"""All settings, in one typed object. The only module that reads the environment.
+
+Sources, strongest first: command-line flags (passed as arguments), environment `RUNLAKE_…`, defaults.
+Nested settings use a double underscore: `RUNLAKE_INGEST__COMMIT_INTERVAL_MS=10`.
+Every field is documented in `docs/reference/settings.md`; a unit test holds the two together.
+"""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_MIB = 1024 * 1024
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class IngestSettings(_Section):
+    """How writes are batched and bounded."""
+
+    commit_interval_ms: int = Field(
+        10, ge=0, description="How long the first write of a batch waits for company, in ms."
+    )
+    max_batch_rows: int = Field(500_000, ge=1, description="Most rows that share one insert.")
+    max_pending_bytes: int = Field(
+        256 * _MIB,
+        ge=_MIB,
+        description="Bytes of accepted but uncommitted rows; past it writes get 503 with Retry-After.",
+    )
+
+
+class LimitSettings(_Section):
+    """Sizes past which a request is refused with 413."""
+
+    body_bytes: int = Field(
+        64 * _MIB, ge=1024, description="Largest request body, before and after inflating, in bytes."
+    )
+    json_depth: int = Field(64, ge=4, description="Deepest nesting of a logged row.")
+    row_keys: int = Field(100_000, ge=1, description="Most keys of one logged row.")
+    metric_name_bytes: int = Field(4096, ge=16, description="Longest metric name, in bytes.")
+    upload_bytes: int = Field(64 * 1024 * _MIB, ge=1024, description="Largest uploaded file, in bytes.")
+
+
+class RunSettings(_Section):
+    """The life of runs."""
+
+    heartbeat_timeout_s: float = Field(
+        300.0, gt=0, description="A running run that sends nothing for this long is shown as crashed, in seconds."
+    )
+
+
+class QuerySettings(_Section):
+    """The read side."""
+
+    timeout_s: float = Field(30.0, gt=0, description="Longest time of one query, in seconds.")
+    readers: int = Field(4, ge=1, le=64, description="Queries that run at the same time.")
+
+
+class SessionSettings(_Section):
+    """Browser sessions."""
+
+    lifetime_days: int = Field(30, ge=1, description="Days until a browser session ends.")
+    secure_cookie: bool = Field(False, description="Mark cookies Secure; set it when served over HTTPS.")
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="RUNLAKE_", env_nested_delimiter="__", frozen=True, extra="forbid", env_ignore_empty=True
+    )
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    data_dir: Path = Field(Path(".runlake"), description="Folder of the embedded stores.")
+    public_url: str | None = Field(
+        None, description="Address that clients use, when it differs from the request's Host (behind a proxy)."
+    )
+    metadata_url: str | None = Field(
+        None, description="SQLAlchemy URL of the metadata store; None means SQLite in the data folder."
+    )
+    log_level: str = Field("info", description="debug, info, warning or error.")
+    admin_user: str | None = Field(None, description="Name of the admin created on the first start (default: admin).")
+    admin_password: SecretStr | None = Field(
+        None, description="Password of that admin; without one, a login link is printed."
+    )
+    admin_api_key: SecretStr | None = Field(
+        None, description="API key of that admin, at least 20 characters; else one is made."
+    )
+    ingest: IngestSettings = IngestSettings()
+    limits: LimitSettings = LimitSettings()
+    runs: RunSettings = RunSettings()
+    query: QuerySettings = QuerySettings()
+    session: SessionSettings = SessionSettings()

@@ -1,0 +1,1 @@
+"""Drivers of the stores. They execute and decide nothing."""

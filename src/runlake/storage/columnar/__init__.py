@@ -1,0 +1,7 @@
+"""The columnar store: what is appended and counted in billions. ClickHouse SQL, Arrow in and out."""
+
+from runlake.storage.columnar.base import Columnar, ColumnarTable
+from runlake.storage.columnar.chdb_engine import ChdbColumnar
+from runlake.storage.columnar.ddl import Ddl
+
+__all__ = ["ChdbColumnar", "Columnar", "ColumnarTable", "Ddl"]

@@ -1,0 +1,8 @@
+"""The metadata store: what changes and must be transactional. SQLAlchemy Core on SQLite or PostgreSQL."""
+
+from runlake.storage.metadata.base import Metadata, Work
+from runlake.storage.metadata.engine import open_metadata
+from runlake.storage.metadata.integrity import find_damage
+from runlake.storage.metadata.types import AutoId, JsonText, UtcDateTime, from_micros, to_micros
+
+__all__ = ["AutoId", "JsonText", "Metadata", "UtcDateTime", "Work", "find_damage", "from_micros", "open_metadata", "to_micros"]

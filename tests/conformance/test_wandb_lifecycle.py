@@ -1,0 +1,111 @@
+"""How runs begin, end, go on, branch and stop."""
+
+import json
+import time
+
+import pytest
+
+from tests.conformance.native import NativeApi
+from tests.conformance.wandb_client import WandbClient
+
+
+@pytest.mark.parametrize(
+    ("how", "exit_code", "state", "run_code"), [("raises", 1, "failed", 1), ("code", 0, "failed", 3)]
+)
+def test_exit_codes(
+    client: WandbClient, native: NativeApi, how: str, exit_code: int, state: str, run_code: int
+) -> None:
+    client.run("exit_code", how, code=exit_code)
+    run = native.run(f"exit-{how}")
+    assert (run["state"], run["exit_code"]) == (state, run_code)
+
+
+def test_resume(client: WandbClient, native: NativeApi) -> None:
+    found = client.run("resume").result
+    assert "error" in found["must unknown"]
+    assert found["allow new"] == {"first": 0, "resumed": False, "lr": 1, "old": None, "tags": ["t"]}
+    assert found["allow again"]["first"] == 3
+    assert found["allow again"]["resumed"] is True
+    assert found["allow again"]["lr"] == 1
+    assert found["allow again"]["old"] == "allow new"
+    assert (found["must"]["first"], found["must"]["lr"]) == (6, 2)
+    assert "error" in found["never"]
+    assert found["never new"]["first"] == 0
+    assert native.points("resume", "loss") == [(step, step - step % 3) for step in range(9)]
+    assert native.run("resume")["tags"] == ["t"]
+    assert "resume-none" not in native.run_ids()
+
+
+def test_resume_auto(client: WandbClient, native: NativeApi) -> None:
+    crashed = client.run("resume_auto", "1", code=1).result
+    resumed = client.run("resume_auto", "2").result
+    assert resumed == {"id": crashed["id"], "first": 3}
+    assert native.points(crashed["id"], "loss") == [(0, 0), (1, 0), (2, 0), (3, 3), (4, 3), (5, 3)]
+    assert native.run(crashed["id"])["state"] == "finished"
+
+
+def test_offline_and_sync(client: WandbClient, native: NativeApi) -> None:
+    folder = client.run("offline", "offline").result["folder"]
+    assert "offline" not in native.run_ids()
+    client.cli("sync", folder)
+    assert native.points("offline", "loss") == [(step, 1 / (step + 1)) for step in range(50)]
+    run = native.run("offline")
+    assert (run["state"], run["config"]["lr"], run["summary"]["final"]) == ("finished", 3, 7)
+    assert native.file_bytes("offline", "offline-note.txt") == b"note"
+
+
+def test_disabled(client: WandbClient, native: NativeApi) -> None:
+    client.run("disabled")
+    assert "disabled" not in native.run_ids()
+
+
+def test_fork_and_rewind(client: WandbClient, native: NativeApi) -> None:
+    found = client.run("branches").result
+    assert found == {"fork_first": 5, "rewound_first": 7}
+    kept = [(step, 1.0) for step in range(7)]
+    assert native.points("parent", "loss") == [*kept, (7, 3.0), (8, 3.0)]
+    assert native.points("child", "loss") == [*kept[:5], (5, 2.0), (6, 2.0), (7, 2.0)]
+    assert native.run("child")["config"]["lr"] == 5
+    child = client.run("read_run", "child").result
+    assert [(row["_step"], row["loss"]) for row in child["scan"]] == native.points("child", "loss")
+    assert child["last_step"] == 7
+
+
+def test_shared_mode(client: WandbClient, native: NativeApi) -> None:
+    if not client.is_newest:
+        pytest.skip("the oldest version has no public shared mode")
+    primary = client.start("shared", "one", "primary")
+    client.run("shared", "two", "worker")
+    _, errors = primary.communicate(timeout=60)
+    assert primary.returncode == 0, errors
+    run = native.run("shared")
+    assert run["state"] == "finished"
+    assert sorted(value for _, value in native.points("shared", "of_one")) == [0, 1, 2, 3, 4]
+    assert sorted(value for _, value in native.points("shared", "of_two")) == [0, 1, 2, 3, 4]
+
+
+def test_stop_reaches_the_client(client: WandbClient, native: NativeApi) -> None:
+    process = client.start("stopped")
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith("READY"):
+            break
+    native.stop("stopped")
+    output, errors = process.communicate(timeout=60)
+    assert "STOPPED" in output, errors
+    deadline = time.monotonic() + 10
+    while native.run("stopped")["state"] == "running" and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert native.run("stopped")["state"] == "killed"
+
+
+def test_login(client: WandbClient) -> None:
+    outcome = client.cli(
+        "login",
+        "--relogin",
+        "--verify",
+        client._environment["WANDB_API_KEY"] + "-" + "0" * 40,
+        code=1,
+        WANDB_SILENT="false",
+    )
+    assert "nvalid" in outcome.stderr + outcome.stdout or "401" in outcome.stderr + outcome.stdout or json

@@ -1,0 +1,118 @@
+"""The real wandb package in an environment of its own, one for each version that is tried."""
+
+import importlib.metadata
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+SCRIPTS = Path(__file__).parent / "wandb_scripts"
+OLDEST = "0.19.0"
+# What media types need; nothing of wandb itself is changed.
+COMPANIONS = ("numpy", "pillow", "plotly")
+TIMEOUT_S = 90.0
+
+
+def newest() -> str:
+    """The version that the development environment has."""
+    return importlib.metadata.version("wandb")
+
+
+def install(version: str) -> Path:
+    """The Python of an environment with this wandb version, made on first use and kept below `.make`."""
+    folder = ROOT / ".make" / f"wandb-{version}"
+    python = folder / "bin" / "python"
+    if not (folder / "ready").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        _make_environment(folder, python, [f"wandb=={version}", *COMPANIONS])
+        (folder / "ready").touch()
+    return python
+
+
+def _make_environment(folder: Path, python: Path, packages: list[str]) -> None:
+    if uv := shutil.which("uv"):
+        subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, str(folder)], check=True)
+        subprocess.run([uv, "pip", "install", "--quiet", "--python", str(python), *packages], check=True)
+        return
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    subprocess.run([str(python), "-m", "pip", "install", "--quiet", *packages], check=True)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a script left behind. `result` is the JSON of its last line that starts with `RESULT `."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+    @cached_property
+    def result(self) -> Any:
+        lines = [line for line in self.stdout.splitlines() if line.startswith("RESULT ")]
+        assert lines, f"the script gave no result\n{self.stdout[-3000:]}\n{self.stderr[-3000:]}"
+        return json.loads(lines[-1].removeprefix("RESULT "))
+
+
+class WandbClient:
+    """Runs scripts with one wandb version against one server."""
+
+    def __init__(self, version: str, folder: Path, environment: dict[str, str]) -> None:
+        self.version = version
+        self.folder = folder
+        self.project = f"conformance-{version.replace('.', '-')}"
+        self._python = install(version)
+        self._environment = environment
+
+    @property
+    def is_newest(self) -> bool:
+        return self.version == newest()
+
+    def run(self, script: str, *arguments: str, code: int = 0, **environment: str) -> Outcome:
+        """Run a script of `wandb_scripts` with the project's name as its first argument; check its exit code."""
+        return self._run(
+            [str(self._python), str(SCRIPTS / f"{script}.py"), self.project, *arguments], code, environment
+        )
+
+    def cli(self, *arguments: str, code: int = 0, **environment: str) -> Outcome:
+        """Run the `wandb` command."""
+        return self._run([str(self._python), "-m", "wandb", *arguments], code, environment)
+
+    def start(self, script: str, *arguments: str) -> "subprocess.Popen[str]":
+        """Start a script and return at once; its output is piped."""
+        command = [str(self._python), str(SCRIPTS / f"{script}.py"), self.project, *arguments]
+        return subprocess.Popen(
+            command,
+            cwd=self.folder,
+            env=self._environment,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    def _run(self, command: list[str], code: int, environment: dict[str, str]) -> Outcome:
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self._environment | environment,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=TIMEOUT_S,
+        )
+        assert done.returncode == code, (
+            f"{command} ended with {done.returncode}\n{done.stdout[-3000:]}\n{done.stderr[-5000:]}"
+        )
+        return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def home_environment(folder: Path) -> dict[str, str]:
+    """A home of its own, so that nobody's netrc is read or written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return {"HOME": str(folder), "NETRC": str(folder / "netrc"), "PATH": os.environ["PATH"]}

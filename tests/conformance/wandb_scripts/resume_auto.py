@@ -1,0 +1,16 @@
+"""`resume="auto"`: crashes the first time, goes on the second."""
+
+import json
+import sys
+
+import wandb
+
+project, attempt = sys.argv[1:3]
+run = wandb.init(project=project, resume="auto", dir="auto")
+first = run.step
+for _ in range(3):
+    run.log({"loss": first})
+print("RESULT", json.dumps({"id": run.id, "first": first}), flush=True)
+if attempt == "1":
+    raise RuntimeError("on purpose")
+run.finish()

@@ -1,0 +1,17 @@
+"""One writer of a shared run."""
+
+import sys
+import time
+
+import wandb
+
+project, label, role = sys.argv[1:4]
+settings = wandb.Settings(
+    mode="shared", x_label=label, x_primary=role == "primary", x_update_finish_state=role == "primary"
+)
+run = wandb.init(project=project, id="shared", settings=settings)
+print(f"line of {label}")
+for count in range(5):
+    run.log({"shared_loss": count, f"of_{label}": count})
+    time.sleep(0.01)
+run.finish()

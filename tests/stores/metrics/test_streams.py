@@ -1,0 +1,138 @@
+"""Streams: rows are stored once, however often and by whomever they are sent."""
+
+import asyncio
+import json
+
+from runlake.model import BranchPart
+from tests.stores.metrics.conftest import Bench, make_run
+
+
+def lines(first: int, count: int, **more: object) -> list[str]:
+    return [json.dumps({"n": index, "_step": index, **more}) for index in range(first, first + count)]
+
+
+async def stored(bench: Bench, metric: str = "n") -> list[int]:
+    table = await bench.columnar.query(
+        "SELECT value FROM points WHERE metric = {metric:String} ORDER BY value", {"metric": metric}
+    )
+    return [int(value) for value in table["value"].to_pylist()]
+
+
+async def test_a_retry_stores_nothing_twice(bench: Bench) -> None:
+    run = make_run()
+    assert await bench.log(run, lines(0, 5)) == 5
+    assert await bench.log(run, lines(0, 5)) == 0
+    assert await bench.log(run, lines(3, 5), first_line=3) == 3
+    assert await stored(bench) == list(range(8))
+
+
+async def test_after_a_crash_the_high_water_mark_comes_from_the_store(bench: Bench) -> None:
+    run = make_run()
+    await bench.log(run, lines(0, 5))
+    restarted = bench.restarted()
+    assert (await restarted.streams.line_counts(run)).history == 5
+    assert await restarted.log(run, lines(2, 5), first_line=2) == 2
+    assert await stored(bench) == list(range(7))
+
+
+async def test_a_new_attempt_goes_on_where_the_last_one_stopped(bench: Bench) -> None:
+    await bench.log(make_run(), lines(0, 5))
+    resumed = make_run(segment=1)
+    assert (await bench.streams.line_counts(resumed)).history == 5
+    assert await bench.log(resumed, lines(3, 4), first_line=3) == 2
+    assert (await bench.restarted().streams.line_counts(make_run(segment=2))).history == 7
+
+
+async def test_writers_of_a_shared_run_do_not_overwrite_each_other(bench: Bench) -> None:
+    run = make_run()
+    rows = [json.dumps({"rank": rank, "n": rank}) for rank in range(8)]
+    await asyncio.gather(*(bench.log(run, [row] * 10, writer=f"writer-{rank}") for rank, row in enumerate(rows)))
+    await asyncio.gather(
+        *(bench.restarted().log(run, [row] * 10, writer=f"writer-{rank}") for rank, row in enumerate(rows))
+    )
+    assert sorted(await stored(bench)) == sorted(list(range(8)) * 10)
+    steps = await bench.columnar.query("SELECT step FROM points WHERE metric = 'n' ORDER BY step")
+    assert steps["step"].to_pylist() == list(range(80))
+
+
+async def test_system_rows_have_a_numbering_of_their_own(bench: Bench) -> None:
+    run = make_run()
+    await bench.log(run, lines(0, 3))
+    await bench.log(run, ['{"system.cpu":1}'] * 2, source="system")
+    counts = await bench.restarted().streams.line_counts(run)
+    assert (counts.history, counts.system, counts.console) == (3, 2, 0)
+
+
+async def test_rich_values_that_were_stored_without_their_points_are_shown_once(bench: Bench) -> None:
+    """As after a crash between the two inserts: the client sends the row again."""
+    run = make_run()
+    row = '{"text":"hi","n":1,"_step":0}'
+    await bench.log(run, [row])
+    await bench.columnar.execute("TRUNCATE TABLE points")
+    assert await bench.restarted().log(run, [row]) == 1
+    (found,) = await bench.metrics.history_rows(run)
+    assert (found["text"], found["n"]) == ("hi", 1)
+
+
+async def test_rows_come_back_as_they_were_logged(bench: Bench) -> None:
+    run = make_run()
+    row = {
+        "loss": 0.1, "whole": 3, "nested": {"a": {"b": 1.5}, "text": "x"}, "a.b": 2, "flag": True, "none": None,
+        "list": [1, {"k": None}], "img": {"_type": "image-file", "path": "media/x.png"}, "big": 2**60 + 1,
+        "_step": 4, "_timestamp": 1700000000.123456, "_runtime": 0.121259625,
+    }  # fmt: skip
+    await bench.log(run, [json.dumps(row)])
+    assert await bench.metrics.history_rows(run) == [row]
+    assert await bench.metrics.tail_row(run) == row
+    assert await bench.metrics.sampled_rows(run, 5) == [row]
+
+
+async def test_sampled_rows_are_spread_and_keep_both_ends(bench: Bench) -> None:
+    run = make_run()
+    await bench.log(run, lines(0, 1000))
+    rows = await bench.metrics.sampled_rows(run, 11)
+    assert [row["n"] for row in rows][::10] == [0, 999]
+    assert len(rows) == 11
+
+
+async def test_sampled_history_has_only_rows_with_all_keys(bench: Bench) -> None:
+    run = make_run()
+    await bench.log(run, [*lines(0, 3, other={"x": 1}), *lines(3, 3)])
+    rows = await bench.metrics.sampled_history(run, ["_step", "other.x"], samples=10)
+    assert rows == [{"_step": step, "other.x": 1} for step in range(3)]
+    bounded = await bench.metrics.sampled_history(run, ["n"], samples=10, min_step=1, max_step=4)
+    assert [row["n"] for row in bounded] == [1, 2, 3, 4]
+
+
+async def test_history_pages_are_half_open(bench: Bench) -> None:
+    run = make_run()
+    await bench.log(run, lines(0, 10))
+    rows = await bench.metrics.history_rows(run, min_step=2, max_step=5)
+    assert [row["_step"] for row in rows] == [2, 3, 4]
+
+
+async def test_history_keys_count_by_kind(bench: Bench) -> None:
+    run = make_run()
+    await bench.log(run, ['{"a":1,"b":{"c":2},"_step":0}', '{"a":"text","_step":7}'])
+    keys = await bench.metrics.history_keys(run)
+    assert keys.last_step == 7
+    assert keys.counts["a"] == {"number": 1, "string": 1}
+    assert keys.last_values["b.c"] == 2
+
+
+async def test_a_fork_reads_its_parents_rows(bench: Bench) -> None:
+    await bench.log(make_run(1), lines(0, 10, nested={"x": 1}))
+    child = make_run(2, branch=(BranchPart(1, None, None, 3), BranchPart(2, None, None, None)))
+    await bench.log(child, lines(4, 2), first_line=4)
+    rows = await bench.metrics.history_rows(child)
+    assert [row["_step"] for row in rows] == [0, 1, 2, 3, 4, 5]
+    assert rows[0]["nested"] == {"x": 1}
+
+
+async def test_names_are_listed_for_a_project_and_for_runs(bench: Bench) -> None:
+    await bench.log(make_run(1), lines(0, 2, img={"_type": "image-file"}))
+    await bench.log(make_run(2), lines(0, 2))
+    names = await bench.metrics.names(1)
+    assert [(name.name, name.kind, name.run_count) for name in names] == [("img", "image-file", 1), ("n", "number", 2)]
+    of_second = await bench.metrics.names(1, runs=[2], search="N")
+    assert [(name.name, name.run_count) for name in of_second] == [("n", 1)]
