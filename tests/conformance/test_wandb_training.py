@@ -9,6 +9,7 @@ import pytest
 from tests.conformance.native import NativeApi
 from tests.conformance.wandb_client import Outcome, WandbClient
 
+STEPS = [*range(21), 30, 40]
 LOSSES = [1 / (step + 1) for step in range(20)]
 
 
@@ -62,12 +63,12 @@ def test_summary(api: Any, native: NativeApi) -> None:
 
 def test_history(api: Any) -> None:
     rows = api["history"]
-    assert [row["_step"] for row in rows] == [*range(20), 30, 40]
+    assert [row["_step"] for row in rows] == STEPS
     assert [row["loss"] for row in rows[:20]] == LOSSES
     assert rows[3]["nested"] == {"a": 3, "deep": {"b": -3}} or rows[3]["nested.a"] == 3
     assert all(math.isnan(row["bad"]) for row in rows[:20])
-    assert (rows[20]["huge"], rows[20]["tiny"]) == (math.inf, -math.inf)
-    assert (rows[20]["text"], rows[20]["flag"]) == ("words", True)
+    assert (rows[20]["huge"], rows[21]["tiny"]) == (math.inf, -math.inf)
+    assert (rows[21]["text"], rows[21]["flag"]) == ("words", True)
     assert api["last_step"] == 40
 
 
@@ -78,7 +79,7 @@ def test_sampled_history(api: Any) -> None:
 
 
 def test_scan_history(api: Any) -> None:
-    assert [row["_step"] for row in api["scan"]] == [*range(20), 30, 40]
+    assert [row["_step"] for row in api["scan"]] == STEPS
     assert [row["loss"] for row in api["scan_loss"]] == [*LOSSES, 0.01]
 
 

@@ -70,6 +70,10 @@ class WandbClient:
         self._environment = environment
 
     @property
+    def key(self) -> str:
+        return self._environment["WANDB_API_KEY"]
+
+    @property
     def is_newest(self) -> bool:
         return self.version == newest()
 

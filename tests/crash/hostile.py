@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 MIB = 2**20
+STORED_ROWS = 10
+"""Rows that the run under attack holds: lines below are retries, which are not even looked at."""
 _GZIP = {"Content-Encoding": "gzip"}
 _BAD, _LARGE, _UNSUPPORTED = frozenset({400, 422}), frozenset({413}), frozenset({415})
 
@@ -25,7 +27,7 @@ def _post(**members: object) -> Callable[[], bytes]:
     return lambda: json.dumps(members).encode()
 
 
-def _lines(*lines: str, offset: object = 0, name: str = "wandb-history.jsonl") -> Callable[[], bytes]:
+def _lines(*lines: str, offset: object = STORED_ROWS, name: str = "wandb-history.jsonl") -> Callable[[], bytes]:
     return lambda: json.dumps({"files": {name: {"offset": offset, "content": list(lines)}}}).encode()
 
 
@@ -49,7 +51,7 @@ def _nested_row(depth: int) -> str:
     return '{"_step":0,"a":' + '{"a":' * depth + "1" + "}" * depth + "}"
 
 
-_OPEN_LINE = b'{"files":{"wandb-history.jsonl":{"offset":0,"content":["'
+_OPEN_LINE = b'{"files":{"wandb-history.jsonl":{"offset":10,"content":["'
 
 FILE_STREAM = (
     Hostile("not gzip at all", _raw(b"this is not gzip"), headers=_GZIP),
@@ -64,8 +66,10 @@ FILE_STREAM = (
     Hostile("65 MiB of spaces", lambda: b" " * (65 * MIB), _LARGE),
     Hostile("an empty body", _raw(b"")),
     Hostile("half of a JSON document", lambda: _lines(_row(loss=1.0))()[:-12]),
-    Hostile("bytes that are not UTF-8", _raw(b'{"files":{"wandb-history.jsonl":{"offset":0,"content":["\xff\xfe"]}}}')),
-    Hostile("a member name that is not UTF-8", _raw(b'{"fil\xe9s":{}}')),
+    Hostile(
+        "bytes that are not UTF-8", _raw(b'{"files":{"wandb-history.jsonl":{"offset":10,"content":["\xff\xfe"]}}}')
+    ),
+    Hostile("a file name that is not UTF-8", _raw(b'{"files":{"\xe9":{"offset":0,"content":["x"]}}}')),
     Hostile("NUL bytes", _raw(b"\0" * 1000)),
     Hostile("100,000 open brackets", lambda: b"[" * 100_000),
     Hostile("100,000 nested objects in an unknown member", lambda: b'{"x":' * 100_000 + b"1" + b"}" * 100_000),

@@ -112,7 +112,7 @@ def stored_points(client: httpx.Client, run_id: str, metric: str, project: str =
     query = {"runs": [run_id], "metrics": [metric], "x": {"kind": "step"}, "range": None, "buckets": 100}
     answer = client.post(f"/api/v1/projects/admin/{project}/points", json=query | {"source": "history"})
     assert answer.status_code == 200, answer.text[:500]
-    return sum(sum(series["count"]) for series in answer.json()["series"])
+    return sum(series["points"] for series in answer.json()["series"])
 
 
 def check_numbered(client: httpx.Client, run_id: str, rows: int, project: str = PROJECT) -> None:

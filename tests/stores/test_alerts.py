@@ -14,7 +14,8 @@ from runlake.products.alerts import Alerts, Severity
 from runlake.products.alerts.tables import metadata as declared
 from runlake.storage.metadata import Metadata
 from runlake.storage.migrate import migrate_metadata
-from tests.stores.test_files import Clock, run_of
+from tests.stores.conftest import FakeClock
+from tests.stores.test_files import run_of
 
 RUN = run_of(1)
 ALICE = Principal(7, "alice", None, "Alice", False, 1, {})
@@ -26,14 +27,14 @@ class Bench:
 
     alerts: Alerts
     metadata: Metadata
-    clock: Clock
+    clock: FakeClock
     bus: LiveBus
 
 
 @pytest.fixture
 async def bench(metadata: Metadata) -> Bench:
     await migrate_metadata(metadata, [alerts_package])
-    clock, bus = Clock(), LiveBus()
+    clock, bus = FakeClock(), LiveBus()
     return Bench(Alerts(metadata, bus, clock), metadata, clock, bus)
 
 

@@ -20,19 +20,10 @@ from runlake.products.files.tables import metadata as declared
 from runlake.storage.blobs import LocalBlobs
 from runlake.storage.metadata import Metadata, Work
 from runlake.storage.migrate import migrate_metadata
+from tests.stores.conftest import FakeClock
 
 START = datetime(2030, 1, 1, tzinfo=UTC)
 UPLOAD_BYTES = 5_000_000
-
-
-@dataclass
-class Clock:
-    """A clock that tests set."""
-
-    now: datetime = START
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @dataclass
@@ -42,7 +33,7 @@ class Bench:
     files: Files
     metadata: Metadata
     blobs: LocalBlobs
-    clock: Clock
+    clock: FakeClock
     bus: LiveBus
 
     async def put(self, run: Run, name: str, body: bytes = b"x") -> None:
@@ -59,7 +50,7 @@ class Bench:
 @pytest.fixture
 async def bench(metadata: Metadata, tmp_path: Path) -> AsyncIterator[Bench]:
     await migrate_metadata(metadata, [files_package])
-    blobs, clock, bus = LocalBlobs(tmp_path / "blobs"), Clock(), LiveBus()
+    blobs, clock, bus = LocalBlobs(tmp_path / "blobs"), FakeClock(), LiveBus()
     files = Files(metadata, blobs, b"k" * 32, clock, bus, upload_bytes=UPLOAD_BYTES)
     yield Bench(files, metadata, blobs, clock, bus)
     await blobs.close()
@@ -158,7 +149,7 @@ async def test_a_second_upload_replaces_the_first_and_frees_its_bytes(bench: Ben
 
 async def test_a_clock_set_back_over_a_restart_does_not_hide_uploads(bench: Bench) -> None:
     await bench.put(RUN, "a", b"before")
-    earlier = Clock(START - timedelta(days=365))
+    earlier = FakeClock(START - timedelta(days=365))
     restarted = Files(bench.metadata, bench.blobs, b"k" * 32, earlier, bench.bus, upload_bytes=UPLOAD_BYTES)
     await restarted.receive(RUN, "a", chunks_of(b"after"))
     assert await bench.content(RUN, "a") == b"after"

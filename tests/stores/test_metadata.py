@@ -1,6 +1,7 @@
 """The promises of the metadata store, on both dialects."""
 
 import asyncio
+import contextlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -117,6 +118,18 @@ async def test_violated_constraints_are_conflicts(store: Metadata) -> None:
         await store.write(lambda connection: add(connection, "a"))
     with pytest.raises(Conflict):
         await store.write(lambda connection: connection.execute(sa.insert(parts).values(thing_id=99)))
+
+
+@pytest.mark.parametrize("value", ["a\ud800", "a\x00b", 2**63])
+async def test_values_that_cannot_be_stored_are_the_callers_fault(store: Metadata, value: object) -> None:
+    def work(connection: Connection) -> int:
+        column = things.c.count if isinstance(value, int) else things.c.name
+        return len(connection.execute(sa.select(things).where(column == value)).all())
+
+    for run in (store.read, store.write):
+        with contextlib.suppress(InvalidInput):
+            assert await run(work) == 0  # SQLite takes a zero character
+    assert await store.read(names) == []
 
 
 async def test_a_reader_may_not_write(store: Metadata) -> None:

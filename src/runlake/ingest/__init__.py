@@ -1,9 +1,19 @@
 """The write side: records are checked, numbered, batched and committed; only then are they acknowledged."""
 
+from runlake.ingest.announce import (
+    LogsAppended,
+    MediaAppended,
+    PointsAppended,
+    logs_topic,
+    media_topic,
+    points_topic,
+    project_points_topic,
+)
 from runlake.ingest.group_commit import GroupCommit
+from runlake.ingest.high_water import LineCounts
 from runlake.ingest.ingest import Ingest
-from runlake.ingest.records import ConsoleLine, HistoryBlock, PointBlock, RichValue, RunStreamAppend
-from runlake.ingest.streams import LineCounts, RunStreams
+from runlake.ingest.records import ConsoleLine, HistoryBlock, PointBlock, RichValue, SeriesKey
+from runlake.ingest.streams import RowLines, RunStream, RunStreams
 
 __all__ = [
     "ConsoleLine",
@@ -11,8 +21,17 @@ __all__ = [
     "HistoryBlock",
     "Ingest",
     "LineCounts",
+    "LogsAppended",
+    "MediaAppended",
     "PointBlock",
+    "PointsAppended",
     "RichValue",
-    "RunStreamAppend",
+    "RowLines",
+    "RunStream",
     "RunStreams",
+    "SeriesKey",
+    "logs_topic",
+    "media_topic",
+    "points_topic",
+    "project_points_topic",
 ]

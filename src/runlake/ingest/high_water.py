@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from runlake.model import Run
 from runlake.model.streams import EXTRA_WRITER_SEGMENTS_FROM
-from runlake.query.branches import branch_condition
-from runlake.storage.columnar import Columnar
+from runlake.storage.columnar import Columnar, branch_condition
 
 _POINTS_TABLE = {"history": "points", "system": "system_points"}
 

@@ -81,13 +81,3 @@ class ConsoleLine:
     label: str
     time_us: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class RunStreamAppend:
-    """What one request adds to one run."""
-
-    writer: str = ""
-    history: HistoryBlock | None = None
-    system: HistoryBlock | None = None
-    console: list[ConsoleLine] = field(default_factory=list)

@@ -20,8 +20,6 @@ from runlake.storage.columnar import Columnar
 
 _STATES_KEPT = 4096
 
-__all__ = ["DecodeRows", "LineCounts", "RowLines", "RunStreams"]
-
 DecodeRows = Callable[[int, Sequence[str], int | None], HistoryBlock]
 """(number of the first line, lines, next step) → the decoded rows; runs in a thread.
 

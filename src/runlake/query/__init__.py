@@ -1,6 +1,5 @@
-"""The read side that all products share: the filter algebra and the live branch of a run."""
+"""The read side that all products share: the filter algebra."""
 
-from runlake.query.branches import branch_condition
 from runlake.query.filter_sql import Parameters, compile_filter
 from runlake.query.filters import And, Compare, Filter, Not, Or, Sort, check_filter, parse_filter
 
@@ -12,7 +11,6 @@ __all__ = [
     "Or",
     "Parameters",
     "Sort",
-    "branch_condition",
     "check_filter",
     "compile_filter",
     "parse_filter",

@@ -3,8 +3,6 @@
 from typing import Any, Protocol
 
 from fastapi import APIRouter, FastAPI
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from runlake import __version__
@@ -30,7 +28,7 @@ from runlake.protocols.wandb.storage import StorageAdapter
 from runlake.server.errors import install_error_handlers
 from runlake.server.headers import SecurityHeaders
 from runlake.server.platform import Platform
-from runlake.server.static import find_web_root, static_routes
+from runlake.server.static import static_routes
 
 
 class Adapter(Protocol):
@@ -53,7 +51,7 @@ def build_app(platform: Platform) -> FastAPI:
     app.router.routes.extend(routes)
     for router in _native(platform):
         app.include_router(router, prefix="/api/v1")
-    app.router.routes.append(_login_page(platform))
+    app.router.routes.append(session.login_link(platform.identity, platform.settings.session))
     app.router.routes.extend(static_routes())
     return app
 
@@ -99,22 +97,3 @@ def _native(platform: Platform) -> list[APIRouter]:
         alerts.alert_routes(platform.runs, platform.alerts),
         live.live_routes(platform.projects, platform.runs, platform.bus),
     ]
-
-
-def _login_page(platform: Platform) -> Route:
-    """`/login?token=…` uses up a one-time link; without a token it is a page of the UI."""
-    redeem = session.login_link(platform.identity, platform.settings.session).endpoint
-    pages = static_routes()[-1]
-
-    async def login(request: Request) -> Response:
-        if "token" in request.query_params:
-            response: Response = await redeem(request)
-            return response
-        request.path_params["path"] = "login"
-        page: Response = await pages.endpoint(request)  # type: ignore[attr-defined]
-        return page
-
-    return Route("/login", login, methods=["GET"])
-
-
-__all__ = ["build_app", "find_web_root"]

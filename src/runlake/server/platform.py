@@ -116,6 +116,8 @@ class Platform:
         """Commit what waits, close the stores, let go of the folder."""
         await self.ingest.close()
         await self.runs.close()
+        await self.identity.close()
+        await self.blobs.close()
         await self.columnar.close()
         await self.metadata.close()
         self.folder.close()

@@ -3,9 +3,11 @@
 import asyncio
 import gc
 import logging
+import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
 
@@ -51,9 +53,24 @@ async def _serve(settings: Settings, listener: socket.socket) -> None:
         gc.freeze()  # what is loaded now stays; later collections need not look at it
         async with platform.background_tasks():
             print_banner(settings, listener.getsockname()[1], platform.first_start)
-            await uvicorn.Server(config).serve(sockets=[listener])
+            await _Server(config).serve(sockets=[listener])
     finally:
         await platform.close()
+
+
+class _Server(uvicorn.Server):
+    """Takes SIGTERM and SIGINT as a wish to end well, and does not raise them again when it has: the stores close after."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)
 
 
 def _listen(host: str, port: int) -> socket.socket:

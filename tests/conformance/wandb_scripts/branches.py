@@ -9,16 +9,14 @@ project = sys.argv[1]
 
 
 def log(run, steps, value):
-    for step in steps:
-        run.log({"loss": value, "mark": step}, step=step)
+    for mark in steps:
+        run.log({"loss": value, "mark": mark})
     run.finish()
 
 
 log(wandb.init(project=project, id="parent", config={"lr": 1, "depth": 2}), range(10), 1.0)
 fork = wandb.init(project=project, id="child", fork_from="parent?_step=4", config={"lr": 5})
-fork_first = fork.step
 log(fork, range(5, 8), 2.0)
 rewound = wandb.init(project=project, id="parent", resume_from="parent?_step=6")
-rewound_first = rewound.step
 log(rewound, range(7, 9), 3.0)
-print("RESULT", json.dumps({"fork_first": fork_first, "rewound_first": rewound_first}))
+print("RESULT", json.dumps({}))

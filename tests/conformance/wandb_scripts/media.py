@@ -58,4 +58,4 @@ for step in range(2):
 run.log({"chart": wandb.plot.line(wandb.Table(columns=["x", "y"], data=[[0, 0], [1, 1]]), "x", "y", title="t")})
 run.save("saved/*", base_path=".", policy="now")
 run.finish()
-print("RESULT", json.dumps({"step": run.step}))
+print("RESULT", json.dumps({}))

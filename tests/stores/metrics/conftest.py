@@ -59,7 +59,7 @@ async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
 
 
 def _migration(name: str) -> Callable[[Ddl], list[str]]:
-    path = Path(list(runlake.products.__path__)[0]) / name
+    path = Path(next(iter(runlake.products.__path__))) / name
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None

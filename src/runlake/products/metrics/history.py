@@ -10,8 +10,7 @@ import pyarrow as pa
 from runlake.model import Run
 from runlake.products.metrics.series import read_nested_paths
 from runlake.products.metrics.tables import POINTS_TABLE, ROW_SERIES
-from runlake.query.branches import branch_condition
-from runlake.storage.columnar import Columnar
+from runlake.storage.columnar import Columnar, branch_condition
 
 _EXACT_INTEGERS = 2**53
 RowId = tuple[int, int, int]

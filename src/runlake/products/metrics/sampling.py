@@ -22,8 +22,7 @@ from runlake.products.metrics.sampling_sql import (
     Source,
 )
 from runlake.products.metrics.tables import POINTS_TABLE
-from runlake.query.branches import branch_condition
-from runlake.storage.columnar import Columnar
+from runlake.storage.columnar import Columnar, branch_condition
 
 _BLOCK = 128
 _PROJECTED_TIME_FROM = 2_000_000

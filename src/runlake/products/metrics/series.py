@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from runlake.model import Run
 from runlake.products.metrics.tables import INTERNAL_SERIES, POINTS_TABLE
-from runlake.query.branches import branch_condition
-from runlake.storage.columnar import Columnar
+from runlake.storage.columnar import Columnar, branch_condition
 
 _PLAIN_KINDS = ("number", "string", "bool", "null", "list", "object", "integer")
 

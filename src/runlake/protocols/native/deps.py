@@ -10,8 +10,6 @@ A route takes what it needs as a parameter:
 The composition root calls `install_access` on the application that serves the routes.
 """
 
-import base64
-import binascii
 import hmac
 from dataclasses import dataclass
 from typing import Annotated
@@ -22,6 +20,7 @@ from runlake.errors import PermissionDenied, Unauthenticated
 from runlake.model import Principal, Project
 from runlake.products.identity import Identity, Session
 from runlake.products.projects import Projects
+from runlake.protocols.credentials import api_key_in
 
 SESSION_COOKIE = "runlake_session"
 CSRF_HEADER = "X-CSRF-Token"
@@ -82,20 +81,6 @@ async def principal_of(request: Request) -> Principal:
     if principal is None:
         raise Unauthenticated("the API key is not valid: send Basic `api:<key>` or Bearer `<key>`")
     return principal
-
-
-def api_key_in(authorization: str) -> str | None:
-    """The API key of an Authorization header, Basic (any user name) or Bearer."""
-    scheme, _, rest = authorization.partition(" ")
-    if scheme.lower() == "bearer":
-        return rest.strip() or None
-    if scheme.lower() != "basic":
-        return None
-    try:
-        _, _, key = base64.b64decode(rest.strip(), validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        return None
-    return key or None
 
 
 Caller = Annotated[Principal, Depends(principal_of)]

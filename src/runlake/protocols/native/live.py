@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from runlake.errors import NotFound
-from runlake.ingest.announce import (
+from runlake.ingest import (
     LogsAppended,
     MediaAppended,
     PointsAppended,
@@ -18,8 +18,7 @@ from runlake.ingest.announce import (
     media_topic,
     project_points_topic,
 )
-from runlake.live import LiveBus, Subscription
-from runlake.live.bus import Event
+from runlake.live import Event, LiveBus, Subscription
 from runlake.model import Principal, Project
 from runlake.model.events import RunChanged
 from runlake.products.projects import Projects

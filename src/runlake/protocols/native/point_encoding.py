@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 import orjson
 
-from runlake.ingest.announce import PointsAppended
-from runlake.products.metrics import SeriesEnvelope
-from runlake.products.metrics.envelopes import AxisKind, Envelopes
+from runlake.ingest import PointsAppended
+from runlake.products.metrics import AxisKind, Envelopes, SeriesEnvelope
 
 _UNIT = {AxisKind.STEP: "steps", AxisKind.TIME: "ms", AxisKind.RELATIVE: "s", AxisKind.METRIC: ""}
 _MOST_LIVE_LINES = 5000

@@ -6,8 +6,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from runlake.products.metrics import Axis, AxisKind, Metrics, SeriesQuery
-from runlake.products.metrics.envelopes import MAX_BUCKETS, MAX_RUNS
+from runlake.products.metrics import MAX_BUCKETS, MAX_RUNS, Axis, AxisKind, Metrics, SeriesQuery
 from runlake.products.runs import Runs
 from runlake.protocols.native.deps import ReadProject
 from runlake.protocols.native.point_encoding import encode_envelopes

@@ -1,13 +1,12 @@
 """Who calls: HTTP Basic with the user name `api` and an API key, as all wandb clients send it, or Bearer."""
 
-import base64
-import binascii
 from typing import Protocol
 
 from starlette.requests import Request
 
 from runlake.errors import Unauthenticated
 from runlake.model import Principal
+from runlake.protocols.credentials import api_key_in
 
 _HELP = "run `wandb login` with an API key of this server"
 
@@ -20,24 +19,10 @@ class KeyAuthenticator(Protocol):
 
 async def principal_of(request: Request, identity: KeyAuthenticator) -> Principal:
     """The caller. Raises Unauthenticated when there is no key, or when nobody has it."""
-    key = api_key_of(request.headers.get("authorization", ""))
+    key = api_key_in(request.headers.get("authorization", ""))
     if key is None:
         raise Unauthenticated(f"no API key in the request: {_HELP}")
     principal = await identity.authenticate_key(key)
     if principal is None:
         raise Unauthenticated(f"the API key is not valid: {_HELP}")
     return principal
-
-
-def api_key_of(authorization: str) -> str | None:
-    """The API key in an Authorization header; None when there is none in a form we read."""
-    scheme, _, rest = authorization.partition(" ")
-    if scheme.lower() == "bearer":
-        return rest.strip() or None
-    if scheme.lower() != "basic":
-        return None
-    try:
-        _, _, key = base64.b64decode(rest.strip(), validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        return None
-    return key or None

@@ -5,4 +5,14 @@ from runlake.storage.metadata.engine import open_metadata
 from runlake.storage.metadata.integrity import find_damage
 from runlake.storage.metadata.types import AutoId, JsonText, UtcDateTime, from_micros, to_micros
 
-__all__ = ["AutoId", "JsonText", "Metadata", "UtcDateTime", "Work", "find_damage", "from_micros", "open_metadata", "to_micros"]
+__all__ = [
+    "AutoId",
+    "JsonText",
+    "Metadata",
+    "UtcDateTime",
+    "Work",
+    "find_damage",
+    "from_micros",
+    "open_metadata",
+    "to_micros",
+]

@@ -8,7 +8,7 @@ import psycopg
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from runlake.errors import Conflict, CorruptData, RunlakeError, StorageFull, StoreError, StoreUnavailable
+from runlake.errors import Conflict, CorruptData, InvalidInput, RunlakeError, StorageFull, StoreError, StoreUnavailable
 
 _SQLITE_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _SQLITE_CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -16,6 +16,8 @@ _SQLITE_UNREACHABLE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQ
 _POSTGRES_DISK_FULL = "53100"
 _POSTGRES_LOST_RACE = ("40001", "40P01")  # serialization failure, deadlock
 _POSTGRES_UNIQUE_VIOLATION = "23505"
+# What sending a value raises when it cannot be stored: a lone surrogate, an integer beyond 64 bits.
+UNSTORABLE = (UnicodeEncodeError, OverflowError)
 # Classes of SQLSTATE: connection exception, insufficient resources, operator intervention.
 _POSTGRES_UNREACHABLE = ("08", "53", "57")
 
@@ -56,6 +58,8 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 def _translate(error: BaseException) -> RunlakeError | None:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return _full()
+    if isinstance(error, (*UNSTORABLE, sqlite3.DataError, psycopg.DataError)):
+        return InvalidInput(f"a value cannot be stored: {_first_line(error)}")
     if isinstance(error, sqlite3.Error):
         return _translate_sqlite(error)
     if isinstance(error, psycopg.Error):

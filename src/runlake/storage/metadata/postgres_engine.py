@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from runlake.errors import Overloaded, StoreUnavailable
 from runlake.storage.metadata.base import Work
-from runlake.storage.metadata.failures import as_ours, lost_a_race
+from runlake.storage.metadata.failures import UNSTORABLE, as_ours, lost_a_race
 
 T = TypeVar("T")
 
@@ -62,14 +62,14 @@ def _run(engine: Engine, work: Work[T]) -> T:
         try:
             with engine.begin() as connection:
                 return work(connection)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, *UNSTORABLE) as error:
             if attempt == _ATTEMPTS - 1 or not lost_a_race(error, attempt):
                 raise _final(error) from error
         time.sleep(random.uniform(0, 0.002 * 2 ** min(attempt, 6)))  # noqa: S311 - jitter, not a secret
     raise AssertionError("unreachable")
 
 
-def _final(error: SQLAlchemyError) -> Exception:
+def _final(error: Exception) -> Exception:
     if isinstance(error, IntegrityError) or not lost_a_race(error, _ATTEMPTS):
         return as_ours(error)
     return Overloaded("too many writers change the same rows of the metadata store: try again")

@@ -19,7 +19,7 @@ from sqlalchemy.pool import QueuePool
 
 from runlake.errors import Overloaded, StoreUnavailable
 from runlake.storage.metadata.base import Work
-from runlake.storage.metadata.failures import as_ours
+from runlake.storage.metadata.failures import UNSTORABLE, as_ours
 
 T = TypeVar("T")
 
@@ -96,7 +96,7 @@ class SqliteMetadata:
         try:
             with self._reader_engine.begin() as connection:
                 return work(connection)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, *UNSTORABLE) as error:
             raise as_ours(error) from error
 
     def _write_until_closed(self) -> None:

@@ -15,8 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from runlake.errors import MalformedBody, NotFound
-from runlake.ingest import RunStreams
-from runlake.ingest.streams import RowLines, RunStream
+from runlake.ingest import RowLines, RunStream, RunStreams
 from runlake.model import Principal, Run
 from runlake.model.clock import Clock
 from runlake.products.identity import Identity

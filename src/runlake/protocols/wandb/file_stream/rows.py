@@ -14,8 +14,7 @@ import numpy as np
 import orjson
 
 from runlake.errors import LimitExceeded, MalformedBody
-from runlake.ingest import HistoryBlock, PointBlock, RichValue
-from runlake.ingest.records import SeriesKey
+from runlake.ingest import HistoryBlock, PointBlock, RichValue, SeriesKey
 from runlake.settings import LimitSettings
 
 _EXACT_INTEGERS = 2**53

@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from runlake.ingest import RunStreams
-from runlake.ingest.streams import LineCounts
+from runlake.ingest import LineCounts, RunStreams
 from runlake.model import Run
 from runlake.products.files import Files
 from runlake.products.metrics import HistoryKeys, Metrics
