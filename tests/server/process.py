@@ -13,7 +13,7 @@ from typing import IO, Self
 
 import httpx
 
-ADMIN_API_KEY = "runlake-test-admin-key-0123456789"
+ADMIN_API_KEY = "runlake0test0admin0key00".ljust(40, "0")  # wandb wants 40 characters
 ADMIN_PASSWORD = "runlake-test-password"
 START_TIMEOUT_S = 60.0
 STOP_TIMEOUT_S = 30.0

@@ -102,7 +102,9 @@ def test_a_stranger_may_not_follow_a_private_project(server: ServerProcess) -> N
         assert stranger.post("/api/v1/live", json={"topics": [topic]}).status_code == 404
 
 
-@pytest.mark.parametrize("body", [{}, {"topics": [{"kind": "secrets"}]}, {"topics": "all"}, {"topics": [{"kind": "runs"}]}])
+@pytest.mark.parametrize(
+    "body", [{}, {"topics": [{"kind": "secrets"}]}, {"topics": "all"}, {"topics": [{"kind": "runs"}]}]
+)
 def test_wrong_topics_are_refused_with_a_reason(server: ServerProcess, body: dict[str, Any]) -> None:
     with server.client() as client:
         answer = client.post("/api/v1/live", json=body)

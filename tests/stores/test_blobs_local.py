@@ -115,6 +115,31 @@ async def test_an_open_stream_outlives_the_blob(blobs: LocalBlobs) -> None:
     assert len(lengths) > 1
 
 
+async def test_a_cancelled_reader_closes_the_file(blobs: LocalBlobs) -> None:
+    await blobs.put_stream("a", chunks_of(b"x" * 1_000_000), limit_bytes=LIMIT_BYTES)
+    stream = await blobs.stream("a")
+
+    async def leave() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await stream.aclose()
+
+    reader = asyncio.create_task(leave())
+    await asyncio.sleep(0)
+    reader.cancel()
+    await asyncio.sleep(0)
+    reader.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reader
+    await until(lambda: open_files("blobs/a") == 0)
+
+
+def open_files(ending: str) -> int:
+    handles = Path("/proc/self/fd").iterdir()
+    return sum(os.path.exists(handle) and os.readlink(handle).endswith(ending) for handle in handles)
+
+
 async def test_opening_removes_what_a_dead_process_left(tmp_path: Path) -> None:
     folder = tmp_path / "blobs" / ".incoming"
     folder.mkdir(parents=True)

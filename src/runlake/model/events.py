@@ -10,7 +10,11 @@ Change: TypeAlias = Literal["created", "updated", "deleted"]
 
 @dataclass(frozen=True, slots=True)
 class RunChanged:
-    """A run was created, changed or deleted. `summary` has the summary leaves that changed; None for none."""
+    """A run was created, changed or deleted.
+
+    `summary` has the leaves of the summary that changed, by path (`loss`, `val.acc`; None for one that went); None
+    when none did.
+    """
 
     run: Run
     change: Change

@@ -1,23 +1,26 @@
 """The filter algebra: where wandb's documents, other protocols' filter strings and the UI meet.
 
 A comparison never matches a run that lacks the field; `ne`, `nin` and `exists: false` do match it. Numbers compare as
-numbers, whole or not; booleans are numbers too, 0 and 1. Text compares as text.
+numbers, whole or not; booleans are numbers too, 0 and 1. Text compares as text. Times are ISO text, or microseconds.
+
+The field `tags` is a set: `eq`, `in`, `contains` and `regex` hold when any tag meets them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal, TypeAlias, get_args
 
 from runlake.errors import InvalidInput
+from runlake.query.values import check_scalar, check_text
 
 MAX_DEPTH = 20
-MAX_TERMS = 200
+MAX_TERMS = 500
 MAX_LIST = 10_000
-MAX_TEXT = 10_000
 
+TAGS = "tags"
 Operator: TypeAlias = Literal["eq", "ne", "gt", "ge", "lt", "le", "in", "nin", "contains", "regex", "exists"]
 OPERATORS: frozenset[str] = frozenset(get_args(Operator))
-TIME_FIELDS = frozenset({"created_at", "updated_at", "heartbeat_at", "finished_at"})
+_ON_TAGS = OPERATORS - {"gt", "ge", "lt", "le"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """A comparison of one field path (`config.lr`, `summary.val.acc`, `state`, `tag:best`) with a value."""
+    """A comparison of one field path (`config.lr`, `summary.val.acc`, `state`, `tags`) with a value."""
 
     field: str
     op: str
@@ -85,8 +88,8 @@ def _parse(document: Any, depth: int) -> Filter:
             return Or(tuple(_parse(part, depth - 1) for part in parts))
         case {"not": part} if len(document) == 1:
             return Not(_parse(part, depth - 1))
-        case {"field": str(field), "op": str(op)} if not document.keys() - {"field", "op", "value"}:
-            return Compare(field, op, document.get("value"))
+        case {"field": str(field), "op": str(op), **rest} if not rest.keys() - {"value"}:
+            return Compare(field, op, rest.get("value"))
     raise InvalidInput(
         f"{str(document)[:200]!r} is not a filter: use and, or, not, or an object with field, op and value"
     )
@@ -108,38 +111,27 @@ def _check(found: Filter, depth: int) -> int:
 def _check_comparison(found: Compare) -> None:
     if found.op not in OPERATORS:
         raise InvalidInput(f"{found.op[:40]!r} is not an operator: use one of {', '.join(sorted(OPERATORS))}")
-    if not found.field or len(found.field) > MAX_TEXT:
-        raise InvalidInput("a filter's field must have a name of at most 10,000 characters")
-    value = found.value
-    if found.op in ("in", "nin"):
-        if not isinstance(value, list | tuple) or len(value) > MAX_LIST:
-            raise InvalidInput(f"{found.op} needs a list of at most {MAX_LIST} values")
-        for item in value:
-            _check_scalar(item)
-    elif found.op == "exists":
-        if not isinstance(value, bool):
-            raise InvalidInput("exists needs true or false")
-    elif found.op in ("contains", "regex"):
-        if not isinstance(value, str) or len(value) > MAX_TEXT:
-            raise InvalidInput(f"{found.op} needs a text of at most {MAX_TEXT} characters")
-    else:
-        _check_scalar(value)
+    if found.field == TAGS and found.op not in _ON_TAGS:
+        raise InvalidInput(f"tags have no order: {found.op} does not apply to them")
+    check_text("a filter's field", found.field)
+    if not found.field:
+        raise InvalidInput("a filter's field needs a name")
+    _check_value(found.op, found.value)
 
 
-def _check_scalar(value: object) -> None:
-    if value is not None and not isinstance(value, str | int | float | bool):
-        raise InvalidInput(f"{str(value)[:100]!r} cannot be compared with: use a number, a text, true, false or null")
-    if isinstance(value, str) and len(value) > MAX_TEXT:
-        raise InvalidInput(f"a filter's text may have at most {MAX_TEXT} characters")
-
-
-def as_micros(text: str) -> float | None:
-    """A time of a time field, in microseconds since the epoch; None when the text is no ISO time."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return (moment.timestamp() if moment.tzinfo else moment.replace(tzinfo=_UTC).timestamp()) * 1_000_000
-
-
-_UTC = datetime.fromisoformat("1970-01-01T00:00:00+00:00").tzinfo
+def _check_value(op: str, value: Any) -> None:
+    match op:
+        case "in" | "nin":
+            if not isinstance(value, Sequence) or isinstance(value, str) or len(value) > MAX_LIST:
+                raise InvalidInput(f"{op} needs a list of at most {MAX_LIST} values")
+            for item in value:
+                check_scalar(item)
+        case "exists":
+            if not isinstance(value, bool):
+                raise InvalidInput("exists needs true or false")
+        case "contains" | "regex":
+            if not isinstance(value, str):
+                raise InvalidInput(f"{op} needs a text, not {str(value)[:100]!r}")
+            check_text(op, value)
+        case _:
+            check_scalar(value)

@@ -25,6 +25,7 @@ from runlake.protocols.native.deps import Access, install_access
 from runlake.protocols.wandb.file_stream import FileStreamAdapter
 from runlake.protocols.wandb.graphql import GraphQLAdapter, Services
 from runlake.protocols.wandb.storage import StorageAdapter
+from runlake.server.body_limit import BodyLimit
 from runlake.server.errors import install_error_handlers
 from runlake.server.headers import SecurityHeaders
 from runlake.server.platform import Platform
@@ -44,6 +45,7 @@ def build_app(platform: Platform) -> FastAPI:
     )
     install_error_handlers(app)
     install_access(app, Access(platform.identity, platform.projects))
+    app.add_middleware(BodyLimit, limit_bytes=platform.settings.limits.api_body_bytes)
     app.add_middleware(SecurityHeaders)
     routes: list[BaseRoute] = list(platform.health.routes())
     for adapter in _wandb(platform):

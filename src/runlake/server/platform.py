@@ -110,7 +110,7 @@ class Platform:
                     await task
 
     def _background_work(self) -> list[Coroutine[Any, Any, None]]:
-        return list(self.runs.tasks())
+        return [*self.runs.tasks(), *self.files.tasks()]
 
     async def close(self) -> None:
         """Commit what waits, close the stores, let go of the folder."""

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from pathlib import Path
 
 import wandb
 
@@ -14,4 +15,6 @@ print(f"line of {label}")
 for count in range(5):
     run.log({"shared_loss": count, f"of_{label}": count})
     time.sleep(0.01)
+while role == "primary" and not Path("workers-done").exists():
+    time.sleep(0.1)
 run.finish()

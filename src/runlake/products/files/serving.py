@@ -52,7 +52,9 @@ async def _answer(files: Files, file: RunFile, request: Request) -> Response:
     status = 200 if span is None else 206
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers, media_type=_content_type(file))
-    stream = await (files.read(file) if span is None else files.read(file, span.first_byte, span.last_byte))
+    # The end is named even for a whole file: then the store lets go of it with the last byte, not when asked for more.
+    first_byte, last_byte = (0, file.size_bytes - 1) if span is None else (span.first_byte, span.last_byte)
+    stream = await files.read(file, first_byte, last_byte)
     return StreamingResponse(_closing(stream), status, headers, _content_type(file))
 
 

@@ -1,6 +1,6 @@
 """Runs: their life, their documents, and finding them by any field."""
 
-from runlake.products.runs.documents import parse_document, unwrapped_config, user_summary
+from runlake.products.runs.documents import json_safe, parse_document, unwrapped_config, user_summary
 from runlake.products.runs.product import Runs
 from runlake.products.runs.records import FieldInfo, ProjectActivity, RunProgress, RunsPage, RunsQuery, RunUpsert
 
@@ -12,6 +12,7 @@ __all__ = [
     "Runs",
     "RunsPage",
     "RunsQuery",
+    "json_safe",
     "parse_document",
     "unwrapped_config",
     "user_summary",

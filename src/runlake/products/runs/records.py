@@ -49,13 +49,17 @@ class RunProgress:
 
 @dataclass(frozen=True, slots=True)
 class RunsQuery:
-    """A page of the runs that match `filter`, in the order of `sort` (newest first when empty)."""
+    """A page of the runs that match `filter`, in the order of `sort` (newest first when empty).
+
+    With `documents` False the runs come without config and summary (both `{}`): lists need only `columns`.
+    """
 
     filter: Filter | None = None
     sort: tuple[Sort, ...] = ()
     limit: int = 50
     cursor: str | None = None
     columns: tuple[str, ...] = ()
+    documents: bool = True
 
 
 @dataclass(frozen=True, slots=True)

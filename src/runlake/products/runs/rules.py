@@ -1,125 +1,103 @@
-"""Pure decisions about runs: states, branches, and what the documents mean.
+"""Pure decisions about the states of runs.
 
-Source of the states and of the documents' layout: the wandb client 0.28.2, and captured requests.
+Source of the states: the wandb client 0.28.2, and captured requests (protocol notes 3.5).
 """
 
-import json
 from dataclasses import replace
-from typing import Any
+from datetime import datetime
 
 from runlake.errors import InvalidInput
-from runlake.model import BranchPart, Run, RunState
-from runlake.products.runs.documents import parse_document
+from runlake.model import Run, RunState
 from runlake.products.runs.records import RunProgress
 
-_ENDED = frozenset(
-    {RunState.FINISHED, RunState.FAILED, RunState.CRASHED, RunState.KILLED, RunState.PREEMPTED, RunState.PENDING}
-)
-_ALLOWED = {
+_ENDED = frozenset({RunState.FINISHED, RunState.FAILED, RunState.CRASHED, RunState.KILLED, RunState.PREEMPTED})
+_ALLOWED_BY_HAND = {
     RunState.PENDING: {RunState.RUNNING, RunState.FAILED, RunState.CRASHED, RunState.PREEMPTED},
     RunState.FAILED: {RunState.PENDING, RunState.RUNNING},
 }
 
 
+def has_ended(run: Run) -> bool:
+    """True when no process is expected to send more, and one has."""
+    return run.state in _ENDED
+
+
 def after_progress(run: Run, progress: RunProgress) -> Run:
-    """The run after a sign of life: its state, its end, and a new segment when one that had ended goes on."""
-    reopened = run.state in _ENDED and not progress.complete
-    segment = run.segment
-    if run.state in _ENDED - {RunState.PENDING} and progress.has_new_lines:
-        segment += 1
-    state = _state_after(run, progress)
-    ended = progress.complete
+    """The run after a sign of life.
+
+    A run that had ended goes on, in a new segment when it brought rows. A final post only ends it, again or for the
+    first time: so its retry changes nothing.
+    """
+    if progress.summary_json is not None:
+        run = replace(run, summary_json=progress.summary_json)
+    if progress.has_new_lines and has_ended(run):
+        run = replace(_going_on(run), segment=run.segment + 1)
+    if progress.complete:
+        return _ended(run, progress)
+    run = _going_on(run)
+    state = RunState.PREEMPTING if progress.preempting else run.state
+    return replace(run, state=state, heartbeat_at=progress.received_at)
+
+
+def resumed(run: Run, now: datetime) -> Run:
+    """A process has taken up the run, and has not sent rows yet: it will write to a segment of its own."""
+    segment = run.segment + 1 if has_ended(run) else run.segment
+    return replace(_going_on(run), segment=segment, heartbeat_at=now)
+
+
+def restarted(run: Run, state: RunState) -> Run:
+    """The run in a state before its end, without the end it had, and without the wish that it may stop."""
+    return replace(run, state=state, finished_at=None, exit_code=None, stop_requested=False)
+
+
+def _going_on(run: Run) -> Run:
+    """Running, unless it is live already; a stop that was asked for before the start still holds."""
+    if run.state.is_live:
+        return run
+    return replace(restarted(run, RunState.RUNNING), stop_requested=run.stop_requested and not has_ended(run))
+
+
+def _ended(run: Run, progress: RunProgress) -> Run:
+    known = has_ended(run) and run.state is not RunState.CRASHED
     return replace(
         run,
-        state=state,
-        segment=segment,
-        heartbeat_at=progress.received_at,
-        summary_json=run.summary_json if progress.summary_json is None else progress.summary_json,
-        exit_code=progress.exit_code if ended else (None if reopened else run.exit_code),
-        finished_at=(run.finished_at if run.state in _ENDED and run.finished_at else progress.received_at)
-        if ended
-        else (None if reopened else run.finished_at),
-        stop_requested=run.stop_requested and not reopened,
+        state=_state_at_end(run, progress.exit_code),
+        exit_code=progress.exit_code,
+        finished_at=run.finished_at if known else progress.received_at,
+        heartbeat_at=run.heartbeat_at if known else progress.received_at,
     )
 
 
-def _state_after(run: Run, progress: RunProgress) -> RunState:
-    if progress.complete:
-        if not progress.exit_code:
-            return RunState.FINISHED
-        return RunState.KILLED if run.stop_requested or run.state is RunState.KILLED else RunState.FAILED
-    if progress.preempting or run.state is RunState.PREEMPTING:
-        return RunState.PREEMPTING
-    return RunState.RUNNING
+def _state_at_end(run: Run, exit_code: int | None) -> RunState:
+    if not exit_code:
+        return RunState.FINISHED
+    return RunState.KILLED if run.stop_requested else RunState.FAILED
 
 
-def after_silence(run: Run) -> RunState:
-    """The state of a run whose process has sent nothing for too long."""
-    return RunState.PREEMPTED if run.state is RunState.PREEMPTING else RunState.CRASHED
+def after_silence(run: Run, since: datetime) -> Run:
+    """The run, marked when it is live but sent nothing after `since`."""
+    if not run.state.is_live or run.heartbeat_at is None or run.heartbeat_at >= since:
+        return run
+    state = RunState.PREEMPTED if run.state is RunState.PREEMPTING else RunState.CRASHED
+    return replace(run, state=state, finished_at=run.heartbeat_at)
 
 
-def check_transition(run: Run, state: RunState) -> None:
-    """Raise InvalidInput unless a user may set this state by hand."""
-    if run.sweep or run.state not in _ALLOWED.get(state, ()):
+def after_stop_request(run: Run) -> Run:
+    """Only a process that runs, or will, can be asked to stop."""
+    return run if has_ended(run) else replace(run, stop_requested=True)
+
+
+def with_state(run: Run, state: RunState, now: datetime) -> Run:
+    """The run in a state that a client chose: what belongs to another state goes."""
+    if state is RunState.RUNNING:
+        return resumed(run, now)
+    if state is RunState.PENDING:
+        return restarted(run, state)
+    return replace(run, state=state, finished_at=run.finished_at or now)
+
+
+def check_by_hand(run: Run, state: RunState) -> None:
+    """Raise InvalidInput unless a user may set this state."""
+    if run.sweep or run.state not in _ALLOWED_BY_HAND.get(state, ()):
         of_sweep = " of a sweep" if run.sweep else ""
         raise InvalidInput(f"invalid state transition: a {run.state} run{of_sweep} cannot become {state}")
-
-
-def branch_after_rewind(run: Run, step: int) -> tuple[BranchPart, ...]:
-    """The live branch of a run that goes on from `step` in its next segment: the tail is cut off, but kept."""
-    return (*_cut(run, step), BranchPart(run.run_number, None, None, None))
-
-
-def branch_of_fork(parent: Run, child_number: int, step: int) -> tuple[BranchPart, ...]:
-    """The live branch of a run that begins as `parent` up to `step`."""
-    return (*_cut(parent, step), BranchPart(child_number, None, None, None))
-
-
-def _cut(run: Run, step: int) -> list[BranchPart]:
-    """The branch up to `step`, with every segment named: segments to come must not slip in."""
-    named = {part.segment for part in run.branch if part.run_number == run.run_number and part.segment is not None}
-    parts: list[BranchPart] = []
-    for part in run.branch or (BranchPart(run.run_number, None, None, None),):
-        if part.segment is None and part.run_number == run.run_number:
-            open_segments = [segment for segment in range(run.segment + 1) if segment not in named]
-            parts += [replace(part, segment=segment) for segment in open_segments]
-        else:
-            parts.append(part)
-    return [replace(part, last_step=step if part.last_step is None else min(part.last_step, step)) for part in parts]
-
-
-def fork_point(config_json: str, run_id: str) -> tuple[str, int] | None:
-    """(parent's run id, step) when the config says that the run is a fork of another."""
-    point = _internal(parse_document(config_json)).get("branch_point")
-    if not isinstance(point, dict):
-        return None
-    parent, step = point.get("run_id"), point.get("step")
-    if not isinstance(parent, str) or parent == run_id:
-        return None
-    if isinstance(step, float) and step.is_integer():
-        step = int(step)
-    if isinstance(step, bool) or not isinstance(step, int):
-        raise InvalidInput(f"branch_point.step is {str(step)[:40]!r}, not an integer")
-    return parent, step
-
-
-def merged_config(old_json: str, new_json: str) -> str:
-    """The new config; the environments of other writers (`_wandb.value.e`) stay in it. Verbatim when none are."""
-    others = _internal(parse_document(old_json)).get("e")
-    new = parse_document(new_json)
-    internal = _internal(new)
-    own = internal.get("e")
-    if not isinstance(others, dict) or not isinstance(own, dict) or not others.keys() - own.keys():
-        return new_json
-    return _with_environments(new, {**others, **own})
-
-
-def _with_environments(config: dict[str, Any], environments: dict[str, Any]) -> str:
-    wrapper = config["_wandb"]
-    return json.dumps({**config, "_wandb": {**wrapper, "value": {**wrapper["value"], "e": environments}}})
-
-
-def _internal(config: dict[str, Any]) -> dict[str, Any]:
-    wrapper = config.get("_wandb")
-    value = wrapper.get("value") if isinstance(wrapper, dict) else None
-    return value if isinstance(value, dict) else {}

@@ -1,4 +1,4 @@
-"""Statements on the table of runs."""
+"""Statements on the tables of runs."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,12 +7,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from runlake.model import BranchPart, Run, RunState
-from runlake.products.runs.tables import runs, users
+from runlake.model import Run, RunState
+from runlake.products.runs.rows import columns_of, run_of
+from runlake.products.runs.tables import run_documents, runs, users
 
 _ALIVE = runs.c.deleted_at.is_(None)
-_SELECT = sa.select(runs, users.c.username).select_from(runs.outerjoin(users, users.c.user_id == runs.c.user_id))
+_WITH_USER = runs.outerjoin(users, users.c.user_id == runs.c.user_id)
+_NARROW = sa.select(runs, users.c.username).select_from(_WITH_USER)
+_WHOLE = sa.select(runs, users.c.username, run_documents.c.config_json, run_documents.c.summary_json).select_from(
+    _WITH_USER.join(run_documents, run_documents.c.run_number == runs.c.run_number)
+)
 _LIVE_STATES = (RunState.RUNNING.value, RunState.PREEMPTING.value)
+_DAY_US = 86_400_000_000
 _CHUNK = 500
 
 
@@ -25,29 +31,32 @@ def find_by_number(connection: Connection, run_number: int) -> Run | None:
 
 
 def list_by_ids(connection: Connection, project_id: int, run_ids: Sequence[str]) -> list[Run]:
+    """Without their documents."""
     found: list[Run] = []
     for start in range(0, len(run_ids), _CHUNK):
         part = run_ids[start : start + _CHUNK]
-        found += _all(connection, runs.c.project_id == project_id, runs.c.run_id.in_(part))
+        found += _all(connection, _NARROW, runs.c.project_id == project_id, runs.c.run_id.in_(part))
     return found
 
 
-def list_by_numbers(connection: Connection, run_numbers: Sequence[int]) -> list[Run]:
+def list_by_numbers(connection: Connection, run_numbers: Sequence[int], *, documents: bool) -> list[Run]:
     found: list[Run] = []
     for start in range(0, len(run_numbers), _CHUNK):
-        found += _all(connection, runs.c.run_number.in_(run_numbers[start : start + _CHUNK]))
+        part = run_numbers[start : start + _CHUNK]
+        found += _all(connection, _WHOLE if documents else _NARROW, runs.c.run_number.in_(part))
     return found
 
 
-def list_silent(connection: Connection, since: datetime) -> list[Run]:
-    """Runs that should be alive but sent nothing after `since`."""
-    return _all(connection, runs.c.state.in_(_LIVE_STATES), runs.c.heartbeat_at < since)
+def list_silent(connection: Connection, since: datetime) -> list[int]:
+    """Numbers of the runs that should be alive but sent nothing after `since`."""
+    statement = sa.select(runs.c.run_number).where(_ALIVE, runs.c.state.in_(_LIVE_STATES), runs.c.heartbeat_at < since)
+    return list(connection.scalars(statement))
 
 
-def list_versions(connection: Connection) -> list[tuple[int, int, int, bool]]:
-    """(project_id, run_number, version, deleted) of every run."""
-    statement = sa.select(runs.c.project_id, runs.c.run_number, runs.c.version, runs.c.deleted_at.is_not(None))
-    return [(row[0], row[1], row[2], bool(row[3])) for row in connection.execute(statement)]
+def list_versions(connection: Connection) -> list[tuple[int, int, int]]:
+    """(project_id, run_number, version) of every run, deleted ones included."""
+    statement = sa.select(runs.c.project_id, runs.c.run_number, runs.c.version)
+    return [(row[0], row[1], row[2]) for row in connection.execute(statement)]
 
 
 def count_runs(connection: Connection, project_id: int) -> int:
@@ -56,24 +65,31 @@ def count_runs(connection: Connection, project_id: int) -> int:
     return int(connection.execute(statement).scalar_one())
 
 
-def insert_run(connection: Connection, values: dict[str, Any]) -> int:
+def insert_run(connection: Connection, values: dict[str, Any], config_json: str, summary_json: str) -> int:
     """Returns the new run's number. Raises IntegrityError when the project has a run of that id."""
     inserted = connection.execute(runs.insert().values(values)).inserted_primary_key
     assert inserted is not None  # noqa: S101 - the table has a generated key
+    documents = {"run_number": inserted[0], "config_json": config_json, "summary_json": summary_json}
+    connection.execute(run_documents.insert().values(documents))
     return int(inserted[0])
 
 
-def update_run(connection: Connection, run: Run) -> None:
-    """Store all that can change of a run."""
-    connection.execute(runs.update().where(runs.c.run_number == run.run_number).values(_columns(run)))
+def update_run(connection: Connection, before: Run, after: Run) -> None:
+    """Store all that can change of a run; its documents only when they did."""
+    connection.execute(runs.update().where(runs.c.run_number == after.run_number).values(columns_of(after)))
+    names = ("config_json", "summary_json")
+    documents = {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
+    if documents:
+        of_run = run_documents.c.run_number == after.run_number
+        connection.execute(run_documents.update().where(of_run).values(documents))
 
 
 def touch_run(connection: Connection, run_number: int, heartbeat_at: datetime) -> None:
     connection.execute(runs.update().where(runs.c.run_number == run_number).values(heartbeat_at=heartbeat_at))
 
 
-def mark_deleted(connection: Connection, run_number: int, deleted_at: datetime) -> None:
-    change = {"deleted_at": deleted_at, "version": runs.c.version + 1}
+def mark_deleted(connection: Connection, run_number: int, deleted_at: datetime, version: int) -> None:
+    change = {"deleted_at": deleted_at, "version": version}
     connection.execute(runs.update().where(runs.c.run_number == run_number).values(change))
 
 
@@ -89,88 +105,21 @@ def project_totals(connection: Connection, project_ids: Sequence[int]) -> list[t
     return [(row[0], row[1], int(row[2] or 0), row[3]) for row in connection.execute(statement)]
 
 
-def created_since(connection: Connection, project_ids: Sequence[int], since: datetime) -> list[tuple[int, datetime]]:
-    statement = sa.select(runs.c.project_id, runs.c.created_at).where(
-        _ALIVE, runs.c.project_id.in_(project_ids), runs.c.created_at >= since
+def created_per_day(connection: Connection, project_ids: Sequence[int], since: datetime) -> list[tuple[int, int, int]]:
+    """(project_id, days since 1970, runs created on that day), in UTC."""
+    day = sa.type_coerce(runs.c.created_at, sa.BigInteger) // _DAY_US
+    statement = (
+        sa.select(runs.c.project_id, day.label("day"), sa.func.count())
+        .where(_ALIVE, runs.c.project_id.in_(project_ids), runs.c.created_at >= since)
+        .group_by(runs.c.project_id, sa.text("day"))
     )
-    return [(row[0], row[1]) for row in connection.execute(statement)]
+    return [(row[0], int(row[1]), row[2]) for row in connection.execute(statement)]
 
 
 def _first(connection: Connection, *conditions: sa.ColumnElement[bool]) -> Run | None:
-    row = connection.execute(_SELECT.where(_ALIVE, *conditions)).mappings().first()
-    return None if row is None else _run(row)
+    row = connection.execute(_WHOLE.where(_ALIVE, *conditions)).mappings().first()
+    return None if row is None else run_of(dict(row))
 
 
-def _all(connection: Connection, *conditions: sa.ColumnElement[bool]) -> list[Run]:
-    return [_run(row) for row in connection.execute(_SELECT.where(_ALIVE, *conditions)).mappings()]
-
-
-def _run(row: sa.RowMapping) -> Run:
-    same = [
-        "run_number",
-        "project_id",
-        "run_id",
-        "display_name",
-        "config_json",
-        "summary_json",
-        "notes",
-        "job_type",
-        "description",
-        "host",
-        "program",
-        "repo",
-        "sweep",
-        "user_id",
-        "username",
-        "created_at",
-        "updated_at",
-        "heartbeat_at",
-        "finished_at",
-        "exit_code",
-        "segment",
-        "version",
-    ]
-    return Run(
-        **{name: row[name] for name in same},
-        state=RunState(row["state"]),
-        tags=tuple(row["tags"]),
-        group=row["group_name"],
-        commit=row["commit_hash"],
-        stop_requested=bool(row["stop_requested"]),
-        branch=tuple(BranchPart(*part) for part in row["branch"]),
-    )
-
-
-def _columns(run: Run) -> dict[str, Any]:
-    same = [
-        "display_name",
-        "config_json",
-        "summary_json",
-        "notes",
-        "job_type",
-        "description",
-        "host",
-        "program",
-        "repo",
-        "sweep",
-        "updated_at",
-        "heartbeat_at",
-        "finished_at",
-        "exit_code",
-        "stop_requested",
-        "segment",
-        "version",
-    ]
-    return {
-        **{name: getattr(run, name) for name in same},
-        "state": run.state.value,
-        "tags": list(run.tags),
-        "group_name": run.group,
-        "commit_hash": run.commit,
-        "branch": branch_columns(run.branch),
-    }
-
-
-def branch_columns(branch: Sequence[BranchPart]) -> list[list[int | None]]:
-    """A branch as it is stored."""
-    return [[part.run_number, part.segment, part.first_step, part.last_step] for part in branch]
+def _all(connection: Connection, select: sa.Select[Any], *conditions: sa.ColumnElement[bool]) -> list[Run]:
+    return [run_of(dict(row)) for row in connection.execute(select.where(_ALIVE, *conditions)).mappings()]

@@ -1,4 +1,4 @@
-"""The metadata table of runs."""
+"""The metadata tables of runs: a narrow row for lists and heartbeats, and the documents beside it."""
 
 import sqlalchemy as sa
 
@@ -14,8 +14,6 @@ runs = sa.Table(
     sa.Column("run_id", sa.Text, nullable=False),
     sa.Column("display_name", sa.Text, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
-    sa.Column("config_json", sa.Text, nullable=False),
-    sa.Column("summary_json", sa.Text, nullable=False),
     sa.Column("tags", JsonText, nullable=False),
     sa.Column("notes", sa.Text),
     sa.Column("group_name", sa.Text),
@@ -38,6 +36,15 @@ runs = sa.Table(
     sa.Column("version", sa.BigInteger, nullable=False),
     sa.Column("deleted_at", UtcDateTime),
     sqlite_autoincrement=True,  # a number of a deleted run must never come to mean another
+)
+
+# Apart from the row, so that a heartbeat rewrites and a list reads a few hundred bytes, whatever a run's config holds.
+run_documents = sa.Table(
+    "run_documents",
+    TABLES,
+    sa.Column("run_number", sa.BigInteger, sa.ForeignKey("runs.run_number"), primary_key=True),
+    sa.Column("config_json", sa.Text, nullable=False),
+    sa.Column("summary_json", sa.Text, nullable=False),
 )
 
 # Of identity's table only what a run shows.

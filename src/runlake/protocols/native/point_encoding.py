@@ -5,12 +5,16 @@ from typing import Any
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from runlake.ingest import PointsAppended
 from runlake.products.metrics import AxisKind, Envelopes, SeriesEnvelope
 
 _UNIT = {AxisKind.STEP: "steps", AxisKind.TIME: "ms", AxisKind.RELATIVE: "s", AxisKind.METRIC: ""}
 _MOST_LIVE_LINES = 5000
+
+Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
 
 
 def encode_envelopes(envelopes: Envelopes, kind: AxisKind) -> bytes:
@@ -23,8 +27,8 @@ def _series(item: SeriesEnvelope) -> dict[str, Any]:
     body: dict[str, Any] = {
         "run_id": item.run_id,
         "metric": item.metric,
-        "x": item.x,
-        "mean": item.mean,
+        "x": _whole(item.x),
+        "mean": _mean(item),
         "exact": item.exact,
         "points": item.points,
         "last_line": item.last_line,
@@ -33,8 +37,31 @@ def _series(item: SeriesEnvelope) -> dict[str, Any]:
         "neg_inf": item.neg_inf,
     }
     if not item.exact:
-        body |= {"min": item.low, "max": item.high, "count": item.count}
+        body |= {"min": _short(item.low), "max": _short(item.high), "count": item.count}
     return body
+
+
+def _mean(item: SeriesEnvelope) -> Floats | Singles:
+    """A mean is as precise as what it is the mean of."""
+    if item.exact:
+        return _short(item.mean)
+    return item.mean.astype(np.float32) if _fits_single(item.low, item.high) else item.mean
+
+
+def _short(values: Floats) -> Floats | Singles:
+    """The values in single precision when that loses nothing, as for most training metrics: half the digits."""
+    return values.astype(np.float32) if _fits_single(values) else values
+
+
+def _fits_single(*arrays: Floats) -> bool:
+    with np.errstate(over="ignore"):
+        return all(np.array_equal(each.astype(np.float32).astype(np.float64), each, equal_nan=True) for each in arrays)
+
+
+def _whole(values: Floats) -> Floats | NDArray[np.int64]:
+    """Whole numbers as integers: no `.0` behind each of them."""
+    whole = np.all(np.abs(values) < 2**53) and np.array_equal(np.floor(values), values)
+    return values.astype(np.int64) if whole else values
 
 
 def _truth(envelopes: Envelopes, kind: AxisKind) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """`…/runs`: searching, reading and changing runs."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Literal
 
@@ -8,16 +9,18 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from runlake.errors import InvalidInput
-from runlake.model import Run
-from runlake.products.runs import Runs, RunsQuery, parse_document, unwrapped_config, user_summary
+from runlake.errors import InvalidInput, NotFound
+from runlake.model import Principal, Run
+from runlake.products.runs import Runs, RunsQuery
 from runlake.protocols.native.deps import ReadProject, WriteProject
+from runlake.protocols.native.run_details import run_details
 from runlake.protocols.native.run_rows import run_row
 from runlake.query import Sort, parse_filter
 
 RunFacts = Callable[[Run], Awaitable[dict[str, Any]]]
 """What a run's page shows besides the run itself: how much it has logged."""
 
+_AT_ONCE = 100
 _MAX_COLUMNS = 500
 _MAX_TAGS = 200
 
@@ -79,6 +82,7 @@ def _add_lists(router: APIRouter, runs: Runs) -> None:
             limit=body.limit,
             cursor=body.cursor,
             columns=tuple(body.columns),
+            documents=False,
         )
         page = await runs.search(target.project.project_id, query)
         rows = [{**run_row(run), "fields": page.values.get(run.run_number, {})} for run in page.runs]
@@ -101,7 +105,7 @@ def _add_single(router: APIRouter, runs: Runs, facts: RunFacts) -> None:
     async def get_run(target: ReadProject, run: str) -> Response:
         """A run with its documents and how much it has logged."""
         found = await runs.get(target.project.project_id, run)
-        return _json({"run": {**_described(found), **await facts(found)}})
+        return _json({"run": {**run_details(found), **await facts(found)}})
 
     @router.patch("/projects/{entity}/{project}/runs/{run}")
     async def edit_run(target: WriteProject, run: str, body: EditBody) -> Response:
@@ -134,49 +138,26 @@ def _add_changes(router: APIRouter, runs: Runs) -> None:
         if (body.action in ("tag", "untag")) != (body.tag is not None):
             raise InvalidInput("`tag` goes with the actions tag and untag, and only with those")
         found = await runs.find_many(target.project.project_id, body.run_ids)
-        for run in found:
-            if body.action == "delete":
-                await runs.delete(target.principal, run)
-            elif body.action == "stop":
-                await runs.stop(target.principal, run)
-            else:
-                others = tuple(tag for tag in run.tags if tag != body.tag)
-                added = (body.tag,) if body.action == "tag" and body.tag else ()
-                await runs.edit(run, tags=others + added)
+        for start in range(0, len(found), _AT_ONCE):  # those that are changed together share a commit
+            part = found[start : start + _AT_ONCE]
+            await asyncio.gather(*(_change(runs, target.principal, run, body) for run in part))
         return {"changed": len(found)}
 
 
-def _described(run: Run) -> dict[str, Any]:
-    environments = _object(_object(parse_document(run.config_json), "_wandb"), "value").get("e")
-    system = _object(
-        {"first": next(iter(environments.values()), None)} if isinstance(environments, dict) else {}, "first"
-    )
-    git = _object(system, "git")
-    return {
-        **run_row(run),
-        "config": unwrapped_config(run.config_json),
-        "summary": user_summary(run.summary_json),
-        "system": {key: item for key, item in system.items() if key != "git"},
-        "command": _command(run, system),
-        "git": {"remote": run.repo or git.get("remote"), "commit": run.commit or git.get("commit")},
-        "description": run.description,
-        "exit_code": run.exit_code,
-        "segment": run.segment,
-    }
-
-
-def _object(document: dict[str, Any], key: str) -> dict[str, Any]:
-    value = document.get(key)
-    return value if isinstance(value, dict) else {}
-
-
-def _command(run: Run, system: dict[str, Any]) -> str | None:
-    program = run.program or system.get("program")
-    arguments = system.get("args")
-    listed = [str(item) for item in arguments] if isinstance(arguments, list) else []
-    return " ".join(["python", str(program), *listed]) if program else None
+async def _change(runs: Runs, principal: Principal, run: Run, body: BulkBody) -> None:
+    try:
+        match body.action:
+            case "delete":
+                await runs.delete(principal, run)
+            case "stop":
+                await runs.stop(principal, run)
+            case "tag":
+                await runs.retag(run, add=body.tag)
+            case "untag":
+                await runs.retag(run, remove=body.tag)
+    except NotFound:  # somebody else deleted it a moment ago
+        return
 
 
 def _json(body: dict[str, Any]) -> Response:
-    """Non-finite numbers become null: JSON has no word for them."""
-    return Response(orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS), media_type="application/json")
+    return Response(orjson.dumps(body), media_type="application/json")

@@ -53,7 +53,7 @@ class LocalBlobs:
             # The last block is written, synced and renamed in one hop, which is all that a small blob takes.
             return await self._in_pool(put.finish, held, expected_md5)
         except BaseException:
-            await self._discard(put)
+            await self._clean_up(put.discard)
             raise
 
     async def get(self, name: str, first_byte: int = 0, last_byte: int | None = None) -> bytes:
@@ -82,10 +82,10 @@ class LocalBlobs:
     def _path(self, name: str) -> Path:
         return self._folder / check_name(name)
 
-    async def _discard(self, put: "_Put") -> None:
+    async def _clean_up(self, work: Callable[[], None]) -> None:
         # Submitted first and shielded: it runs even when the waiting task is cancelled, perhaps for the second time.
-        with suppress(RuntimeError):  # the pool is closed: the next start removes the temporary file
-            await asyncio.shield(asyncio.wrap_future(self._pool.submit(put.discard)))
+        with suppress(RuntimeError):  # the pool is closed, and the process about to end
+            await asyncio.shield(asyncio.wrap_future(self._pool.submit(work)))
 
     async def _in_pool(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         try:
@@ -190,4 +190,4 @@ class _LocalStream:
         return block
 
     async def aclose(self) -> None:
-        await self._blobs._in_pool(self._read.close)
+        await self._blobs._clean_up(self._read.close)

@@ -147,26 +147,14 @@ def _membership(path: str, comparison: str, items: list[Any]) -> Filter:
 
 
 def _tag_condition(key: str, name: str, operand: object) -> Filter:
-    """Tags are a set: a condition holds if any tag meets it."""
+    """In the algebra, too, `tags` is a set: a condition holds if any tag meets it."""
     if key != TAGS:  # `tags.<tag>`: the UI's form for a single tag
-        return Compare(f"tag:{key.removeprefix(f'{TAGS}.')}", "exists", operand is not False)
-    if name in ("$regex", "$contains"):
-        return Compare(TAGS, _COMPARISONS[name], operand)
-    if name == "$exists":
-        return Compare(TAGS, "ne" if operand else "eq", "[]")
-    if name not in ("$eq", "$ne", "$in", "$nin"):
-        raise InvalidInput(f"filter operator {name} does not apply to tags")
-    wanted = _listed(name, operand) if name in ("$in", "$nin") or isinstance(operand, list) else [operand]
-    found = Or(tuple(_has_tag(tag) for tag in wanted))
-    return Not(found) if name in ("$ne", "$nin") else found
-
-
-def _has_tag(tag: object) -> Filter:
-    if tag is None:
-        return Compare(TAGS, "eq", "[]")
-    if not isinstance(tag, str):
-        raise InvalidInput(f"a tag is a string, found {tag!r:.60}")
-    return Compare(f"tag:{tag}", "exists", True)
+        found = Compare(TAGS, "eq", key.removeprefix(f"{TAGS}."))
+        return Not(found) if operand is False else found
+    comparison = _COMPARISONS[name]
+    if isinstance(operand, list):
+        comparison = {"eq": "in", "ne": "nin"}.get(comparison, comparison)
+    return _compare(TAGS, comparison, operand)
 
 
 def _as_times(operand: object) -> object:

@@ -39,7 +39,13 @@ class GraphQLAdapter:
         self.counts: Counter[str] = Counter()
 
     def routes(self) -> list[Route]:
-        return [Route("/graphql", self.post, methods=["POST"])]
+        # Both methods here: else the web UI's catch-all would answer a GET with a page.
+        return [Route("/graphql", self.post, methods=["POST"]), Route("/graphql", self.refuse, methods=["GET"])]
+
+    async def refuse(self, request: Request) -> Response:
+        """Operations are posted."""
+        body = {"errors": [{"message": "send GraphQL operations with POST", "path": []}]}
+        return Response(orjson.dumps(body), 405, {"Allow": "POST"}, media_type="application/json")
 
     async def post(self, request: Request) -> Response:
         """Run one operation."""

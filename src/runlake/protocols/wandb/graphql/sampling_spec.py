@@ -1,7 +1,7 @@
 """The specs of `sampledHistory`: JSON text. Pure."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from runlake.errors import InvalidInput
 
@@ -29,9 +29,24 @@ def parse_spec(text: str) -> SamplingSpec:
     keys = spec.get("keys") or ["_step"]
     if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys) or len(keys) > _MAX_KEYS:
         raise InvalidInput(f"keys of a history spec must be a list of at most {_MAX_KEYS} strings")
-    return SamplingSpec(
-        tuple(dict.fromkeys(keys)), _whole(spec, "samples"), _whole(spec, "minStep"), _whole(spec, "maxStep")
+    return _with_inclusive_end(
+        SamplingSpec(
+            tuple(dict.fromkeys(keys)), _whole(spec, "samples"), _whole(spec, "minStep"), _whole(spec, "maxStep")
+        )
     )
+
+
+def _with_inclusive_end(spec: SamplingSpec) -> SamplingSpec:
+    """`scan_history` of old clients pages by `samples` steps and names the first step of the next page as the end.
+
+    Newer ones name the last step of the page, which is what the field means. Source: `SampledHistoryScan` in
+    `wandb/apis/public/history.py` of wandb 0.19.0; notes 7.7 for the newer ones.
+    """
+    if spec.samples is None or spec.min_step is None or spec.max_step is None:
+        return spec
+    if spec.max_step - spec.min_step != spec.samples:
+        return spec
+    return replace(spec, max_step=spec.max_step - 1)
 
 
 def _whole(spec: dict[str, object], name: str) -> int | None:

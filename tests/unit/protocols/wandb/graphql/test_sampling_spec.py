@@ -11,6 +11,12 @@ def test_keys_may_come_twice() -> None:
     assert parse_spec(text) == SamplingSpec(("_step", "loss"), 10, 3, 9)
 
 
+@pytest.mark.parametrize(("end", "last"), [(9, 9), (10, 9), (20, 20)])
+def test_pages_of_old_clients_end_before_their_end(end: int, last: int) -> None:
+    text = json.dumps({"keys": ["loss"], "samples": 10, "minStep": 0, "maxStep": end})
+    assert parse_spec(text).max_step == last
+
+
 def test_everything_but_keys_is_optional() -> None:
     assert parse_spec('{"keys":["loss"]}') == SamplingSpec(("loss",), None, None, None)
 

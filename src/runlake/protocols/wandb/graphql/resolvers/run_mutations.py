@@ -21,7 +21,8 @@ async def upsert_bucket(_: object, info: Info, input: dict[str, Any]) -> Node:
     wanted = run_upsert(input)
     project = await _project_of(context, input, wanted)
     run, inserted = await context.services.runs.upsert(context.principal, project, wanted)
-    return Node(bucket=node_of(context, run, project), inserted=inserted)
+    settings = Node(serverMessages=[])
+    return Node(bucket=node_of(context, run, project), inserted=inserted, serverSettings=settings)
 
 
 async def _project_of(context: Context, given: dict[str, Any], wanted: RunUpsert) -> Project:

@@ -1,0 +1,55 @@
+"""Live branches: which (run, segment, steps) a run is made of after rewinds and forks. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from runlake.errors import InvalidInput
+from runlake.model import BranchPart, Run
+
+
+def branch_after_rewind(run: Run, step: int) -> tuple[BranchPart, ...]:
+    """The live branch of a run that goes on from `step` in its next segment: the tail is cut off, but kept."""
+    return (*cut_branch(run, step), _open_part(run.run_number))
+
+
+def branch_of_fork(parent: Run, child_number: int, step: int) -> tuple[BranchPart, ...]:
+    """The live branch of a run that begins as `parent` up to `step`."""
+    return (*cut_branch(parent, step), _open_part(child_number))
+
+
+def cut_branch(run: Run, step: int) -> tuple[BranchPart, ...]:
+    """The branch up to `step`, with every own segment named: segments to come must not slip in."""
+    named = {part.segment for part in run.branch if part.run_number == run.run_number and part.segment is not None}
+    parts: list[BranchPart] = []
+    for part in run.branch or (_open_part(run.run_number),):
+        if part.segment is None and part.run_number == run.run_number:
+            unnamed = [segment for segment in range(run.segment + 1) if segment not in named]
+            parts += [replace(part, segment=segment) for segment in unnamed]
+        else:
+            parts.append(part)
+    return tuple(
+        replace(part, last_step=step if part.last_step is None else min(part.last_step, step)) for part in parts
+    )
+
+
+def fork_point(internal: Mapping[str, Any], run_id: str) -> tuple[str, int] | None:
+    """(parent's run id, step) when the client's own part of the config says that the run is a fork of another.
+
+    A branch point that names the run itself is what a rewound run sends. Source: protocol notes 3.4.
+    """
+    point = internal.get("branch_point")
+    if not isinstance(point, dict):
+        return None
+    parent, step = point.get("run_id"), point.get("step")
+    if not isinstance(parent, str) or parent == run_id:
+        return None
+    if isinstance(step, float) and step.is_integer():
+        step = int(step)
+    if isinstance(step, bool) or not isinstance(step, int):
+        raise InvalidInput(f"branch_point.step is {str(step)[:40]!r}, not an integer")
+    return parent, step
+
+
+def _open_part(run_number: int) -> BranchPart:
+    return BranchPart(run_number, None, None, None)

@@ -1,0 +1,51 @@
+"""What documents mean when runs are written by several processes, or go on from another's step. Pure.
+
+Source of the layout: the wandb client 0.28.2 (protocol notes 3.4 and 3.6).
+"""
+
+import json
+from typing import Any
+
+from runlake.products.runs.documents import parse_document
+
+_INTERNAL = "_wandb"
+
+
+def internal_config(config_json: str) -> dict[str, Any]:
+    """The part of a config that the client keeps for itself."""
+    return _internal(parse_document(config_json))
+
+
+def merged_config(old_json: str, new_json: str) -> str:
+    """The new config; the environments of other writers (`_wandb.value.e`) stay in it. Verbatim when none are."""
+    if old_json == new_json:
+        return new_json
+    new = parse_document(new_json)
+    others, own = internal_config(old_json).get("e"), _internal(new).get("e")
+    if not isinstance(others, dict) or not isinstance(own, dict) or not others.keys() - own.keys():
+        return new_json
+    return json.dumps(_with_environments(new, {**others, **own}))
+
+
+def inherited_config(old_json: str, own_json: str) -> str:
+    """The config of a fork, whose client sends only its own entries: those that it lacks are its parent's."""
+    own = parse_document(own_json)
+    inherited = {key: value for key, value in parse_document(old_json).items() if key not in own and key != _INTERNAL}
+    return json.dumps({**inherited, **own}) if inherited else own_json
+
+
+def summary_at(summary_json: str, step: int) -> str:
+    """The summary of a branch that is cut after `step`: the same when the run had not gone further, else unknown."""
+    last_step = parse_document(summary_json).get("_step")
+    return summary_json if isinstance(last_step, int | float) and last_step <= step else "{}"
+
+
+def _with_environments(config: dict[str, Any], environments: dict[str, Any]) -> dict[str, Any]:
+    wrapper = config[_INTERNAL]
+    return {**config, _INTERNAL: {**wrapper, "value": {**wrapper["value"], "e": environments}}}
+
+
+def _internal(config: dict[str, Any]) -> dict[str, Any]:
+    wrapper = config.get(_INTERNAL)
+    value = wrapper.get("value") if isinstance(wrapper, dict) else None
+    return value if isinstance(value, dict) else {}

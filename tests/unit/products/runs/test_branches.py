@@ -1,0 +1,64 @@
+"""Live branches: a row is on the branch exactly when no rewind and no fork has cut it off."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from runlake.errors import InvalidInput
+from runlake.model import Run
+from runlake.products.runs.branches import branch_after_rewind, branch_of_fork, fork_point
+from tests.unit.products.runs.examples import make_run
+
+Row = tuple[int, int, int]
+"""(run number, segment, step)"""
+
+
+def is_on_branch(run: Run, row: Row) -> bool:
+    run_number, segment, step = row
+    if not run.branch:
+        return run_number == run.run_number
+    named = {part.segment for part in run.branch if part.run_number == run_number}
+    return any(
+        part.run_number == run_number
+        and (part.segment == segment or (part.segment is None and segment not in named))
+        and (part.first_step is None or step >= part.first_step)
+        and (part.last_step is None or step <= part.last_step)
+        for part in run.branch
+    )
+
+
+EVENTS = st.lists(st.tuples(st.sampled_from(["log", "resume", "rewind", "fork"]), st.integers(0, 5)), max_size=12)
+
+
+@given(EVENTS)
+def test_the_branch_is_what_a_client_believes_to_have_written(events: list[tuple[str, int]]) -> None:
+    run, stored, believed, step = make_run(1), list[Row](), list[Row](), 0
+    for kind, amount in events:
+        match kind:
+            case "log":
+                rows = [(run.run_number, run.segment, step + index) for index in range(amount)]
+                stored, believed, step = stored + rows, believed + rows, step + amount
+            case "resume":
+                run = replace(run, segment=run.segment + 1)
+            case "rewind":
+                run = replace(run, branch=branch_after_rewind(run, amount), segment=run.segment + 1)
+                believed = [row for row in believed if row[2] <= amount]
+                step = max([row[2] + 1 for row in believed], default=0)
+            case "fork":
+                number = run.run_number + 1
+                run = make_run(number, branch=branch_of_fork(run, number, amount))
+                believed = [row for row in believed if row[2] <= amount]
+                step = max([row[2] + 1 for row in believed], default=0)
+        assert [row for row in stored if is_on_branch(run, row)] == believed
+
+
+def test_fork_points() -> None:
+    assert fork_point({}, "me") is None
+    assert fork_point({"branch_point": {"run_id": "me", "step": 1}}, "me") is None
+    assert fork_point({"branch_point": {"run_id": "you", "step": 1.0}}, "me") == ("you", 1)
+    assert fork_point({"branch_point": "you"}, "me") is None
+    for step in (None, True, 1.5, "1"):
+        with pytest.raises(InvalidInput, match=r"branch_point\.step"):
+            fork_point({"branch_point": {"run_id": "you", "step": step}}, "me")

@@ -1,0 +1,65 @@
+import { ApiError, decodeError } from "./errors"
+
+export const API_ROOT = "/api/v1"
+
+export type Query = Record<string, string | number | boolean | null | undefined>
+
+interface RequestOptions {
+  query?: Query
+  body?: unknown
+  signal?: AbortSignal
+}
+
+let csrfToken: string | null = null
+
+/** Writes carry this token. `GET /session` is where it comes from. */
+export function setCsrfToken(token: string | null): void {
+  csrfToken = token
+}
+
+export function queryString(query: Query = {}): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== "") params.set(name, String(value))
+  }
+  const text = params.toString()
+  return text && `?${text}`
+}
+
+/** Join path segments, each of them escaped. */
+export function path(...segments: (string | number)[]): string {
+  return segments.map((segment) => `/${encodeURIComponent(segment)}`).join("")
+}
+
+export const get = <T>(url: string, options?: RequestOptions) => request<T>("GET", url, options)
+export const post = <T>(url: string, options?: RequestOptions) => request<T>("POST", url, options)
+export const patch = <T>(url: string, options?: RequestOptions) => request<T>("PATCH", url, options)
+export const del = <T>(url: string, options?: RequestOptions) => request<T>("DELETE", url, options)
+
+async function request<T>(method: string, url: string, options: RequestOptions = {}): Promise<T> {
+  const response = await send(method, url + queryString(options.query), options)
+  if (!response.ok) throw await decodeError(response)
+  if (response.status === 204) return undefined as T
+  return (await response.json()) as T
+}
+
+/** The bare exchange, for streams: adds root, cookie and token; throws ApiError when nothing answers. */
+export async function send(method: string, url: string, options: RequestOptions = {}): Promise<Response> {
+  const headers: Record<string, string> = {}
+  if (options.body !== undefined) headers["Content-Type"] = "application/json"
+  if (method !== "GET" && !csrfToken && url !== "/session") await readCsrfToken()
+  if (method !== "GET" && csrfToken) headers["X-CSRF-Token"] = csrfToken
+  const body = options.body === undefined ? undefined : JSON.stringify(options.body)
+  try {
+    return await fetch(API_ROOT + url, { method, headers, body, signal: options.signal, credentials: "same-origin" })
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error
+    throw new ApiError("unreachable", "The server does not answer. Is it running, and is the network up?", 0)
+  }
+}
+
+/** A search is a POST: the first page of a fresh tab may send one before its session has arrived. */
+async function readCsrfToken(): Promise<void> {
+  const session = await get<{ csrf_token: string }>("/session")
+  csrfToken = session.csrf_token
+}

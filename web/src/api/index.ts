@@ -1,0 +1,5 @@
+export { API_ROOT, path, queryString, send } from "./client"
+export { api, type NewProject, type RunPath } from "./endpoints"
+export { ApiError, decodeError, errorMessage, isApiError } from "./errors"
+export { keysQuery, projectQuery, projectsQuery, runKey, runQuery, sessionQuery } from "./queries"
+export type * from "./types"

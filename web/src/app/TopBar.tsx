@@ -1,0 +1,103 @@
+import { useQuery } from "@tanstack/react-query"
+import { Link, useParams } from "@tanstack/react-router"
+import type { ReactNode } from "react"
+import { runQuery } from "@/api"
+import { IconButton } from "@/ui/Button"
+import { Icon, type IconName } from "@/ui/Icon"
+import { Menu } from "@/ui/Menu"
+import { setTheme, type Theme, useTheme } from "@/ui/theme"
+import { usePageTitle } from "./usePageTitle"
+
+const THEMES: { value: Theme; label: string; icon: IconName }[] = [
+  { value: "system", label: "Follow the system", icon: "monitor" },
+  { value: "light", label: "Light", icon: "sun" },
+  { value: "dark", label: "Dark", icon: "moon" },
+]
+
+export function TopBar({ onMenu, onHelp }: { onMenu: () => void; onHelp: () => void }) {
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-1 border-line border-b bg-surface px-2 md:px-3">
+      <IconButton icon="menu" label="Navigation" className="md:hidden" onClick={onMenu} />
+      <Breadcrumbs />
+      <ThemeMenu />
+      <button
+        type="button"
+        aria-label="Keyboard help"
+        title="Keyboard help (?)"
+        onClick={onHelp}
+        className="hidden size-7 items-center justify-center rounded-md text-ink-2 hover:bg-hover hover:text-ink md:inline-flex"
+      >
+        ?
+      </button>
+    </header>
+  )
+}
+
+function ThemeMenu() {
+  const theme = useTheme()
+  const icon = THEMES.find((one) => one.value === theme)?.icon ?? "monitor"
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <button
+          type="button"
+          aria-label="Theme"
+          title="Theme"
+          className="inline-flex size-7 items-center justify-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"
+        >
+          <Icon name={icon} />
+        </button>
+      }
+      entries={THEMES.map((one) => ({
+        label: one.label,
+        icon: one.icon,
+        checked: one.value === theme,
+        onSelect: () => setTheme(one.value),
+      }))}
+    />
+  )
+}
+
+function Breadcrumbs() {
+  const { entity, project, run } = useParams({ strict: false }) as Record<string, string | undefined>
+  const title = usePageTitle()
+  return (
+    <nav aria-label="Where you are" className="flex min-w-0 flex-1 items-center gap-1 text-ink-2">
+      {!entity && <span className="truncate font-medium text-ink">{title}</span>}
+      {entity && (
+        <Crumb last={!project}>
+          <Link to="/$entity" params={{ entity }} className="truncate hover:text-ink">
+            {entity}
+          </Link>
+        </Crumb>
+      )}
+      {entity && project && (
+        <Crumb last={!run}>
+          <Link to="/$entity/$project" params={{ entity, project }} className="truncate hover:text-ink">
+            {project}
+          </Link>
+        </Crumb>
+      )}
+      {entity && project && run && (
+        <Crumb last>
+          <RunName entity={entity} project={project} run={run} />
+        </Crumb>
+      )}
+    </nav>
+  )
+}
+
+function Crumb({ children, last }: { children: ReactNode; last: boolean }) {
+  return (
+    <span className={last ? "flex min-w-0 items-center font-medium text-ink" : "flex min-w-0 items-center gap-1"}>
+      {children}
+      {!last && <Icon name="chevronRight" size={12} className="text-ink-3" />}
+    </span>
+  )
+}
+
+function RunName(at: { entity: string; project: string; run: string }) {
+  const run = useQuery(runQuery(at))
+  return <span className="truncate">{run.data?.display_name ?? at.run}</span>
+}

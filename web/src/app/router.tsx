@@ -1,0 +1,116 @@
+import type { QueryClient } from "@tanstack/react-query"
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router"
+import { projectsQuery, runQuery } from "@/api"
+import { parseSearch, stringifySearch, type UrlState } from "@/lib/urlState"
+import { NotFoundPage, PageError, PagePending } from "./fallbacks"
+import { Layout } from "./Layout"
+import { Root } from "./Root"
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Root,
+  notFoundComponent: NotFoundPage,
+  validateSearch: (search: Record<string, unknown>) => search as UrlState,
+})
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: "/login",
+  component: lazyRouteComponent(() => import("@/products/identity/LoginPage"), "LoginPage"),
+})
+
+const layout = createRoute({ getParentRoute: () => root, id: "shell", component: Layout })
+
+const home = createRoute({
+  getParentRoute: () => layout,
+  path: "/",
+  loader: ({ context }) => void context.queryClient.prefetchQuery(projectsQuery),
+  component: lazyRouteComponent(() => import("@/products/home/HomePage"), "HomePage"),
+})
+
+const authorize = createRoute({
+  getParentRoute: () => layout,
+  path: "/authorize",
+  component: lazyRouteComponent(() => import("@/products/identity/AuthorizePage"), "AuthorizePage"),
+})
+
+const settings = createRoute({
+  getParentRoute: () => layout,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("@/products/identity/SettingsPage"), "SettingsPage"),
+})
+
+const entity = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity",
+  component: lazyRouteComponent(() => import("@/products/home/EntityPage"), "EntityPage"),
+})
+
+const project = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project",
+  component: lazyRouteComponent(() => import("./routes/ProjectRoute"), "ProjectRoute"),
+})
+
+/** Addresses that wandb's documentation and clients print for the same page. */
+const projectAlias = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/$view",
+  beforeLoad: ({ params }) => {
+    if (!["workspace", "table", "runs", "overview"].includes(params.view)) return
+    throw redirect({ to: "/$entity/$project", params: { entity: params.entity, project: params.project } })
+  },
+  component: NotFoundPage,
+})
+
+const run = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/runs/$run",
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(runQuery(params)),
+  component: lazyRouteComponent(() => import("./routes/RunRoute"), "RunRoute"),
+})
+
+const runTab = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/runs/$run/$tab",
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(runQuery(params)),
+  component: lazyRouteComponent(() => import("./routes/RunRoute"), "RunRoute"),
+})
+
+const routeTree = root.addChildren([
+  login,
+  layout.addChildren([home, authorize, settings, entity, project, projectAlias, run, runTab]),
+])
+
+/** Loaders only start a request, also when a link is pointed at; pages wait for their data themselves. */
+export const router = createRouter({
+  routeTree,
+  context: { queryClient: undefined as never },
+  parseSearch,
+  stringifySearch,
+  defaultPreload: "intent",
+  scrollRestoration: false,
+  defaultPendingMs: 200,
+  defaultPendingComponent: PagePending,
+  defaultErrorComponent: PageError,
+  defaultNotFoundComponent: NotFoundPage,
+})
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router
+  }
+}
+
+/** Go to the login form and remember where the person was. */
+export function goToLogin(queryClient: QueryClient): void {
+  const { pathname, href } = router.state.location
+  if (pathname === "/login") return
+  queryClient.clear()
+  void router.navigate({ to: "/login", search: href === "/" ? {} : { return: href }, replace: true })
+}

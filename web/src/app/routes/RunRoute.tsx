@@ -1,0 +1,10 @@
+import { useParams } from "@tanstack/react-router"
+import { lazy } from "react"
+import { RunPage } from "@/products/run/RunPage"
+
+const Charts = lazy(() => import("@/products/metrics/ChartCanvas").then((module) => ({ default: module.ChartCanvas })))
+
+export function RunRoute() {
+  const { entity, project, run, tab } = useParams({ strict: false }) as Record<string, string>
+  return <RunPage key={`${entity}/${project}/${run}`} at={{ entity, project, run }} tab={tab} charts={Charts} />
+}

@@ -1,0 +1,53 @@
+import { useQueryClient } from "@tanstack/react-query"
+import { useNavigate, useParams } from "@tanstack/react-router"
+import { api } from "@/api"
+import { type Command, useCommands } from "@/ui/commands"
+import { setDensity, setTheme, useDensity } from "@/ui/theme"
+
+interface AppActions {
+  openPalette: () => void
+  openHelp: () => void
+  toggleRail: () => void
+}
+
+/** The commands that hold on every page. */
+export function useAppCommands({ openPalette, openHelp, toggleRail }: AppActions): void {
+  const navigate = useNavigate()
+  const density = useDensity()
+  const logout = useLogout()
+  const { entity, project } = useParams({ strict: false }) as Record<string, string | undefined>
+  const compact = density === "compact"
+  const commands: Command[] = [
+    { group: "General", label: "Command palette", keys: "mod+k", quiet: true, run: openPalette },
+    { group: "General", label: "Keyboard help", keys: "?", run: openHelp },
+    { group: "Go to", label: "Projects", keys: "g h", icon: "home", run: () => void navigate({ to: "/" }) },
+    { group: "Go to", label: "Settings", keys: "g s", icon: "settings", run: () => void navigate({ to: "/settings" }) },
+    { group: "View", label: "Show or hide the rail", keys: "mod+b", icon: "sidebar", run: toggleRail },
+    { group: "View", label: "Theme: light", icon: "sun", run: () => setTheme("light") },
+    { group: "View", label: "Theme: dark", icon: "moon", run: () => setTheme("dark") },
+    { group: "View", label: "Theme: follow the system", icon: "monitor", run: () => setTheme("system") },
+    {
+      group: "View",
+      label: compact ? "Density: normal rows" : "Density: compact rows",
+      icon: "menu",
+      run: () => setDensity(compact ? "normal" : "compact"),
+    },
+    { group: "General", label: "Sign out", icon: "logout", run: logout },
+  ]
+  if (entity && project) {
+    const toProject = () => void navigate({ to: "/$entity/$project", params: { entity, project } })
+    commands.push({ group: "Go to", label: "Workspace", keys: "g w", icon: "chart", run: toProject })
+  }
+  useCommands(commands)
+}
+
+export function useLogout(): () => void {
+  const navigate = useNavigate()
+  const queryClient = useQueryClient()
+  return () => {
+    void api.logout().finally(() => {
+      queryClient.clear()
+      void navigate({ to: "/login" })
+    })
+  }
+}

@@ -1,0 +1,15 @@
+import { useParams, useRouterState } from "@tanstack/react-router"
+import { useEffect } from "react"
+
+const PAGES: Record<string, string> = { "/": "Projects", "/settings": "Settings", "/authorize": "New API key" }
+
+/** The name of the present page; also the title of the browser's tab. */
+export function usePageTitle(): string {
+  const pathname = useRouterState({ select: (state) => state.location.pathname })
+  const { entity, project, run } = useParams({ strict: false }) as Record<string, string | undefined>
+  const title = PAGES[pathname] ?? [run, project, !project && entity].filter(Boolean).join(" · ")
+  useEffect(() => {
+    document.title = title ? `${title} · Runlake` : "Runlake"
+  }, [title])
+  return title
+}

@@ -1,0 +1,7 @@
+export type { AxisKind } from "./axis"
+export { appendRows, type Envelope, type Rows } from "./envelope"
+export { setHoveredRun, useHoveredRun } from "./hover"
+export { LineChart } from "./LineChart"
+export type { ChartSeries } from "./plotData"
+export { NO_SMOOTHING, type Smoothing, type SmoothingKind, smooth } from "./smoothing"
+export { type Truth, TruthFooter } from "./TruthFooter"

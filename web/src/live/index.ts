@@ -1,0 +1,2 @@
+export type { LiveEvent, LiveNumber, LiveTopic, PointsDelta } from "./topics"
+export { useLive } from "./useLive"

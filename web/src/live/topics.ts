@@ -1,0 +1,77 @@
+import type { JsonObject, LogLine, PointsSource, RunRow } from "@/api"
+
+export type LiveTopic =
+  | { kind: "runs"; entity: string; project: string }
+  | {
+      kind: "points"
+      entity: string
+      project: string
+      /** null: every run of the project. */
+      runs: string[] | null
+      /** null: every metric. */
+      metrics: string[] | null
+      source: PointsSource
+    }
+  | { kind: "logs" | "media"; entity: string; project: string; run: string }
+
+export type LiveNumber = number | "NaN" | "Infinity" | "-Infinity"
+
+export interface PointsDelta {
+  run_id: string
+  source: PointsSource
+  first_line: number
+  lines: number
+  last_step: number | null
+  /** Too much to send: ask for the series again. */
+  refetch: boolean
+  series: Record<string, { step: number[]; time: number[]; value: LiveNumber[] }>
+}
+
+export type LiveEvent =
+  | { kind: "run"; data: { run: RunRow; summary: JsonObject | null; change: "created" | "updated" | "deleted" } }
+  | { kind: "points"; data: PointsDelta }
+  | { kind: "logs"; data: { run_id: string; writer?: string; lines: LogLine[] } }
+  | { kind: "media"; data: { run_id: string; keys: string[]; step: number } }
+  /** Events were lost, or may have been: fetch again. */
+  | { kind: "reset"; data: Record<string, never> }
+
+const EVENT_OF = { runs: "run", points: "points", logs: "logs", media: "media" } as const
+
+/** Is the event what this topic asked for? */
+export function matches(topic: LiveTopic, event: LiveEvent): boolean {
+  if (event.kind === "reset") return true
+  if (EVENT_OF[topic.kind] !== event.kind) return false
+  switch (topic.kind) {
+    case "runs": {
+      const owner = event.data as unknown as { entity?: string; project?: string }
+      return owner.entity === topic.entity && owner.project === topic.project
+    }
+    case "points": {
+      const delta = event.data as PointsDelta
+      if (delta.source !== topic.source || (topic.runs && !topic.runs.includes(delta.run_id))) return false
+      return delta.refetch || !topic.metrics || topic.metrics.some((metric) => metric in delta.series)
+    }
+    default:
+      return (event.data as { run_id: string }).run_id === topic.run
+  }
+}
+
+/** The fewest topics that cover the given ones: points of the same runs are asked for together. */
+export function mergeTopics(topics: readonly LiveTopic[]): LiveTopic[] {
+  const merged = new Map<string, LiveTopic>()
+  for (const topic of topics) {
+    if (topic.kind !== "points") {
+      merged.set(JSON.stringify(topic), topic)
+      continue
+    }
+    const key = JSON.stringify({ ...topic, metrics: 0 })
+    const other = merged.get(key)
+    if (other?.kind !== "points") merged.set(key, topic)
+    else merged.set(key, { ...topic, metrics: union(topic.metrics, other.metrics) })
+  }
+  return [...merged.values()]
+}
+
+function union(one: string[] | null, other: string[] | null): string[] | null {
+  return one && other ? [...new Set([...one, ...other])].sort() : null
+}

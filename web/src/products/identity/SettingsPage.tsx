@@ -1,0 +1,90 @@
+import { useQuery } from "@tanstack/react-query"
+import type { ReactNode } from "react"
+import { sessionQuery } from "@/api"
+import { Badge } from "@/ui/Badge"
+import { Select } from "@/ui/Select"
+import { type Density, setDensity, setTheme, type Theme, useDensity, useTheme } from "@/ui/theme"
+import { KeysSection } from "./KeysSection"
+
+export function SettingsPage() {
+  return (
+    <div className="mx-auto max-w-3xl space-y-10 px-4 py-8">
+      <ProfileSection />
+      <KeysSection />
+      <AppearanceSection />
+    </div>
+  )
+}
+
+export function Section({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <div className="mb-3 flex h-8 items-center justify-between border-line border-b pb-1">
+        <h2 className="font-semibold text-lg">{title}</h2>
+        {action}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+function ProfileSection() {
+  const session = useQuery(sessionQuery)
+  const user = session.data?.user
+  const teams = session.data?.teams.filter((team) => team.kind === "team") ?? []
+  return (
+    <Section title="Profile">
+      <dl className="grid grid-cols-[120px_1fr] gap-y-1.5">
+        <Fact name="Name" value={user?.name} />
+        <Fact name="Username" value={user?.username} />
+        <Fact name="Email" value={user?.email} />
+        <dt className="text-ink-3">Role</dt>
+        <dd>{user?.is_admin ? <Badge tone="accent">Administrator</Badge> : "Member"}</dd>
+        <dt className="text-ink-3">Teams</dt>
+        <dd className="flex flex-wrap gap-1.5">
+          {teams.length === 0 && "–"}
+          {teams.map((team) => (
+            <Badge key={team.name}>
+              {team.name} · {team.role}
+            </Badge>
+          ))}
+        </dd>
+      </dl>
+    </Section>
+  )
+}
+
+function Fact({ name, value }: { name: string; value: string | null | undefined }) {
+  return (
+    <>
+      <dt className="text-ink-3">{name}</dt>
+      <dd>{value || "–"}</dd>
+    </>
+  )
+}
+
+const THEMES: { value: Theme; label: string }[] = [
+  { value: "system", label: "Follow the system" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+]
+const DENSITIES: { value: Density; label: string }[] = [
+  { value: "normal", label: "Normal rows" },
+  { value: "compact", label: "Compact rows" },
+]
+
+function AppearanceSection() {
+  const theme = useTheme()
+  const density = useDensity()
+  return (
+    <Section title="Appearance">
+      <div className="grid grid-cols-[120px_200px] items-center gap-y-2">
+        <span className="text-ink-3">Theme</span>
+        <Select label="Theme" value={theme} options={THEMES} onChange={setTheme} />
+        <span className="text-ink-3">Density</span>
+        <Select label="Density" value={density} options={DENSITIES} onChange={setDensity} />
+      </div>
+      <p className="mt-2 text-ink-3 text-sm">Kept in this browser.</p>
+    </Section>
+  )
+}

@@ -1,0 +1,66 @@
+import type { Points, Series, XAxis } from "@/api"
+import type { Envelope, Rows, Truth } from "@/charts"
+import type { PointsDelta } from "@/live"
+
+/** One metric's envelopes of all asked runs, and the bucket they were made with. */
+export interface MetricPoints {
+  envelopes: Envelope[]
+  bucket: string | null
+}
+
+const numbers = (values: (number | null)[]) => Float64Array.from(values, (value) => value ?? Number.NaN)
+
+/** A series of the API as columns. Exact series come with their values alone. */
+export function toEnvelope(series: Series): Envelope {
+  const mean = numbers(series.mean)
+  const exact = series.exact
+  return {
+    runId: series.run_id,
+    metric: series.metric,
+    x: Float64Array.from(series.x),
+    mean,
+    low: exact ? mean : numbers(series.min),
+    high: exact ? mean : numbers(series.max),
+    count: exact ? mean.map((value) => (Number.isNaN(value) ? 0 : 1)) : Float64Array.from(series.count),
+    exact,
+    points: series.points,
+    lastLine: series.last_line,
+    nan: series.nan,
+    posInf: series.pos_inf,
+    negInf: series.neg_inf,
+  }
+}
+
+/** The answer to a request for several metrics, taken apart by metric. */
+export function byMetric(answer: Points, metrics: readonly string[]): MetricPoints[] {
+  const found = new Map<string, Envelope[]>(metrics.map((metric) => [metric, []]))
+  for (const series of answer.series) found.get(series.metric)?.push(toEnvelope(series))
+  return metrics.map((metric) => {
+    const envelopes = found.get(metric) ?? []
+    return { envelopes, bucket: envelopes.some((each) => !each.exact) ? answer.truth.bucket : null }
+  })
+}
+
+export function truthOf({ envelopes, bucket }: MetricPoints): Truth {
+  const total = (marks: (envelope: Envelope) => [number, number][]) =>
+    envelopes.reduce((sum, envelope) => sum + marks(envelope).reduce((inner, [, count]) => inner + count, 0), 0)
+  return {
+    runs: envelopes.length,
+    points: envelopes.reduce((sum, envelope) => sum + envelope.points, 0),
+    bucket,
+    nan: total((envelope) => envelope.nan),
+    inf: total((envelope) => envelope.posInf) + total((envelope) => envelope.negInf),
+  }
+}
+
+/** The rows of one metric in a live event, on this axis; null when they cannot be placed without asking the server. */
+export function rowsOf(delta: PointsDelta, metric: string, axis: XAxis): Rows | null {
+  const series = delta.series[metric]
+  if (!series || delta.refetch || (axis.kind !== "step" && axis.kind !== "time")) return null
+  return {
+    x: axis.kind === "step" ? series.step : series.time,
+    value: series.value.map(Number),
+    firstLine: delta.first_line,
+    lines: delta.lines,
+  }
+}

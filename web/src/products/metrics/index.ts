@@ -1,0 +1,1 @@
+export { ChartCanvas } from "./ChartCanvas"

@@ -1,0 +1,36 @@
+/** Panels that belong together: those whose names share the part before the first "/". */
+export interface Section {
+  name: string
+  metrics: string[]
+}
+
+const REST = "Charts"
+
+/** Sections in alphabetical order, what has no prefix first. */
+export function sectionsOf(metrics: readonly string[], search = ""): Section[] {
+  const matches = matcher(search)
+  const sections = new Map<string, string[]>()
+  for (const metric of metrics) {
+    if (!matches(metric)) continue
+    const cut = metric.indexOf("/")
+    const name = cut > 0 ? metric.slice(0, cut) : REST
+    const members = sections.get(name)
+    if (members) members.push(metric)
+    else sections.set(name, [metric])
+  }
+  const byName = new Intl.Collator("en", { numeric: true }).compare
+  return [...sections]
+    .map(([name, members]) => ({ name, metrics: members.sort(byName) }))
+    .sort((one, other) => Number(other.name === REST) - Number(one.name === REST) || byName(one.name, other.name))
+}
+
+/** A test for names: a regular expression, or, when the text is none, the text itself. */
+export function matcher(search: string): (name: string) => boolean {
+  if (!search) return () => true
+  try {
+    const pattern = new RegExp(search, "i")
+    return (name) => pattern.test(name)
+  } catch {
+    return (name) => name.toLowerCase().includes(search.toLowerCase())
+  }
+}

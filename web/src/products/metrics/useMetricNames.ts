@@ -1,0 +1,43 @@
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query"
+import { useCallback, useEffect, useRef } from "react"
+import { api, type PointsSource } from "@/api"
+import { useLive } from "@/live"
+
+const MOST_NAMES = 100_000
+const SETTLE_MS = 1500
+/** Above this many runs the names of the whole project are asked for: the list would be as long anyway. */
+const MOST_RUNS = 50
+
+/** Names of the numeric metrics of some runs, and of what they log later. */
+export function useMetricNames(entity: string, project: string, source: PointsSource, runIds: readonly string[]) {
+  const client = useQueryClient()
+  const runs = source === "system" || runIds.length <= MOST_RUNS ? [...runIds].sort().join(",") : ""
+  const queryKey = ["metric-names", entity, project, source, runs]
+  const query = useQuery({
+    queryKey,
+    enabled: runIds.length > 0,
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const answer = await api.metrics(entity, project, { source, limit: MOST_NAMES, runs: runs || undefined }, signal)
+      return answer.metrics.filter((metric) => metric.kind === "number").map((metric) => metric.name)
+    },
+  })
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  useEffect(() => () => clearTimeout(timer.current ?? undefined), [])
+  const known = query.data
+  const onEvent = useCallback(() => {
+    timer.current ??= setTimeout(() => {
+      timer.current = null
+      void client.invalidateQueries({ queryKey: ["metric-names", entity, project, source] })
+    }, SETTLE_MS)
+  }, [client, entity, project, source])
+  useLive({ kind: "runs", entity, project }, (event) => {
+    if (event.kind === "reset") onEvent()
+    if (event.kind !== "run" || !runIds.includes(event.data.run.run_id)) return
+    const names = new Set(known)
+    const logged = Object.keys(event.data.summary ?? {}).map((path) => path.replace(/^summary\./, ""))
+    if (source === "system" ? !known?.length : logged.some((name) => !name.startsWith("_") && !names.has(name)))
+      onEvent()
+  })
+  return query
+}

@@ -1,0 +1,120 @@
+import { useQuery } from "@tanstack/react-query"
+import type { ReactNode } from "react"
+import { api, type RunDetail, type RunPath } from "@/api"
+import { cx } from "@/lib/classNames"
+import { CopyButton } from "@/ui/CopyButton"
+import { KeyValueTree } from "@/ui/KeyValueTree"
+import { RelativeTime } from "@/ui/RelativeTime"
+import { readableSizes, sortNames } from "./documents"
+import { NotesEditor } from "./NotesEditor"
+import { useRunActions } from "./useRun"
+
+export function OverviewTab({ at, run }: { at: RunPath; run: RunDetail }) {
+  const { edit } = useRunActions(at)
+  return (
+    <div className="grid gap-4 p-4 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_320px]">
+      <div className="min-w-0">
+        <KeyValueTree
+          label="Summary"
+          value={sortNames(run.summary)}
+          empty="Nothing yet. The last value of each metric stands here."
+        />
+      </div>
+      <div className="min-w-0">
+        <KeyValueTree label="Config" value={sortNames(run.config)} empty="The run has no config." />
+      </div>
+      <div className="min-w-0 space-y-4 max-xl:grid max-xl:gap-4 max-xl:space-y-0 md:max-xl:grid-cols-2">
+        <RunAlerts at={at} />
+        <NotesEditor notes={run.notes ?? ""} onSave={(notes) => edit.mutate({ notes })} />
+        <Provenance run={run} />
+        {run.system && Object.keys(run.system).length > 0 && (
+          <KeyValueTree label="System" value={readableSizes(run.system)} empty="Nothing known." />
+        )}
+      </div>
+    </div>
+  )
+}
+
+export function Card({
+  title,
+  action,
+  children,
+  className,
+}: {
+  title: string
+  action?: ReactNode
+  children: ReactNode
+  className?: string
+}) {
+  return (
+    <section aria-label={title} className={cx("min-w-0 rounded-lg border border-line bg-surface", className)}>
+      <header className="flex h-10 items-center justify-between border-line border-b px-3">
+        <h2 className="font-semibold">{title}</h2>
+        {action}
+      </header>
+      <div className="p-3">{children}</div>
+    </section>
+  )
+}
+
+function Provenance({ run }: { run: RunDetail }) {
+  const facts: [string, string | null | undefined, boolean][] = [
+    ["Run id", run.run_id, true],
+    ["Group", run.group, false],
+    ["Job type", run.job_type, false],
+    ["Sweep", run.sweep, true],
+    ["Command", run.command, true],
+    ["Repository", run.git?.remote, true],
+    ["Commit", run.git?.commit, true],
+  ]
+  return (
+    <Card title="Where it came from">
+      <dl className="space-y-2">
+        {facts
+          .filter(([, value]) => value)
+          .map(([name, value, code]) => (
+            <div key={name}>
+              <dt className="text-ink-3 text-sm">{name}</dt>
+              <dd className={cx("group flex items-start gap-1 break-all", code && "font-mono text-sm")}>
+                <span className="min-w-0 flex-1">{value}</span>
+                {code && (
+                  <CopyButton
+                    text={value ?? ""}
+                    className="-my-1 opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
+                  />
+                )}
+              </dd>
+            </div>
+          ))}
+      </dl>
+    </Card>
+  )
+}
+
+const SEVERITY: Record<string, string> = { error: "border-danger text-danger", warn: "border-warn text-warn" }
+
+function RunAlerts({ at }: { at: RunPath }) {
+  const alerts = useQuery({
+    queryKey: ["alerts", at],
+    queryFn: ({ signal }) => api.alerts(at, signal).then((body) => body.alerts),
+  })
+  if (!alerts.data?.length) return null
+  return (
+    <Card title="Alerts">
+      <ul className="space-y-2">
+        {alerts.data.map((alert, index) => (
+          <li
+            key={index}
+            className={cx("border-l-2 pl-2", SEVERITY[alert.severity.toLowerCase()] ?? "border-line-strong")}
+          >
+            <div className="flex justify-between gap-2 font-medium">
+              <span>{alert.title}</span>
+              <RelativeTime at={alert.created_at} className="font-normal text-ink-3 text-sm" />
+            </div>
+            <div className="break-words text-ink-2">{alert.text}</div>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}

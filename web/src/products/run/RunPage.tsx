@@ -1,0 +1,106 @@
+import { Link, useNavigate } from "@tanstack/react-router"
+import { type ComponentType, lazy, Suspense } from "react"
+import type { PointsSource, RunDetail, RunPath, RunRow } from "@/api"
+import { isApiError } from "@/api"
+import { readChoice } from "@/lib/urlState"
+import { useCommands } from "@/ui/commands"
+import { EmptyState } from "@/ui/EmptyState"
+import { ErrorState } from "@/ui/ErrorState"
+import { SkeletonRows } from "@/ui/Skeleton"
+import { Tabs } from "@/ui/Tabs"
+import { OverviewTab } from "./OverviewTab"
+import { RunHeader } from "./RunHeader"
+import { useRun } from "./useRun"
+
+const LogsTab = lazy(() => import("./logs/LogsTab").then((module) => ({ default: module.LogsTab })))
+const MediaTab = lazy(() => import("./media/MediaTab").then((module) => ({ default: module.MediaTab })))
+const FilesTab = lazy(() => import("./files/FilesTab").then((module) => ({ default: module.FilesTab })))
+
+const TABS = [
+  { value: "overview", label: "Overview" },
+  { value: "charts", label: "Charts" },
+  { value: "system", label: "System" },
+  { value: "logs", label: "Logs" },
+  { value: "media", label: "Media" },
+  { value: "files", label: "Files" },
+] as const
+type Tab = (typeof TABS)[number]["value"]
+
+/** The chart canvas belongs to another product; the app hands it in. */
+export type RunCharts = ComponentType<{ entity: string; project: string; runs: RunRow[]; source: PointsSource }>
+
+interface RunPageProps {
+  at: RunPath
+  tab: string | undefined
+  charts: RunCharts
+}
+
+export function RunPage({ at, tab, charts }: RunPageProps) {
+  const run = useRun(at)
+  const current = readChoice(
+    tab,
+    TABS.map((one) => one.value),
+    "overview",
+  )
+  const open = useOpenTab(at)
+  useCommands(
+    TABS.map(({ value, label }, index) => ({
+      group: "Run",
+      label: `Show ${label.toLowerCase()}`,
+      keys: String(index + 1),
+      run: () => open(value),
+    })),
+  )
+  if (isApiError(run.error, 404)) return <NoSuchRun at={at} text={run.error.message} />
+  if (run.error && !run.data) return <ErrorState error={run.error} onRetry={() => void run.refetch()} />
+  if (!run.data) return <SkeletonRows className="p-5" />
+  return (
+    <div className="flex h-full flex-col">
+      <RunHeader at={at} run={run.data} />
+      <Tabs
+        label="Parts of the run"
+        value={current}
+        items={TABS}
+        onChange={open}
+        className="shrink-0 bg-surface px-3"
+      />
+      <div role="tabpanel" aria-label={current} className="min-h-0 flex-1 overflow-auto">
+        <Suspense fallback={<SkeletonRows className="p-5" />}>
+          <TabContent tab={current} at={at} run={run.data} charts={charts} />
+        </Suspense>
+      </div>
+    </div>
+  )
+}
+
+function NoSuchRun({ at, text }: { at: RunPath; text: string }) {
+  return (
+    <EmptyState icon="search" title="No such run" text={text}>
+      <Link to="/$entity/$project" params={at} className="font-medium text-accent hover:underline">
+        The project {at.project}
+      </Link>
+    </EmptyState>
+  )
+}
+
+function useOpenTab(at: RunPath): (tab: Tab) => void {
+  const navigate = useNavigate()
+  return (tab) => void navigate({ to: "/$entity/$project/runs/$run/$tab", params: { ...at, tab } })
+}
+
+interface TabContentProps {
+  tab: Tab
+  at: RunPath
+  run: RunDetail
+  charts: RunCharts
+}
+
+function TabContent({ tab, at, run, charts: Charts }: TabContentProps) {
+  const { entity, project } = at
+  if (tab === "charts") return <Charts entity={entity} project={project} runs={[run]} source="history" />
+  if (tab === "system") return <Charts entity={entity} project={project} runs={[run]} source="system" />
+  if (tab === "logs") return <LogsTab at={at} running={run.state === "running"} />
+  if (tab === "media") return <MediaTab at={at} />
+  if (tab === "files") return <FilesTab at={at} />
+  return <OverviewTab at={at} run={run} />
+}

@@ -1,0 +1,24 @@
+import type { Json, JsonObject } from "@/api"
+import { formatBytes } from "@/lib/format"
+
+/** Names in natural order; those that the client keeps for itself, with an underscore, last. */
+export function sortNames(document: JsonObject): JsonObject {
+  const names = Object.keys(document).sort(
+    (one, other) =>
+      Number(one.startsWith("_")) - Number(other.startsWith("_")) || one.localeCompare(other, "en", { numeric: true }),
+  )
+  return Object.fromEntries(names.map((name) => [name, document[name]]))
+}
+
+const SIZE = /^(total|used|memory_?total|capacity)$/i
+
+/** System facts count bytes, often as text: "270553174016" reads better as 252 GiB. */
+export function readableSizes(facts: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, readable(name, value)]))
+}
+
+function readable(name: string, value: Json): Json {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return readableSizes(value)
+  const bytes = Number(value)
+  return SIZE.test(name) && value !== null && bytes > 1e6 ? formatBytes(bytes) : value
+}

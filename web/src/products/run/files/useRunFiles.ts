@@ -1,0 +1,28 @@
+import { useQuery } from "@tanstack/react-query"
+import { api, type RunFile, type RunPath } from "@/api"
+
+const PAGE = 1000
+const MOST = 10_000
+
+export interface RunFiles {
+  files: RunFile[]
+  total: number
+}
+
+/** All files of a run, up to ten thousand; `total` tells when there are more. */
+export function useRunFiles(at: RunPath) {
+  return useQuery({ queryKey: ["files", at], queryFn: ({ signal }) => readFiles(at, signal) })
+}
+
+async function readFiles(at: RunPath, signal: AbortSignal): Promise<RunFiles> {
+  const files: RunFile[] = []
+  let cursor: string | undefined
+  let total = 0
+  do {
+    const page = await api.files(at, { limit: PAGE, cursor }, signal)
+    files.push(...page.files)
+    total = page.total
+    cursor = page.next_cursor ?? undefined
+  } while (cursor && files.length < MOST)
+  return { files, total }
+}

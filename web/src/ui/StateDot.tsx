@@ -1,0 +1,35 @@
+import { cx } from "@/lib/classNames"
+
+/** Shape and word carry the state too: colour alone would not do. Red means failure and nothing else. */
+const STATES: Record<string, { className: string; word: string }> = {
+  running: { className: "bg-accent text-accent animate-pulse-dot", word: "Running" },
+  pending: { className: "border-[1.5px] border-ink-3", word: "Pending" },
+  finished: { className: "bg-ok", word: "Finished" },
+  failed: { className: "bg-danger rounded-[2px]", word: "Failed" },
+  crashed: { className: "border-2 border-danger rounded-[2px]", word: "Crashed" },
+  killed: { className: "bg-ink-3 rounded-[2px]", word: "Killed" },
+  preempting: { className: "bg-warn animate-pulse-dot text-warn", word: "Preempting" },
+  preempted: { className: "border-2 border-warn", word: "Preempted" },
+}
+
+export function stateWord(state: string): string {
+  return STATES[state]?.word ?? state
+}
+
+export function StateDot({
+  state,
+  withWord = false,
+  className,
+}: {
+  state: string
+  withWord?: boolean
+  className?: string
+}) {
+  const look = STATES[state] ?? STATES.pending
+  return (
+    <span className={cx("inline-flex items-center gap-1.5", className)} title={withWord ? undefined : look.word}>
+      <span aria-hidden="true" className={cx("size-2 shrink-0 rounded-full", look.className)} />
+      <span className={withWord ? "" : "sr-only"}>{stateWord(state)}</span>
+    </span>
+  )
+}

@@ -1,0 +1,23 @@
+import { useNavigate, useSearch } from "@tanstack/react-router"
+import { useCallback } from "react"
+import { patchUrl, type UrlPatch, type UrlState } from "@/lib/urlState"
+
+/**
+ * The search parameters of the address and a way to change some of them.
+ * `push` makes a step of its own in the browser's history; without it the present one is replaced.
+ */
+export function useUrlState(): [UrlState, (change: UrlPatch, options?: { push?: boolean }) => void] {
+  const state = useSearch({ strict: false }) as UrlState
+  const navigate = useNavigate()
+  const change = useCallback(
+    (patch: UrlPatch, options?: { push?: boolean }) =>
+      void navigate({
+        to: ".",
+        search: (previous: UrlState) => patchUrl(previous, patch),
+        replace: !options?.push,
+        resetScroll: false,
+      } as never),
+    [navigate],
+  )
+  return [state, change]
+}
