@@ -1,36 +1,37 @@
 /**
  * Run colours: a run keeps one colour on every page, chosen from its id alone.
  *
- * Twelve hues that stay apart under the common colour-vision deficiencies (they differ in lightness as well as in hue),
- * in a pair for each theme so that both keep at least 3:1 against the chart's ground. After hue comes dash.
+ * Twelve colours, searched for by machine: at least 3:1 against the chart's ground, and as far apart as possible (CIE
+ * Lab) for normal, deuteranope and protanope eyes; the test beside this file holds them to it. Bright red is left out:
+ * it means failure. One set for each theme, paired by hue. After colour comes dash.
  */
-const LIGHT = [
-  "#1f77d0",
-  "#d1590a",
-  "#0a8f6a",
-  "#b8328a",
-  "#8a6d00",
-  "#5b3fc4",
-  "#c92a3a",
-  "#00838f",
-  "#6b8e00",
-  "#8b4a2b",
-  "#4a6fa5",
-  "#7a1fa2",
+export const LIGHT_COLOURS = [
+  "#2da596",
+  "#0f96d2",
+  "#4b87f0",
+  "#0069ff",
+  "#4b4b78",
+  "#8700a5",
+  "#e12db4",
+  "#ff3c87",
+  "#962d4b",
+  "#872d00",
+  "#87874b",
+  "#5aa50f",
 ]
-const DARK = [
-  "#5aa9ff",
-  "#ff9a4d",
-  "#3ecf9f",
-  "#f07cc6",
-  "#e3c04a",
-  "#a692ff",
-  "#ff7d86",
-  "#3fd0dc",
-  "#b5d34c",
-  "#d99a76",
-  "#9db8e0",
-  "#d58cf0",
+export const DARK_COLOURS = [
+  "#0fffd2",
+  "#0fa5a5",
+  "#69d2ff",
+  "#7887d2",
+  "#7878ff",
+  "#ff3c96",
+  "#d26969",
+  "#e1691e",
+  "#d2965a",
+  "#e1b400",
+  "#d2d296",
+  "#c3f069",
 ]
 const DASHES: (number[] | undefined)[] = [undefined, [6, 3], [2, 3], [10, 3, 2, 3]]
 
@@ -50,15 +51,15 @@ export function hashText(text: string): number {
   return hash >>> 0
 }
 
-const place = (runId: string) => hashText(runId) % LIGHT.length
+const place = (runId: string) => hashText(runId) % LIGHT_COLOURS.length
 
 export function runColour(runId: string, dark: boolean): string {
-  return (dark ? DARK : LIGHT)[place(runId)]
+  return (dark ? DARK_COLOURS : LIGHT_COLOURS)[place(runId)]
 }
 
 /** Colours by id; of the runs shown together that share a colour, the second and later ones get a dash pattern. */
 export function runStyles(runIds: readonly string[], dark: boolean): Map<string, RunStyle> {
-  const taken = new Array<number>(LIGHT.length).fill(0)
+  const taken = new Array<number>(LIGHT_COLOURS.length).fill(0)
   const styles = new Map<string, RunStyle>()
   for (const runId of runIds) {
     if (styles.has(runId)) continue

@@ -1,0 +1,5 @@
+export { BulkBar } from "./BulkBar"
+export { FieldPicker, FilterBar } from "./FilterBar"
+export { RunsTable } from "./RunsTable"
+export { nextSort, patchTable, readTable, type TableState } from "./state"
+export { useRuns } from "./useRuns"
