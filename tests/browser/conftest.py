@@ -1,6 +1,5 @@
 """Debian's Chromium, headless, against a seeded server of its own; every page of a test must be free of errors."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,30 +7,17 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.chromium import HEIGHT, WIDTH, launch, log_in
 from tests.server.process import ServerProcess
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM_FLAGS = [
-    "--no-sandbox",  # the tests may run as root
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WIDTH, HEIGHT = 1440, 900
-
 expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
-    if executable is None:
-        pytest.fail("there is no Chromium here: install it (`make test` does, as root on Debian)")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+        browser = launch(playwright)
         yield browser
         browser.close()
 
@@ -72,6 +58,5 @@ def visitor(context: BrowserContext) -> Iterator[Page]:
 @pytest.fixture
 def page(visitor: Page, server: ServerProcess) -> Page:
     """The page of the admin, logged in."""
-    answer = visitor.request.post("/api/v1/session", data={"username": "admin", "password": server.password})
-    assert answer.ok, answer.text()
+    log_in(visitor, server)
     return visitor

@@ -1,7 +1,7 @@
 """Runs on real stores, and a bare mirror to fill by hand."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,7 @@ from runlake.products import identity as identity_package
 from runlake.products.identity import Identity
 from runlake.products.runs import RunProgress, Runs, RunsQuery
 from runlake.products.runs.field_rows import FieldChange, as_table
-from runlake.products.runs.mirrored import Mirrored
+from runlake.products.runs.leaves import Leaves, changes_since, leaves_of
 from runlake.products.runs.search import RunSearch
 from runlake.query import Filter, Sort
 from runlake.settings import RunSettings
@@ -104,16 +104,17 @@ class BareMirror:
     def put(self, *states: Sequence[Run]) -> int:
         """Store the runs as they were one after the other (versions 1, 2, …); returns the project."""
         self._project_id += 1
-        known: Mapping[int, Mirrored] = {}
+        known: dict[int, Leaves] = {}
         for version, runs in enumerate(states, 1):
-            now = {run.run_number: Mirrored().updated(run) for run in runs}
             changes = [
-                FieldChange(self._project_id, number, version, leaves.changes_since(known.get(number, Mirrored())))
-                for number, leaves in now.items()
+                FieldChange(
+                    self._project_id, run.run_number, version, changes_since(known.get(run.run_number, {}), now)
+                )
+                for run, now in ((run, leaves_of(run)) for run in runs)
             ]
             if changes:
                 self._runner.run(self._columnar.insert("run_fields", as_table(changes)))
-            known = now
+            known |= {run.run_number: leaves_of(run) for run in runs}
         return self._project_id
 
     def find(self, project_id: int, found: Filter | None) -> set[int]:

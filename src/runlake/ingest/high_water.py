@@ -1,5 +1,6 @@
 """High-water marks, read back from the columnar store."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from runlake.model import Run
@@ -20,6 +21,14 @@ SELECT max(line) + 1 AS next_line, count() AS lines
 FROM {table}
 WHERE project_id = {{project_id:UInt32}} AND run_number = {{run_number:UInt32}} AND metric = '_timestamp'
   AND segment < {{extra_writers:UInt64}}
+"""
+
+SELECT_NEXT_LINES_OF_RUNS = """
+SELECT run_number, max(line) + 1 AS next_line
+FROM points
+WHERE project_id = {project_id:UInt32} AND run_number IN {runs:Array(UInt32)} AND metric = '_timestamp'
+  AND segment < {extra_writers:UInt64}
+GROUP BY run_number
 """
 
 SELECT_LINES_OF_BRANCH = """
@@ -70,6 +79,24 @@ async def read_next_line(columnar: Columnar, run: Run, source: str, segment: int
         return await _next_line(columnar, sql, run, **parameters) or 0
     sql = SELECT_NEXT_LINE_OF_ATTEMPTS.format(table=table)
     return await _next_line(columnar, sql, run, extra_writers=EXTRA_WRITER_SEGMENTS_FROM) or 0
+
+
+async def read_next_lines(columnar: Columnar, runs: Sequence[Run]) -> dict[int, int]:
+    """Run number → rows of its history, for many runs of one project at once; see `read_next_line`."""
+    plain = [run for run in runs if not run.branch]
+    lines = dict.fromkeys((run.run_number for run in plain), 0)
+    if plain:
+        parameters = {
+            "project_id": plain[0].project_id,
+            "runs": list(lines),
+            "extra_writers": EXTRA_WRITER_SEGMENTS_FROM,
+        }
+        rows = (await columnar.query(SELECT_NEXT_LINES_OF_RUNS, parameters)).to_pylist()
+        lines.update((row["run_number"], int(row["next_line"])) for row in rows)
+    for run in runs:
+        if run.branch:
+            lines[run.run_number] = await read_next_line(columnar, run, "history", run.segment)
+    return lines
 
 
 async def read_next_step(columnar: Columnar, run: Run) -> int:

@@ -10,7 +10,14 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from runlake.ingest.high_water import LineCounts, read_console_count, read_known_series, read_next_line, read_next_step
+from runlake.ingest.high_water import (
+    LineCounts,
+    read_console_count,
+    read_known_series,
+    read_next_line,
+    read_next_lines,
+    read_next_step,
+)
 from runlake.ingest.ingest import HISTORY, SYSTEM, Ingest
 from runlake.ingest.records import ConsoleLine, HistoryBlock
 from runlake.ingest.tables import RowsOf
@@ -135,6 +142,10 @@ class RunStreams:
             read_console_count(self.columnar, run),
         )
         return LineCounts(history, system, console)
+
+    async def history_line_counts(self, runs: Sequence[Run]) -> dict[int, int]:
+        """Run number → rows of its history, for many runs of one project at once."""
+        return await read_next_lines(self.columnar, runs)
 
     def _state_of(self, run: Run) -> _State:
         state = self._states.get(run.run_number)

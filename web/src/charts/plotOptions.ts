@@ -46,6 +46,7 @@ export function plotOptions(
       sync: { key: `${SYNC_KEY}-${view.xKind}-${view.xMetric ?? ""}`, setSeries: false, scales: ["x", null] },
       drag: { x: true, y: false, setScale: false, dist: 4 },
       focus: { prox: 28 },
+      y: false,
       points: { size: 6 },
       bind: { dblclick: () => () => null },
     },
@@ -92,7 +93,7 @@ function seriesOptions(column: PlotColumn): uPlot.Series {
 
 function bandsOf(columns: readonly PlotColumn[]): uPlot.Band[] {
   return columns.flatMap((column, at) =>
-    column.role === "high" ? [{ series: [at + 1, at] as [number, number], fill: `${column.series.colour}2e` }] : [],
+    column.role === "high" ? [{ series: [at + 1, at] as [number, number], fill: `${column.series.colour}3a` }] : [],
   )
 }
 

@@ -20,7 +20,7 @@ export const LIGHT_COLOURS = [
   "#5aa50f",
 ]
 export const DARK_COLOURS = [
-  "#0fffd2",
+  "#2fe6c8",
   "#0fa5a5",
   "#69d2ff",
   "#7887d2",

@@ -7,7 +7,8 @@ export function exportLines(origin: string, apiKey: string): string {
 export function firstRunScript(entity: string, project: string): string {
   return `import wandb
 
-with wandb.init(entity="${entity}", project="${project}", config={"lr": 0.01}) as run:
-    for step in range(100):
-        run.log({"train/loss": 1 / (step + 1)})`
+run = wandb.init(entity="${entity}", project="${project}")
+for step in range(100):
+    run.log({"train/loss": 1 / (step + 1)})
+run.finish()`
 }

@@ -9,7 +9,7 @@ from runlake.products.metrics.envelopes import (
     SeriesEnvelope,
     SeriesQuery,
 )
-from runlake.products.metrics.history import HistoryKeys
+from runlake.products.metrics.history_keys import HistoryKeys
 from runlake.products.metrics.product import Metrics
 from runlake.products.metrics.series import MetricName, RichKey, StoredRichValue
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -48,30 +47,7 @@ FROM {table}
 WHERE project_id = {{project_id:UInt32}} AND {condition} AND metric = '_timestamp'
 """
 
-SELECT_KEYS = """
-SELECT metric, count() AS points, argMax(value, (step, segment, line)) AS last_value
-FROM points
-WHERE project_id = {{project_id:UInt32}} AND {condition}
-GROUP BY metric
-"""
-
-SELECT_RICH_KINDS = """
-SELECT metric, kind, count() AS values
-FROM rich_values
-WHERE project_id = {{project_id:UInt32}} AND {condition}
-GROUP BY metric, kind
-"""
-
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryKeys:
-    """What a run has logged: per name the count by kind and the last number; `last_step` None for no rows."""
-
-    last_step: int | None
-    counts: dict[str, dict[str, int]]
-    last_values: dict[str, float]
 
 
 class HistoryReader:
@@ -119,21 +95,6 @@ class HistoryReader:
         """The highest step; None for a run without rows."""
         found = (await self._query(SELECT_LAST_STEP, {})).to_pylist()
         return int(found[0]["last_step"]) if found and found[0]["rows"] else None
-
-    async def keys(self) -> HistoryKeys:
-        """Everything the run has logged so far."""
-        counts: dict[str, dict[str, int]] = {}
-        last_values: dict[str, float] = {}
-        for row in (await self._query(SELECT_KEYS, {})).to_pylist():
-            counts[row["metric"]] = {"number": row["points"]}
-            last_values[row["metric"]] = row["last_value"]
-        for row in (await self._query(SELECT_RICH_KINDS, {})).to_pylist():
-            counts.setdefault(row["metric"], {})[row["kind"]] = row["values"]
-        last_step = await self.last_step()
-        if last_step is not None:
-            counts["_step"] = {"number": counts[ROW_SERIES]["number"]}
-            last_values["_step"] = last_step
-        return HistoryKeys(last_step, counts, last_values)
 
     async def _row_ids(self) -> list[tuple[RowId, int]]:
         table = await self._query(SELECT_ROW_STEPS, {})

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from runlake.model import Run
 from runlake.products.metrics import history, sampling, series
 from runlake.products.metrics.envelopes import Envelopes, SeriesQuery
-from runlake.products.metrics.history import HistoryKeys, HistoryReader, Row
+from runlake.products.metrics.history import HistoryReader, Row
+from runlake.products.metrics.history_keys import HistoryKeys, read_history_keys
 from runlake.products.metrics.series import MetricName, RichKey, StoredRichValue
 from runlake.storage.columnar import Columnar
 
@@ -63,7 +64,11 @@ class Metrics:
 
     async def history_keys(self, run: Run) -> HistoryKeys:
         """Everything the run has logged so far, with counts and last values."""
-        return await HistoryReader(self._columnar, run).keys()
+        return (await read_history_keys(self._columnar, [run]))[run.run_number]
+
+    async def history_keys_of(self, runs: Sequence[Run]) -> dict[int, HistoryKeys]:
+        """Run number → everything it has logged, for many runs of one project at once."""
+        return await read_history_keys(self._columnar, runs)
 
     async def last_step(self, run: Run) -> int | None:
         """The highest step of the run; None when it has no rows."""

@@ -23,11 +23,18 @@ _PLAIN = tuple(field.name for field in fields(RunUpsert) if field.name not in _N
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A run after a transaction. `stored` False: at most its heartbeat changed, and the mirror needs nothing."""
+    """A run after a transaction, and before it (None: it is new).
+
+    `stored` False: at most its heartbeat changed, and the mirror needs nothing.
+    """
 
     run: Run
+    before: Run | None
     stored: bool = True
-    is_new: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        return self.before is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ class Upsert:
     def __call__(self, connection: Connection) -> Changed:
         current = self._find(connection)
         if current is None:
-            return Changed(self._insert(connection), is_new=True)
+            return Changed(self._insert(connection), None)
         return _store(connection, current, self._changed(current), self.now)
 
     def _find(self, connection: Connection) -> Run | None:
@@ -115,11 +122,11 @@ class Progress:
         current = get_by_number(connection, self.run_number)
         run = rules.after_progress(current, self.progress)
         if run == current:
-            return Changed(run, stored=False)
+            return Changed(run, current, stored=False)
         only_heartbeat = replace(run, heartbeat_at=current.heartbeat_at) == current
         if only_heartbeat and received_at - current.updated_at < _MIRRORED_EVERY:
             store.touch_run(connection, self.run_number, received_at)
-            return Changed(run, stored=False)
+            return Changed(run, current, stored=False)
         return _store(connection, current, run, received_at)
 
 
@@ -173,7 +180,7 @@ def get_by_number(connection: Connection, run_number: int) -> Run:
 
 def _store(connection: Connection, current: Run, run: Run, now: datetime) -> Changed:
     if run == current:
-        return Changed(run, stored=False)
+        return Changed(run, current, stored=False)
     run = replace(run, version=current.version + 1, updated_at=now)
     store.update_run(connection, current, run)
-    return Changed(run)
+    return Changed(run, current)

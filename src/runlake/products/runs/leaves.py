@@ -91,6 +91,23 @@ def leaves_of(run: Run) -> Leaves:
     return {**system_leaves(run), **config_leaves(run.config_json), **summary_leaves(run.summary_json)}
 
 
+def changes_since(earlier: Leaves, now: Leaves) -> Leaves:
+    """Leaves that are not as they were; those that went are marked as removed."""
+    changes = {path: leaf for path, leaf in now.items() if earlier.get(path) != leaf}
+    changes.update((path, REMOVED) for path, leaf in earlier.items() if path not in now and leaf != REMOVED)
+    return changes
+
+
+def changes_between(before: Run, after: Run) -> Leaves:
+    """The same from one state of a run to another; a document that is the same is not taken apart."""
+    changes = changes_since(system_leaves(before), system_leaves(after))
+    if before.config_json != after.config_json:
+        changes.update(changes_since(config_leaves(before.config_json), config_leaves(after.config_json)))
+    if before.summary_json != after.summary_json:
+        changes.update(changes_since(summary_leaves(before.summary_json), summary_leaves(after.summary_json)))
+    return changes
+
+
 def _numbers(run: Run) -> Iterator[tuple[str, float]]:
     times = {
         "created_at": run.created_at,

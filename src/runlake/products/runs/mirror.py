@@ -1,17 +1,22 @@
 """Keeps `run_fields`, the searchable mirror of runs, in step with the metadata store.
 
-Only leaves that changed are written, as rows of the run's version: the highest version of a path is its value. Changes
-of one run are mirrored one after the other. Every write also writes the path `_version`, by which a server that crashed
-finds what it missed; what fails while the server lives is remembered as behind, and tried again.
+Only leaves that changed are written, as rows of the run's version: the highest version of a path is its value. What
+changed is seen from the row before and after, as long as the mirror is known to have the one before; else what it has
+is read back. Changes of one run are mirrored one after the other.
+
+Every write also writes the path `_version`, by which a server that crashed finds what it missed; what fails while the
+server lives is remembered as behind, and tried again.
 """
 
 import asyncio
+from collections.abc import Callable, Mapping
+from functools import partial
 from weakref import WeakValueDictionary
 
 from runlake.model import Run
 from runlake.products.runs.field_rows import VERSION_PATH, FieldChange, FieldWriter
-from runlake.products.runs.leaves import REMOVED, Leaf, Leaves
-from runlake.products.runs.mirrored import Memory, Mirrored
+from runlake.products.runs.leaves import REMOVED, Leaf, Leaves, changes_between, changes_since, leaves_of
+from runlake.products.runs.versions import Versions
 from runlake.storage.columnar import Columnar
 
 _INLINE_CHARACTERS = 64 * 1024
@@ -34,35 +39,35 @@ class Mirror:
     def __init__(self, columnar: Columnar) -> None:
         self._columnar = columnar
         self._writer = FieldWriter(columnar)
-        self._memory = Memory()
+        self._versions = Versions()
         self._behind: set[int] = set()
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
-    async def put(self, run: Run, *, is_new: bool = False) -> Leaves:
-        """Bring the mirror up to the run's version; durable on return. Returns the leaves that changed."""
+    async def put(self, run: Run, *, before: Run | None = None, is_new: bool = False) -> Leaves:
+        """Bring the mirror up to the run's version; durable on return. Returns the leaves that changed.
+
+        `before` is the run as it was stored until now, when the caller knows.
+        """
         async with self._turn(run.run_number):
-            known = Mirrored() if is_new else await self._known(run.project_id, run.run_number)
-            if known.version >= run.version:
-                self._behind.discard(run.run_number)
-                return {}
-            now = await _updated(known, run)
-            changes = now.changes_since(known)
-            await self._write(FieldChange(run.project_id, run.run_number, run.version, changes))
-            if run.state.is_live:
-                self._memory.put(run.run_number, now)
+            if is_new:
+                changes = await _beside_the_loop(run, lambda: leaves_of(run))
+            elif before is not None and self._versions.get(run.run_number) == before.version:
+                changes = await _beside_the_loop(run, partial(changes_between, before, run))
             else:
-                self._memory.forget(run.run_number)
+                version, leaves = await self._read(run.project_id, run.run_number)
+                if version >= run.version:
+                    self._settle(run.run_number, version)
+                    return {}
+                changes = await _beside_the_loop(run, lambda: changes_since(leaves, leaves_of(run)))
+            await self._write(FieldChange(run.project_id, run.run_number, run.version, changes))
             return changes
 
     async def remove(self, project_id: int, run_number: int, version: int) -> None:
         """Take a deleted run out of every search; durable on return."""
         async with self._turn(run_number):
-            known = await self._known(project_id, run_number)
-            paths = (*known.system, *known.config, *known.summary)
-            await self._write(
-                FieldChange(project_id, run_number, version, dict.fromkeys(paths, REMOVED), is_removed=True)
-            )
-            self._memory.forget(run_number)
+            _, leaves = await self._read(project_id, run_number)
+            gone = {path: REMOVED for path, leaf in leaves.items() if leaf != REMOVED}
+            await self._write(FieldChange(project_id, run_number, version, gone, is_removed=True))
 
     def is_behind(self, run_number: int) -> bool:
         """True when a write of this run's fields failed, or is under way."""
@@ -72,12 +77,14 @@ class Mirror:
         """The runs that are behind."""
         return list(self._behind)
 
-    async def mirrored_versions(self) -> dict[int, int]:
-        """Run number → the version that the mirror has."""
+    async def read_versions(self) -> Mapping[int, int]:
+        """Run number → the version that the mirror has; remembers them."""
         table = await self._columnar.query(SELECT_MIRRORED_VERSIONS)
-        if table.num_rows == 0:
-            return {}
-        return dict(zip(table["run_number"].to_pylist(), table["mirrored"].to_pylist(), strict=True))
+        rows = zip(*(table[name].to_pylist() for name in table.column_names), strict=True) if table.num_rows else ()
+        versions = dict(rows)
+        for run_number, version in versions.items():
+            self._versions.put(run_number, version)
+        return versions
 
     async def close(self) -> None:
         """Commit what waits. Idempotent."""
@@ -89,27 +96,24 @@ class Mirror:
 
     async def _write(self, change: FieldChange) -> None:
         self._behind.add(change.run_number)
-        try:
-            await self._writer.write(change)
-        except BaseException:
-            self._memory.forget(change.run_number)  # it may be stored or not: read it back
-            raise
-        self._behind.discard(change.run_number)
+        self._versions.forget(change.run_number)  # until it is known what became of the write
+        await self._writer.write(change)
+        self._settle(change.run_number, change.version)
 
-    async def _known(self, project_id: int, run_number: int) -> Mirrored:
-        known = self._memory.find(run_number)
-        if known is not None:
-            return known
+    def _settle(self, run_number: int, version: int) -> None:
+        self._versions.put(run_number, version)
+        self._behind.discard(run_number)
+
+    async def _read(self, project_id: int, run_number: int) -> tuple[int, Leaves]:
+        """The version that the mirror has of a run (0: none), and its leaves, removed ones included."""
         parameters = {"project_id": project_id, "run_number": run_number}
         rows = (await self._columnar.query(SELECT_LEAVES, parameters)).to_pylist()
         leaves = {row["path"]: Leaf(*row["latest"].values()) for row in rows}
-        version = max((row["row_version"] for row in rows if row["path"] == VERSION_PATH), default=0)
         leaves.pop(VERSION_PATH, None)
-        return Mirrored.of_leaves(version, leaves)
+        return max((row["row_version"] for row in rows if row["path"] == VERSION_PATH), default=0), leaves
 
 
-async def _updated(known: Mirrored, run: Run) -> Mirrored:
-    """Large documents are taken apart beside the event loop."""
-    if len(run.config_json) + len(run.summary_json) < _INLINE_CHARACTERS:
-        return known.updated(run)
-    return await asyncio.to_thread(known.updated, run)
+async def _beside_the_loop(run: Run, work: Callable[[], Leaves]) -> Leaves:
+    """Taking small documents apart is faster than handing them to a thread."""
+    is_small = len(run.config_json) + len(run.summary_json) < _INLINE_CHARACTERS
+    return work() if is_small else await asyncio.to_thread(work)

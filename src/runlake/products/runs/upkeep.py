@@ -77,7 +77,7 @@ class Upkeep:
     async def catch_up(self) -> int:
         """Mirror the runs that the mirror has an older version of; returns how many there were."""
         versions, mirrored = await asyncio.gather(
-            self._metadata.read(store.list_versions), self._mirror.mirrored_versions()
+            self._metadata.read(store.list_versions), self._mirror.read_versions()
         )
         stale = [entry for entry in versions if mirrored.get(entry[1], 0) < entry[2]]
         await self._mirror_again(stale)

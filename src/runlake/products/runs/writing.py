@@ -46,7 +46,7 @@ class Writing:
         run = changed.run
         leaves: Leaves = {}
         if changed.stored or self._mirror.is_behind(run.run_number):
-            leaves = await self._mirror.put(run, is_new=changed.is_new)
+            leaves = await self._mirror.put(run, before=changed.before, is_new=changed.is_new)
         self._announce(run, "created" if changed.is_new else "updated", leaves)
         return changed
 

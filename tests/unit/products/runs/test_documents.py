@@ -12,8 +12,17 @@ from hypothesis import strategies as st
 from runlake.model import RunState
 from runlake.products.runs import json_safe, parse_document, unwrapped_config, user_summary
 from runlake.products.runs.configs import inherited_config, merged_config, summary_at
-from runlake.products.runs.leaves import MAX_LEAVES, MAX_TEXT, Leaf, config_leaves, leaves_of, summary_leaves
-from runlake.products.runs.mirrored import Memory, Mirrored
+from runlake.products.runs.leaves import (
+    MAX_LEAVES,
+    MAX_TEXT,
+    Leaf,
+    changes_between,
+    changes_since,
+    config_leaves,
+    leaves_of,
+    summary_leaves,
+)
+from runlake.products.runs.versions import Versions
 from tests.unit.products.runs.examples import make_run
 
 JSON = st.recursive(
@@ -93,27 +102,25 @@ def test_json_safe_keeps_what_json_can_say() -> None:
     ]
 
 
-@given(st.dictionaries(st.text(max_size=2), JSON), st.dictionaries(st.text(max_size=2), JSON))
-def test_changes_lead_from_one_document_to_the_other(before: dict[str, Any], after: dict[str, Any]) -> None:
-    old = Mirrored().updated(make_run(summary_json=json.dumps(before)))
-    new = old.updated(make_run(summary_json=json.dumps(after), state=RunState.FINISHED))
-    changed = {**old.summary, **new.changes_since(old)}
-    left = {path: leaf for path, leaf in changed.items() if path.startswith("summary.") and leaf.kind != "removed"}
-    assert left == new.summary
-    assert new.updated(make_run(summary_json=json.dumps(after), state=RunState.FINISHED)).changes_since(new) == {}
+@given(st.lists(st.dictionaries(st.text(max_size=2), JSON), min_size=4, max_size=4))
+def test_changes_lead_from_one_state_to_the_other(documents: list[dict[str, Any]]) -> None:
+    texts = [json.dumps(document) for document in documents]
+    before = make_run(config_json=texts[0], summary_json=texts[1], tags=("a", "b"))
+    after = make_run(config_json=texts[2], summary_json=texts[3], tags=("b",), state=RunState.FINISHED)
+    reached = {**leaves_of(before), **changes_between(before, after)}
+    assert {path: leaf for path, leaf in reached.items() if leaf.kind != "removed"} == leaves_of(after)
+    assert changes_between(after, after) == changes_since(leaves_of(after), leaves_of(after)) == {}
 
 
-def test_memory_is_bounded_by_leaves() -> None:
-    memory = Memory(most_leaves=60)
-    mirrored = Mirrored().updated(make_run(summary_json=json.dumps(dict.fromkeys("abcdefghijkl", 1))))
-    for number in range(10):
-        memory.put(number, mirrored)
-    kept = [number for number in range(10) if memory.find(number)]
-    assert kept == list(range(10 - 60 // mirrored.size, 10))
-    for number in kept:
-        memory.forget(number)
-    memory.put(99, Mirrored(summary=dict.fromkeys(map(str, range(100)), Leaf("null"))))
-    assert memory.find(99)
+def test_versions_grow_with_the_runs() -> None:
+    versions = Versions()
+    assert versions.get(5000) == 0
+    versions.put(5000, 7)
+    versions.put(3, 2**40)
+    assert [versions.get(number) for number in (3, 4, 5000, 5001)] == [2**40, 0, 7, 0]
+    versions.forget(5000)
+    versions.forget(10**6)
+    assert versions.get(5000) == 0
 
 
 def test_configs_of_several_writers() -> None:

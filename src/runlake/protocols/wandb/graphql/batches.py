@@ -80,7 +80,8 @@ class Batches:
 
     def __init__(self, metrics: Metrics, streams: RunStreams, files: Files) -> None:
         self.line_counts: RunBatch[LineCounts] = RunBatch(one_by_one(streams.line_counts))
-        self.history_keys: RunBatch[HistoryKeys] = RunBatch(one_by_one(metrics.history_keys))
+        self.history_line_counts: RunBatch[int] = RunBatch(streams.history_line_counts)
+        self.history_keys: RunBatch[HistoryKeys] = RunBatch(metrics.history_keys_of)
         self.system_tail: RunBatch[dict[str, Any] | None] = RunBatch(
             one_by_one(lambda run: metrics.tail_row(run, "system"))
         )

@@ -21,7 +21,7 @@ run_type = ObjectType("Run")
 
 @run_type.field("historyLineCount")
 async def resolve_history_lines(node: RunNode, info: Info) -> int:
-    return (await context_of(info).batches.line_counts.get(node.run)).history
+    return await context_of(info).batches.history_line_counts.get(node.run)
 
 
 @run_type.field("eventsLineCount")

@@ -1,0 +1,88 @@
+"""What runs have logged: names, kinds, counts and last values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from runlake.model import Run
+from runlake.products.metrics.tables import ROW_SERIES
+from runlake.storage.columnar import Columnar, branch_condition
+
+_MOST_POINTS = 2_000_000
+"""Of more points the last values are not looked up: the summary has them, and a list must not read whole runs."""
+
+# The projection answers this: it costs next to nothing, however long the runs are.
+SELECT_COUNTS = """
+SELECT {owner} AS owner, metric, count() AS points, max(step) AS last_step
+FROM points
+WHERE project_id = {{project_id:UInt32}} AND {condition}
+GROUP BY owner, metric
+"""
+
+SELECT_LAST_VALUES = """
+SELECT {owner} AS owner, metric, argMax(value, (step, segment, line)) AS last_value
+FROM points
+WHERE project_id = {{project_id:UInt32}} AND {condition}
+GROUP BY owner, metric
+"""
+
+SELECT_RICH_COUNTS = """
+SELECT {owner} AS owner, metric, kind, count() AS values
+FROM rich_values
+WHERE project_id = {{project_id:UInt32}} AND {condition}
+GROUP BY owner, metric, kind
+"""
+
+
+@dataclass(slots=True)
+class HistoryKeys:
+    """What a run has logged: per name the count by kind and the last number; `last_step` None for no rows.
+
+    Runs of many millions of points have no `last_values` but `_step`.
+    """
+
+    last_step: int | None = None
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    last_values: dict[str, float] = field(default_factory=dict)
+
+
+async def read_history_keys(columnar: Columnar, runs: Sequence[Run]) -> dict[int, HistoryKeys]:
+    """Run number → what it has logged, for runs of one project; those without a branch are read together."""
+    keys = {run.run_number: HistoryKeys() for run in runs}
+    plain = [run.run_number for run in runs if not run.branch]
+    if plain:
+        parameters: dict[str, object] = {"project_id": runs[0].project_id, "runs": plain}
+        await _read(columnar, "run_number", "run_number IN {runs:Array(UInt32)}", parameters, keys)
+    for run in runs:
+        if run.branch:
+            condition, parameters = branch_condition(run)
+            parameters |= {"project_id": run.project_id, "owner": run.run_number}
+            await _read(columnar, "{owner:UInt32}", condition, parameters, keys)
+    return keys
+
+
+async def _read(
+    columnar: Columnar, owner: str, condition: str, parameters: dict[str, object], keys: dict[int, HistoryKeys]
+) -> None:
+    async def rows(sql: str) -> list[dict[str, Any]]:
+        table = await columnar.query(sql.format(owner=owner, condition=condition), parameters)
+        found: list[dict[str, Any]] = table.to_pylist()
+        return found
+
+    points = 0
+    for row in await rows(SELECT_COUNTS):
+        found = keys[row["owner"]]
+        count, last_step = row["points"], row["last_step"]
+        points += count
+        found.counts[row["metric"]] = {"number": count}
+        found.last_step = last_step if found.last_step is None else max(found.last_step, last_step)
+    if points <= _MOST_POINTS:
+        for row in await rows(SELECT_LAST_VALUES):
+            keys[row["owner"]].last_values[row["metric"]] = row["last_value"]
+    for row in await rows(SELECT_RICH_COUNTS):
+        counts = keys[row["owner"]].counts.setdefault(row["metric"], {})
+        counts[row["kind"]] = row["values"]
+    for found in keys.values():
+        if found.last_step is not None and "_step" not in found.counts:
+            found.counts["_step"] = dict(found.counts.get(ROW_SERIES, {}))
+            found.last_values["_step"] = found.last_step
