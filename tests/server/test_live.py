@@ -91,7 +91,7 @@ def test_runs_and_logs_are_followed(server: ServerProcess) -> None:
             seen = dict(events.get(timeout=WAIT_S) for _ in range(2))
     assert [line["text"] for line in seen["logs"]["lines"]] == ["hello"]
     assert seen["run"]["run"]["run_id"] == "a"
-    assert seen["run"]["summary"]["summary.loss"] == 0.25
+    assert seen["run"]["summary"]["loss"] == 0.25
 
 
 def test_a_stranger_may_not_follow_a_private_project(server: ServerProcess) -> None:

@@ -160,6 +160,17 @@ async def test_a_process_that_comes_back_opens_a_segment(world: World) -> None:
     assert (await put(world, config_json=config(lr=3))).segment == 1
 
 
+async def test_the_last_words_of_another_writer_do_not_bring_a_run_back(world: World) -> None:
+    both = {"w1": {}, "w2": {}}
+    run = await put(world, config_json=config(_wandb={"e": both}))
+    await end(world, run)
+    late = await put(world, config_json=config(x=1, _wandb={"e": {"w2": {}}}))
+    assert (late.state, late.segment) == (RunState.FINISHED, 0)
+    assert json.loads(late.config_json)["_wandb"]["value"]["e"] == both
+    again = await put(world, config_json=config(_wandb={"e": {"w3": {}}}))
+    assert (again.state, again.segment) == (RunState.RUNNING, 1)
+
+
 async def test_a_pending_run_starts(world: World) -> None:
     run = await put(world, state=RunState.PENDING)
     assert run.state is RunState.PENDING
@@ -191,12 +202,16 @@ async def test_silent_runs_are_marked_and_heal(world: World) -> None:
     run, preempted = await put(world), await put(world, "p")
     await world.runs.progress(preempted.run_number, world.sign(preempting=True))
     ended = await end(world, await put(world, "e"))
+    world.clock.advance(seconds=30)
+    for each in (run, preempted):
+        await world.runs.progress(each.run_number, world.sign())
     begin = world.clock()
     world.clock.advance(seconds=301)
     marked = {run.run_id: run.state for run in await world.runs.mark_silent()}
     assert marked == {"r": RunState.CRASHED, "p": RunState.PREEMPTED}
     crashed = await world.runs.get(1, "r")
     assert crashed.finished_at == begin
+    assert await world.found(Compare("duration_s", "eq", 30)) == ["p", "r"]
     assert await world.runs.get(1, "e") == ended
     assert await world.runs.mark_silent() == []
     healed = await world.runs.progress(run.run_number, world.sign())

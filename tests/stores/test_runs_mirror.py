@@ -146,4 +146,4 @@ async def test_only_changed_leaves_are_written(world: World) -> None:
     run, _ = await world.runs.upsert(BOB, make_project(), RunUpsert(run_id="r", summary_json=json.dumps(summary)))
     await world.runs.progress(run.run_number, world.sign(summary_json=json.dumps(summary | {"m7": 0.5})))
     counted = await world.columnar.query("SELECT path FROM run_fields WHERE version = 2")
-    assert set(counted["path"].to_pylist()) == {"summary.m7", "_version"}
+    assert set(counted["path"].to_pylist()) == {"summary.m7", "heartbeat_at", "duration_s", "_version"}

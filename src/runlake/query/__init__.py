@@ -2,6 +2,7 @@
 
 from runlake.query.filter_sql import Parameters, compile_filter
 from runlake.query.filters import And, Compare, Filter, Not, Or, Sort, check_filter, parse_filter
+from runlake.query.values import as_float, check_text
 
 __all__ = [
     "And",
@@ -11,7 +12,9 @@ __all__ = [
     "Or",
     "Parameters",
     "Sort",
+    "as_float",
     "check_filter",
+    "check_text",
     "compile_filter",
     "parse_filter",
 ]

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from runlake.errors import Overloaded, RunlakeError, Unauthenticated
+from runlake.errors import Overloaded, RunlakeError
 
 _log = logging.getLogger(__name__)
 
@@ -22,12 +22,10 @@ def install_error_handlers(app: FastAPI) -> None:
 
 
 def error_response(error: RunlakeError) -> Response:
-    """The answer to an error of ours."""
+    """The answer to an error of ours. No `WWW-Authenticate`: browsers would ask for a password before our own page can."""
     headers = {}
     if isinstance(error, Overloaded):
         headers["Retry-After"] = f"{error.retry_after_s:g}"
-    if isinstance(error, Unauthenticated):
-        headers["WWW-Authenticate"] = 'Basic realm="runlake"'
     return _body(error.code, error.message, error.status, headers)
 
 

@@ -12,7 +12,7 @@ _IN_CHECKOUT = Path(__file__).parents[3] / "web" / "dist"
 _NOT_PAGES = ("api/", "graphql", "files/", "storage/", "assets/", "artifacts/", "artifactsV2/", "sdk/", "oidc/")
 _POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
-    "script-src 'self'; worker-src 'self' blob:; connect-src 'self'; frame-src 'self' blob:; object-src 'none'; "
+    "script-src 'self'; worker-src 'self' blob:; connect-src 'self' blob:; frame-src 'self' blob:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
 _NOT_BUILT = """<!doctype html><title>Runlake</title><body style="font:16px system-ui;margin:4rem">

@@ -26,6 +26,8 @@ from runlake.storage.columnar import Columnar, branch_condition
 
 _BLOCK = 128
 _PROJECTED_TIME_FROM = 2_000_000
+_MANY_POINTS = 500_000
+"""Of more points than this, buckets a little wider than asked for are worth it: a hundred times less is read."""
 
 SeriesKey = tuple[int, str]
 
@@ -187,7 +189,8 @@ class _Reader:
         points = sum(extents[key].points for key in keys)
         whole_numbers = self._kind in (AxisKind.STEP, AxisKind.TIME)
         width = (last - first + (1 if whole_numbers else 0)) / buckets
-        if self._kind is AxisKind.STEP and width > _BLOCK / 2 and not self._group.branched:
+        coarse = width > _BLOCK / 2 or (points > _MANY_POINTS and width > _BLOCK / 5)
+        if self._kind is AxisKind.STEP and coarse and not self._group.branched:
             blocks = math.floor(last / _BLOCK) - math.floor(first / _BLOCK) + 1
             return PROJECTED_STEP_BUCKETS, math.floor(first / _BLOCK), math.ceil(blocks / buckets)
         width = math.ceil(width) if whole_numbers else (width * (1 + 1e-9) or 1.0)

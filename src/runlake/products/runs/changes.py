@@ -11,7 +11,13 @@ from runlake.errors import NotFound
 from runlake.model import Principal, Project, Run, RunState
 from runlake.products.runs import rules, store
 from runlake.products.runs.branches import branch_after_rewind, branch_of_fork, fork_point
-from runlake.products.runs.configs import inherited_config, internal_config, merged_config, summary_at
+from runlake.products.runs.configs import (
+    brings_new_writer,
+    inherited_config,
+    internal_config,
+    merged_config,
+    summary_at,
+)
 from runlake.products.runs.creation import new_run
 from runlake.products.runs.records import RunProgress, RunUpsert
 from runlake.products.runs.rows import new_columns_of
@@ -72,9 +78,16 @@ class Upsert:
             run = replace(run, config_json=self._config_after(current, wanted.config_json))
         if wanted.state is not None:
             return run if wanted.state is run.state else rules.with_state(run, wanted.state, self.now)
-        # By its id and with a config: the process of the run itself, which has just started. Others name the number.
-        is_process = wanted.run_number is None and wanted.config_json is not None
-        return rules.resumed(run, self.now) if is_process and not run.state.is_live else run
+        return rules.resumed(run, self.now) if self._is_start(current) and not run.state.is_live else run
+
+    def _is_start(self, current: Run) -> bool:
+        """True when a process of the run has just started: it names the run by its id, and sends a config.
+
+        A process that has been known before only sends its last changes, perhaps after another has ended the run.
+        """
+        if self.wanted.run_number is not None or self.wanted.config_json is None:
+            return False
+        return brings_new_writer(current.config_json, self.wanted.config_json)
 
     def _config_after(self, current: Run, config_json: str) -> str:
         is_forked = self.wanted.run_number is None and fork_point(internal_config(config_json), current.run_id)
@@ -145,7 +158,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    """Marks a run as deleted; gives it as it was, with the version of the deletion. None when it is gone already."""
+    """Marks a run as deleted, in its next version; gives it as it was, or None when it is gone already."""
 
     run_number: int
     now: datetime
@@ -155,7 +168,7 @@ class Delete:
         if run is None:
             return None
         store.mark_deleted(connection, run.run_number, self.now, run.version + 1)
-        return replace(run, version=run.version + 1)
+        return run
 
 
 def rewound(run: Run, step: int, now: datetime) -> Run:

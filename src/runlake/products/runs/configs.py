@@ -27,6 +27,14 @@ def merged_config(old_json: str, new_json: str) -> str:
     return json.dumps(_with_environments(new, {**others, **own}))
 
 
+def brings_new_writer(old_json: str, new_json: str) -> bool:
+    """True unless every writer that the new config names is in the old one, and there is one."""
+    known, named = (internal_config(text).get("e") for text in (old_json, new_json))
+    if not isinstance(named, dict) or not named:
+        return True
+    return not isinstance(known, dict) or bool(named.keys() - known.keys())
+
+
 def inherited_config(old_json: str, own_json: str) -> str:
     """The config of a fork, whose client sends only its own entries: those that it lacks are its parent's."""
     own = parse_document(own_json)

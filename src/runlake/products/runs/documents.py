@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from runlake.query.values import as_float
+from runlake.query import as_float
 
 _CLIENTS_OWN = ("_wandb", "wandb_version")
 _MAX_DEPTH = 100

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from runlake.model import Run
 from runlake.products.runs.documents import json_safe, loads, unwrapped_config, user_summary
-from runlake.query.values import as_float
+from runlake.query import as_float
 from runlake.storage.metadata import to_micros
 
 MAX_LEAVES = 20_000
@@ -48,6 +48,7 @@ class Leaf(NamedTuple):
 
 Leaves = dict[str, Leaf]
 REMOVED = Leaf("removed")
+_MOVED_BY_HEARTBEATS = ("heartbeat_at", "duration_s")
 _NAN = Leaf("number", math.nan)  # one object, so that NaN compares equal to itself
 _TRUE = Leaf("bool", 1.0)
 
@@ -99,8 +100,13 @@ def changes_since(earlier: Leaves, now: Leaves) -> Leaves:
 
 
 def changes_between(before: Run, after: Run) -> Leaves:
-    """The same from one state of a run to another; a document that is the same is not taken apart."""
-    changes = changes_since(system_leaves(before), system_leaves(after))
+    """The same from one state of a run to another; a document that is the same is not taken apart.
+
+    What a heartbeat moves is always among them: heartbeats are stored without being mirrored.
+    """
+    now = system_leaves(after)
+    changes = changes_since(system_leaves(before), now)
+    changes.update((path, now[path]) for path in _MOVED_BY_HEARTBEATS if path in now)
     if before.config_json != after.config_json:
         changes.update(changes_since(config_leaves(before.config_json), config_leaves(after.config_json)))
     if before.summary_json != after.summary_json:

@@ -62,10 +62,13 @@ class Mirror:
             await self._write(FieldChange(run.project_id, run.run_number, run.version, changes))
             return changes
 
-    async def remove(self, project_id: int, run_number: int, version: int) -> None:
-        """Take a deleted run out of every search; durable on return."""
+    async def remove(self, project_id: int, run_number: int, version: int, *, before: Run | None = None) -> None:
+        """Take a deleted run out of every search; durable on return. `before` as in `put`."""
         async with self._turn(run_number):
-            _, leaves = await self._read(project_id, run_number)
+            if before is not None and self._versions.get(run_number) == before.version:
+                leaves = await _beside_the_loop(before, lambda: leaves_of(before))
+            else:
+                _, leaves = await self._read(project_id, run_number)
             gone = {path: REMOVED for path, leaf in leaves.items() if leaf != REMOVED}
             await self._write(FieldChange(project_id, run_number, version, gone, is_removed=True))
 

@@ -9,8 +9,7 @@ from typing import Any
 import orjson
 
 from runlake.errors import InvalidInput
-from runlake.query import Parameters, Sort
-from runlake.query.values import check_text
+from runlake.query import Parameters, Sort, check_text
 
 MAX_SORTS = 5
 NEWEST_FIRST = (Sort("created_at", descending=True),)

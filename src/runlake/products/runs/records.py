@@ -37,7 +37,11 @@ class RunUpsert:
 
 @dataclass(frozen=True, slots=True)
 class RunProgress:
-    """A sign of life from a run's process, and what it says about the run."""
+    """A sign of life from a run's process, and what it says about the run.
+
+    `shared` marks one of several processes that write to the run: it may outlive the one that ends the run, so what it
+    sends does not bring back a run that has been ended.
+    """
 
     received_at: datetime
     has_new_lines: bool = False
@@ -45,6 +49,7 @@ class RunProgress:
     complete: bool = False
     exit_code: int | None = None
     preempting: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,11 @@ def has_ended(run: Run) -> bool:
     return run.state in _ENDED
 
 
+def _was_ended(run: Run) -> bool:
+    """True when a process said so itself; the other ends are guesses from silence."""
+    return run.state in (RunState.FINISHED, RunState.FAILED, RunState.KILLED)
+
+
 def after_progress(run: Run, progress: RunProgress) -> Run:
     """The run after a sign of life.
 
@@ -30,6 +35,8 @@ def after_progress(run: Run, progress: RunProgress) -> Run:
     """
     if progress.summary_json is not None:
         run = replace(run, summary_json=progress.summary_json)
+    if progress.shared and not progress.complete and _was_ended(run):
+        return replace(run, heartbeat_at=progress.received_at)
     if progress.has_new_lines and has_ended(run):
         run = replace(_going_on(run), segment=run.segment + 1)
     if progress.complete:

@@ -7,8 +7,7 @@ from typing import Any
 from runlake.products.runs.leaves import Leaf
 from runlake.products.runs.order import Order
 from runlake.products.runs.records import FieldInfo
-from runlake.query import Filter, Parameters, Sort, check_filter, compile_filter
-from runlake.query.values import check_text
+from runlake.query import Filter, Parameters, Sort, check_filter, check_text, compile_filter
 from runlake.storage.columnar import Columnar
 
 _MATCHING_RUNS = """

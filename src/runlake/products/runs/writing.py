@@ -53,7 +53,7 @@ class Writing:
     async def _delete(self, work: Delete) -> None:
         run = await self._metadata.write(work)
         if run is not None:
-            await self._mirror.remove(run.project_id, run.run_number, run.version)
+            await self._mirror.remove(run.project_id, run.run_number, run.version + 1, before=run)
             self._announce(run, "deleted", {})
 
     def _announce(self, run: Run, change: Change, leaves: Leaves) -> None:

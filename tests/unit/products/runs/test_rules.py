@@ -11,6 +11,7 @@ from runlake.products.runs import RunProgress, rules
 from tests.unit.products.runs.examples import make_run
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
+ENDED_BY_ITSELF = [RunState.FINISHED, RunState.FAILED, RunState.KILLED]
 ENDED = [RunState.FINISHED, RunState.FAILED, RunState.CRASHED, RunState.KILLED, RunState.PREEMPTED]
 
 
@@ -62,6 +63,14 @@ def test_a_stop_asked_for_before_the_start_holds_and_one_of_the_last_attempt_doe
     assert not rules.after_progress(killed, RunProgress(NOW)).stop_requested
     assert not rules.resumed(killed, NOW).stop_requested
     assert rules.after_stop_request(make_run(state=RunState.FINISHED)) == make_run(state=RunState.FINISHED)
+
+
+def test_a_writer_among_several_does_not_bring_back_what_another_has_ended() -> None:
+    for state in RunState:
+        run = make_run(state=state)
+        again = rules.after_progress(run, RunProgress(NOW, has_new_lines=True, shared=True))
+        assert (again.state is state) == (state in (*ENDED_BY_ITSELF, RunState.RUNNING, RunState.PREEMPTING))
+        assert (again.heartbeat_at, rules.has_ended(again)) == (NOW, state in ENDED_BY_ITSELF)
 
 
 @pytest.mark.parametrize("state", list(RunState))

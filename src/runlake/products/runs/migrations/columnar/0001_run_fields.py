@@ -24,5 +24,6 @@ def up(ddl: Ddl) -> list[str]:
             ),
             engine="ReplacingMergeTree(version)",
             order_by="(project_id, path, run_number)",
+            settings={"index_granularity": "1024"},  # a page's columns are many short reads
         )
     ]

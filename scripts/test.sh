@@ -1,0 +1,50 @@
+#!/bin/sh
+# Run the stages named as arguments (default: all), each to its end, and fail at the end if one of them failed.
+set -u
+# The tests make environments with older wandb packages: they need uv.
+PATH="$PWD/.make/tools/bin:$PATH"
+export PATH
+failed=
+
+step() { # step <name> <command…>: run it, remember its failure
+    name=$1
+    shift
+    started=$(date +%s)
+    echo
+    echo "── $name: $*"
+    if "$@"; then result=ok; else result=FAILED; failed="$failed $name"; fi
+    echo "── $name: $result after $(($(date +%s) - started)) s"
+}
+
+in_web() { (cd web && "$@"); }
+
+lint() {
+    step ruff .venv/bin/ruff check .
+    step ruff-format .venv/bin/ruff format --check .
+    step mypy .venv/bin/mypy
+    step imports .venv/bin/lint-imports
+    step biome in_web npx biome ci .
+    step tsc in_web npx tsc --noEmit
+}
+
+pytest_stage() { step "$1" .venv/bin/python -m pytest "tests/$1"; }
+
+[ $# -gt 0 ] || set -- lint unit web stores server conformance crash browser
+for stage in "$@"; do
+    case $stage in
+        lint) lint ;;
+        web) step vitest in_web npx vitest run ;;
+        unit | stores | server | conformance | crash | browser) pytest_stage "$stage" ;;
+        *)
+            echo "unknown stage: $stage" >&2
+            exit 2
+            ;;
+    esac
+done
+
+echo
+if [ -n "$failed" ]; then
+    echo "FAILED:$failed"
+    exit 1
+fi
+echo "All stages passed: $*"
