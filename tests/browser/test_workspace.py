@@ -67,9 +67,9 @@ def test_a_zoom_shows_every_point(page: Page, client: httpx.Client) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.668, box["y"] + box["height"] / 2, steps=5)
     page.mouse.up()
-    expect(page).to_have_url(re.compile(r"range"))
+    expect(page).to_have_url(re.compile("zoom=|range="))
     expect_painted(page, "train/loss")
-    expect(panel(page, "train/loss")).not_to_contain_text("50 k points")
+    expect(panel(page, "train/loss")).not_to_contain_text(re.compile("50[ ,][k0]"))
 
     zoomed = page.url
     plot.dblclick()

@@ -24,7 +24,7 @@ _COLOURED = """element => {
 
 
 def panel(page: Page, metric: str) -> Locator:
-    return page.locator("section").filter(has=page.get_by_role("heading", name=metric, exact=True)).first
+    return page.get_by_role("region", name=metric, exact=True)
 
 
 def chart(page: Page, metric: str) -> Locator:

@@ -269,10 +269,13 @@ async def test_a_fork_begins_as_its_parent(world: World) -> None:
 
 
 async def test_a_fork_of_nothing_is_refused(world: World) -> None:
-    for point in ({"run_id": "nobody", "step": 1}, {"run_id": "r", "step": "x"}):
+    await put(world)
+    for point in ({"run_id": "nobody", "step": 1}, {"run_id": "r", "step": "x"}, {"run_id": "r", "step": 1e300}):
         with pytest.raises((NotFound, InvalidInput)):
             await put(world, "f", config_json=config(_wandb={"branch_point": point}))
-    assert await world.found() == []
+    with pytest.raises(InvalidInput, match="beyond the range of steps"):
+        await world.runs.rewind(1, "r", 2**63)
+    assert await world.found() == ["r"]
 
 
 async def test_a_deleted_run_is_gone_and_its_id_is_free(world: World) -> None:

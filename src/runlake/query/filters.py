@@ -14,7 +14,7 @@ from runlake.errors import InvalidInput
 from runlake.query.values import check_scalar, check_text
 
 MAX_DEPTH = 20
-MAX_TERMS = 500
+MAX_TERMS = 200  # each costs the store about 12 ms of planning, however few runs there are
 MAX_LIST = 10_000
 
 TAGS = "tags"

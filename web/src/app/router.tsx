@@ -75,16 +75,12 @@ const run = createRoute({
   component: lazyRouteComponent(() => import("./routes/RunRoute"), "RunRoute"),
 })
 
-const runTab = createRoute({
-  getParentRoute: () => layout,
-  path: "/$entity/$project/runs/$run/$tab",
-  loader: ({ context, params }) => void context.queryClient.prefetchQuery(runQuery(params)),
-  component: lazyRouteComponent(() => import("./routes/RunRoute"), "RunRoute"),
-})
+/** A child without a picture of its own: the page stays mounted when its tab changes. */
+const runTab = createRoute({ getParentRoute: () => run, path: "/$tab" })
 
 const routeTree = root.addChildren([
   login,
-  layout.addChildren([home, authorize, settings, entity, project, projectAlias, run, runTab]),
+  layout.addChildren([home, authorize, settings, entity, project, projectAlias, run.addChildren([runTab])]),
 ])
 
 /** Loaders only start a request, also when a link is pointed at; pages wait for their data themselves. */

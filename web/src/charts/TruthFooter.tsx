@@ -7,16 +7,29 @@ export interface Truth {
   bucket: string | null
   nan: number
   inf: number
+  /** Values that a logarithmic axis cannot show. */
+  nonPositive?: number
 }
 
 /** What a chart is made of: nothing is a sample, and this line says so. */
 export function TruthFooter({ truth }: { truth: Truth }) {
-  const parts = [
-    plural(truth.runs, "run"),
-    `${formatCount(truth.points)} points`,
-    truth.bucket ? `min/max/mean per ${truth.bucket}` : "every point",
-    truth.nan > 0 && `${formatCount(truth.nan)} NaN`,
-    truth.inf > 0 && `${formatCount(truth.inf)} Inf`,
-  ].filter(Boolean)
-  return <p className="num truncate text-ink-3 text-xs">{parts.join(" · ")}</p>
+  const text = truthParts(truth).join(" · ")
+  return (
+    <p className="num truncate text-ink-3 text-xs" title={text}>
+      {text}
+    </p>
+  )
 }
+
+export function truthParts({ runs, points, bucket, nan, inf, nonPositive = 0 }: Truth): string[] {
+  return [
+    plural(runs, "run"),
+    `${exactCount(points)} ${points === 1 ? "point" : "points"}`,
+    bucket ? `min/max/mean per ${bucket}` : "every point",
+    nan > 0 && `${exactCount(nan)} NaN`,
+    inf > 0 && `${exactCount(inf)} ±Inf`,
+    nonPositive > 0 && `${exactCount(nonPositive)} ≤ 0 not on a log axis`,
+  ].filter((part) => part !== false)
+}
+
+const exactCount = (count: number) => (count < 1e6 ? count.toLocaleString("en-US") : formatCount(count))

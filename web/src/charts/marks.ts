@@ -1,30 +1,30 @@
-import type uPlot from "uplot"
-import type { ChartSeries } from "./plotData"
+import type { Line } from "./lines"
+import { type Frame, projectX } from "./paint"
 
 const SIZE = 4.5
 
 /** NaN and ±Inf are drawn where they happened: crosses and arrows at the lower and upper edge. */
-export function drawMarks(plot: uPlot, series: readonly ChartSeries[]): void {
-  const { ctx, bbox } = plot
-  const ratio = devicePixelRatio
-  const edge = 7 * ratio
+export function paintMarks(ctx: CanvasRenderingContext2D, frame: Frame, lines: readonly Line[]): void {
+  const edge = 7 * frame.ratio
+  const size = SIZE * frame.ratio
+  const toX = projectX(frame)
+  const bottom = frame.top + frame.height - edge
   ctx.save()
   ctx.beginPath()
-  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
+  ctx.rect(frame.left, frame.top, frame.width, frame.height)
   ctx.clip()
-  ctx.lineWidth = 1.5 * ratio
-  for (const { envelope, colour } of series) {
+  ctx.lineWidth = 1.5 * frame.ratio
+  for (const { envelope, colour } of lines) {
     ctx.strokeStyle = colour
     ctx.fillStyle = colour
-    const at = (x: number) => plot.valToPos(x, "x", true)
-    for (const [x] of envelope.nan) cross(ctx, at(x), bbox.top + bbox.height - edge, SIZE * ratio)
-    for (const [x] of envelope.posInf) arrow(ctx, at(x), bbox.top + edge, SIZE * ratio, -1)
-    for (const [x] of envelope.negInf) arrow(ctx, at(x), bbox.top + bbox.height - edge, SIZE * ratio, 1)
+    for (const [x] of envelope.nan) paintCross(ctx, toX(x), bottom, size)
+    for (const [x] of envelope.posInf) paintArrow(ctx, toX(x), frame.top + edge, size, -1)
+    for (const [x] of envelope.negInf) paintArrow(ctx, toX(x), bottom, size, 1)
   }
   ctx.restore()
 }
 
-function cross(ctx: CanvasRenderingContext2D, x: number, y: number, size: number): void {
+function paintCross(ctx: CanvasRenderingContext2D, x: number, y: number, size: number): void {
   ctx.beginPath()
   ctx.moveTo(x - size, y - size)
   ctx.lineTo(x + size, y + size)
@@ -33,7 +33,7 @@ function cross(ctx: CanvasRenderingContext2D, x: number, y: number, size: number
   ctx.stroke()
 }
 
-function arrow(ctx: CanvasRenderingContext2D, x: number, y: number, size: number, direction: 1 | -1): void {
+function paintArrow(ctx: CanvasRenderingContext2D, x: number, y: number, size: number, direction: 1 | -1): void {
   ctx.beginPath()
   ctx.moveTo(x - size, y - direction * size * 0.6)
   ctx.lineTo(x + size, y - direction * size * 0.6)

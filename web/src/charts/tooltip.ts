@@ -1,59 +1,22 @@
-import type uPlot from "uplot"
-import { formatNumber } from "@/lib/format"
-import type { PlotColumn } from "./plotData"
+import { formatExact, formatNumber } from "@/lib/format"
+import type { Reading } from "./reading"
 
 const MOST_ROWS = 8
-const REACH = 400
+const AWAY_PX = 14
+/** It may stand over the frame of the plot. */
+const OVERHANG_PX = 16
+const EDGE_PX = 2
 
-export interface TooltipRow {
-  label: string
-  colour: string
-  value: number
-  low: number | null
-  high: number | null
-  distance: number
-}
-
-/** The series at a place of x, the one nearest to the pointer first. */
-export function rowsAt(
-  data: uPlot.AlignedData,
-  columns: readonly PlotColumn[],
-  index: number,
-  y: number,
-): TooltipRow[] {
-  const rows: TooltipRow[] = []
-  columns.forEach((column, at) => {
-    if (column.role !== "mean") return
-    const place = nearest(data[at + 1] as ArrayLike<number | null | undefined>, index)
-    if (place === null) return
-    const value = data[at + 1][place] as number
-    const beside = (role: PlotColumn["role"]) => {
-      const other = columns.findIndex((each) => each.series === column.series && each.role === role)
-      return other < 0 ? null : ((data[other + 1][place] as number | null | undefined) ?? null)
-    }
-    const { label, colour } = column.series
-    rows.push({ label, colour, value, low: beside("low"), high: beside("high"), distance: Math.abs(value - y) })
-  })
-  return rows.sort((one, other) => one.distance - other.distance)
-}
-
-/** The nearest index that holds a value; series of other x have none in between. */
-function nearest(column: ArrayLike<number | null | undefined>, index: number): number | null {
-  for (let away = 0; away < REACH; away++) {
-    for (const place of [index - away, index + away]) {
-      if (place >= 0 && place < column.length && column[place] !== null && column[place] !== undefined) return place
-    }
-  }
-  return null
-}
-
-/** Draws the rows beside the pointer. Plain DOM: it changes with every move of the mouse. */
+/** The readings beside the pointer, in the half where the pointer is not. Plain DOM: it changes with every move. */
 export class Tooltip {
+  readonly #over: HTMLElement
   readonly #box = document.createElement("div")
 
   constructor(over: HTMLElement) {
+    this.#over = over
     this.#box.className =
-      "pointer-events-none absolute z-30 hidden max-w-80 rounded-md border border-line bg-raised px-2 py-1.5 text-xs shadow-pop"
+      "pointer-events-none absolute z-30 hidden w-max max-w-96 rounded-md border border-line bg-raised px-2 py-1.5 text-ink text-xs shadow-pop"
+    this.#box.dataset.tooltip = ""
     over.appendChild(this.#box)
   }
 
@@ -61,37 +24,42 @@ export class Tooltip {
     this.#box.classList.add("hidden")
   }
 
-  show(title: string, rows: TooltipRow[], left: number, top: number, width: number): void {
-    const shown = rows.slice(0, MOST_ROWS)
-    this.#box.replaceChildren(line("mb-0.5 text-ink-3 num", title), ...shown.map(rowLine))
-    if (rows.length > shown.length) {
-      this.#box.appendChild(line("text-ink-3", `and ${rows.length - shown.length} more`))
-    }
+  /** `left` and `top` are the pointer's place in the plot. */
+  show(title: string, readings: readonly Reading[], left: number, top: number): void {
+    const shown = readings.slice(0, MOST_ROWS)
+    this.#box.replaceChildren(element("num mb-0.5 text-ink-3", title), ...shown.map(rowOf))
+    const rest = readings.length - shown.length
+    if (rest > 0) this.#box.append(element("text-ink-3", `and ${rest} more`))
     this.#box.classList.remove("hidden")
-    const toTheLeft = left > width / 2
-    this.#box.style.left = toTheLeft ? "" : `${left + 14}px`
-    this.#box.style.right = toTheLeft ? `${width - left + 14}px` : ""
-    this.#box.style.top = `${Math.max(0, top - 20)}px`
+    const { clientWidth: width, clientHeight: height } = this.#over
+    const { offsetWidth: own, offsetHeight: ownHeight } = this.#box
+    const fits = left + AWAY_PX + own <= width + OVERHANG_PX
+    this.#box.style.left = `${fits ? left + AWAY_PX : Math.max(-OVERHANG_PX, left - AWAY_PX - own)}px`
+    this.#box.style.top = `${top > height / 2 ? EDGE_PX : height - ownHeight - EDGE_PX}px`
   }
 }
 
-function line(className: string, text: string): HTMLElement {
-  const element = document.createElement("div")
-  element.className = className
-  element.textContent = text
-  return element
+function element(className: string, text = ""): HTMLElement {
+  const made = document.createElement("div")
+  made.className = className
+  made.textContent = text
+  return made
 }
 
-function rowLine(row: TooltipRow, index: number): HTMLElement {
-  const element = line(`flex items-center gap-1.5 ${index ? "text-ink-2" : "font-medium"}`, "")
-  const dot = line("size-2 shrink-0 rounded-full", "")
-  dot.style.background = row.colour
-  const spread = row.low !== null && row.high !== null && row.low !== row.high
-  const range = spread ? ` (${formatNumber(row.low as number)} … ${formatNumber(row.high as number)})` : ""
-  element.append(
-    dot,
-    line("min-w-0 flex-1 truncate", row.label),
-    line("num whitespace-nowrap pl-2", `${index ? formatNumber(row.value, 5) : formatNumber(row.value, 9)}${range}`),
-  )
-  return element
+function rowOf({ line, index, value }: Reading, place: number): HTMLElement {
+  const row = element(`flex items-center gap-1.5 ${place ? "text-ink-2" : "font-medium"}`)
+  const dot = element("size-2 shrink-0 rounded-full")
+  dot.style.background = line.colour
+  const exact = line.envelope.exact && line.y === line.envelope.mean
+  const text = exact ? formatExact(value) : formatNumber(value, place ? 5 : 8)
+  row.append(dot, element("min-w-0 flex-1 truncate", line.label), element("num whitespace-nowrap pl-3", text))
+  const spread = spreadOf(line.band, index)
+  if (spread) row.append(element("num whitespace-nowrap font-normal text-ink-3", spread))
+  return row
+}
+
+/** "0.1 … 0.3" when the bucket holds more than one value. */
+function spreadOf(band: Reading["line"]["band"], index: number): string | null {
+  if (!band || band.low[index] === band.high[index]) return null
+  return `${formatNumber(band.low[index])} … ${formatNumber(band.high[index])}`
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { type LiveEvent, type LiveTopic, matches, mergeTopics } from "./topics"
+import { covers, type LiveEvent, type LiveTopic, matches, mergeTopics } from "./topics"
 
 const points = (metrics: string[] | null, runs: string[] | null = ["a"]): LiveTopic => ({
   kind: "points",
@@ -37,4 +37,13 @@ test("an event reaches only the topics that asked for it", () => {
   expect(matches(points(["acc"]), { kind: "points", data: { ...data, refetch: true } } as LiveEvent)).toBe(true)
   expect(matches({ kind: "logs", entity: "e", project: "p", run: "a" }, event)).toBe(false)
   expect(matches(points(["acc"]), { kind: "reset", data: {} })).toBe(true)
+})
+
+test("a stream covers what it names, and points of all metrics cover those of some", () => {
+  const logs: LiveTopic = { kind: "logs", entity: "e", project: "p", run: "a" }
+  expect(covers([points(["acc", "loss"]), logs], [logs, points(["loss"])])).toBe(true)
+  expect(covers([points(null)], [points(["loss"]), points(["acc"])])).toBe(true)
+  expect(covers([points(["loss"])], [points(null)])).toBe(false)
+  expect(covers([points(["loss"])], [points(["loss"], ["b"])])).toBe(false)
+  expect(covers([points(["loss"])], [logs])).toBe(false)
 })

@@ -75,3 +75,18 @@ export function mergeTopics(topics: readonly LiveTopic[]): LiveTopic[] {
 function union(one: string[] | null, other: string[] | null): string[] | null {
   return one && other ? [...new Set([...one, ...other])].sort() : null
 }
+
+/** Do the streamed topics bring everything that is wanted? */
+export function covers(streamed: readonly LiveTopic[], wanted: readonly LiveTopic[]): boolean {
+  return wanted.every((topic) => streamed.some((other) => includes(other, topic)))
+}
+
+function includes(streamed: LiveTopic, wanted: LiveTopic): boolean {
+  if (streamed.kind !== "points" || wanted.kind !== "points") return sameText(streamed, wanted)
+  if (!sameText({ ...streamed, metrics: null }, { ...wanted, metrics: null })) return false
+  if (streamed.metrics === null || streamed.metrics === wanted.metrics) return true
+  const names = new Set(streamed.metrics)
+  return wanted.metrics?.every((metric) => names.has(metric)) ?? false
+}
+
+const sameText = (one: LiveTopic, other: LiveTopic) => JSON.stringify(one) === JSON.stringify(other)

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react"
 import { ApiError, send } from "@/api"
 import { LiveConnection } from "./connection"
+import { pauseInBackground } from "./pausing"
 import type { LiveEvent, LiveTopic } from "./topics"
 
 const connection = new LiveConnection(async (topics, signal) => {
@@ -8,16 +9,31 @@ const connection = new LiveConnection(async (topics, signal) => {
   if (!response.ok || !response.body) throw new ApiError("live", "The live stream could not be opened", response.status)
   return response.body
 })
+pauseInBackground(connection)
 
-/** Follow a topic as long as the component lives; null follows nothing. The newest handler is called. */
-export function useLive(topic: LiveTopic | null, handler: (event: LiveEvent) => void): void {
-  const latest = useRef(handler)
+/**
+ * Follow a topic as long as the component lives; null follows nothing. The newest handler is called.
+ * `onJoined` is called once for each topic, as soon as no event can be missed any more: an answer that was asked for
+ * before that may lack what came in between.
+ */
+export function useLive(
+  topic: LiveTopic | null,
+  handler: (event: LiveEvent) => void,
+  onJoined: () => void = ignore,
+): void {
+  const latest = useRef({ handler, onJoined })
   useEffect(() => {
-    latest.current = handler
+    latest.current = { handler, onJoined }
   })
   const key = topic && JSON.stringify(topic)
   useEffect(() => {
     if (!key) return
-    return connection.subscribe(JSON.parse(key) as LiveTopic, (event) => latest.current(event))
+    return connection.subscribe(
+      JSON.parse(key) as LiveTopic,
+      (event) => latest.current.handler(event),
+      () => latest.current.onJoined(),
+    )
   }, [key])
 }
+
+function ignore(): void {}

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react"
-import { isMac, isTyping } from "@/lib/keyboard"
+import { isMac, isPressable, isTyping } from "@/lib/keyboard"
 import type { IconName } from "./Icon"
 
 /**
@@ -64,6 +64,7 @@ export function pressKey(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.altKey || /^(Shift|Control|Meta|Alt)$/.test(event.key)) return false
   const name = keyName(event)
   if (isTyping(event.target) && !name.startsWith("mod+")) return false
+  if ((name === "Enter" || name === "Space") && isPressable(event.target)) return false
   const sequence = pending && event.timeStamp - pendingAt < SEQUENCE_MS ? `${pending} ${name}` : name
   pending = ""
   const commands = listCommands()

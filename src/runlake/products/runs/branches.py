@@ -7,6 +7,8 @@ from typing import Any
 from runlake.errors import InvalidInput
 from runlake.model import BranchPart, Run
 
+_STEPS_FROM, _STEPS_TO = -(2**63), 2**63
+
 
 def branch_after_rewind(run: Run, step: int) -> tuple[BranchPart, ...]:
     """The live branch of a run that goes on from `step` in its next segment: the tail is cut off, but kept."""
@@ -19,7 +21,12 @@ def branch_of_fork(parent: Run, child_number: int, step: int) -> tuple[BranchPar
 
 
 def cut_branch(run: Run, step: int) -> tuple[BranchPart, ...]:
-    """The branch up to `step`, with every own segment named: segments to come must not slip in."""
+    """The branch up to `step`, with every own segment named: segments to come must not slip in.
+
+    Raises InvalidInput for a step that is no int64: no point can be compared with it.
+    """
+    if not _STEPS_FROM <= step < _STEPS_TO:
+        raise InvalidInput("the step is beyond the range of steps, the integers of 64 bits: name one that was logged")
     named = {part.segment for part in run.branch if part.run_number == run.run_number and part.segment is not None}
     parts: list[BranchPart] = []
     for part in run.branch or (_open_part(run.run_number),):

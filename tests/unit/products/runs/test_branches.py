@@ -62,3 +62,12 @@ def test_fork_points() -> None:
     for step in (None, True, 1.5, "1"):
         with pytest.raises(InvalidInput, match=r"branch_point\.step"):
             fork_point({"branch_point": {"run_id": "you", "step": step}}, "me")
+
+
+@pytest.mark.parametrize("step", [2**63, -(2**63) - 1, 10**400], ids=["above", "below", "far above"])
+def test_a_branch_is_cut_only_at_steps_that_can_be_stored(step: int) -> None:
+    with pytest.raises(InvalidInput, match="beyond the range of steps"):
+        branch_after_rewind(make_run(), step)
+    with pytest.raises(InvalidInput, match="beyond the range of steps"):
+        branch_of_fork(make_run(), 2, step)
+    assert branch_of_fork(make_run(), 2, 2**63 - 1)[0].last_step == 2**63 - 1

@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo } from "react"
-import type { PointsSource, RunRow } from "@/api"
+import type { PointsSource, RunRow, RunState } from "@/api"
 import type { AxisKind } from "@/charts"
 import { runStyles } from "@/lib/colours"
 import { EmptyState } from "@/ui/EmptyState"
@@ -17,8 +17,8 @@ import { patchView, readView } from "./view"
 interface ChartCanvasProps {
   entity: string
   project: string
-  /** The runs to draw; of each only its id and name matter. */
-  runs: Pick<RunRow, "run_id" | "display_name">[]
+  /** The runs to draw. Without a state, a run counts as one that may go on. */
+  runs: (Pick<RunRow, "run_id" | "display_name"> & Partial<Pick<RunRow, "state">>)[]
   source: PointsSource
 }
 
@@ -26,6 +26,8 @@ const AXES: Record<PointsSource, AxisKind[]> = {
   history: ["step", "time", "relative", "metric"],
   system: ["relative", "time"],
 }
+
+const ONGOING: ReadonlySet<RunState> = new Set(["running", "pending", "preempting"])
 
 /** A panel for each metric of the runs, in sections by the prefix of their names. Its view stands in the address. */
 export function ChartCanvas({ entity, project, runs, source }: ChartCanvasProps) {
@@ -41,16 +43,18 @@ export function ChartCanvas({ entity, project, runs, source }: ChartCanvasProps)
   const sections = useMemo(() => sectionsOf(names.data ?? [], search), [names.data, search])
   const chartRuns = useStable(styled(runs, dark))
   const stableView = useStable(shownView)
+  const live = runs.some(({ state }) => state === undefined || ONGOING.has(state))
   const context: PanelContext = useMemo(
     () => ({
       entity,
       project,
       source,
       runs: chartRuns,
+      live,
       view: stableView,
       onChange: (patch) => change(patchView(patch, stableView, prefix)),
     }),
-    [entity, project, source, chartRuns, stableView, change, prefix],
+    [entity, project, source, chartRuns, live, stableView, change, prefix],
   )
   if (names.error && !names.data) return <ErrorState error={names.error} onRetry={() => names.refetch()} />
   if (runs.length === 0) {

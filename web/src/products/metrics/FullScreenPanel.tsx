@@ -9,6 +9,9 @@ interface FullScreenPanelProps {
   metric: string
 }
 
+/** The bar above the panel, and the room around both. */
+const FRAME_PX = 76
+
 /** One panel over the whole page; arrow keys go to its neighbours, Escape goes back. */
 export function FullScreenPanel({ context, metrics, metric }: FullScreenPanelProps) {
   const { onChange } = context
@@ -26,7 +29,7 @@ export function FullScreenPanel({ context, metrics, metric }: FullScreenPanelPro
     window.addEventListener("keydown", onKey)
     return () => window.removeEventListener("keydown", onKey)
   })
-  const height = useWindowHeight() - 120
+  const height = useWindowHeight() - FRAME_PX
   return (
     <div
       role="dialog"

@@ -1,19 +1,34 @@
+interface BatcherOptions {
+  waitMs?: number
+  /** Soon after another batch it may be longer: while scrolling, panels come one by one. */
+  busyWaitMs?: number
+  most: (group: string) => number
+}
+
+const BUSY_MS = 500
+
 /**
  * Collects loads of one tick and answers them together.
- * `loadMany` gets all keys of one group at once and returns their answers in the same order.
+ * `loadMany` gets the keys of one group, at most `most` of them at once, and returns their answers in the same order.
  */
 export class Batcher<Key, Answer> {
   readonly #loadMany: (group: string, keys: Key[]) => Promise<Answer[]>
   readonly #waitMs: number
-  readonly #most: number
+  readonly #busyWaitMs: number
+  #lastFlush = Number.NEGATIVE_INFINITY
+  readonly #most: (group: string) => number
   readonly #waiting = new Map<
     string,
     { key: Key; resolve: (answer: Answer) => void; reject: (error: unknown) => void }[]
   >()
 
-  constructor(loadMany: (group: string, keys: Key[]) => Promise<Answer[]>, { waitMs = 12, most = 24 } = {}) {
+  constructor(
+    loadMany: (group: string, keys: Key[]) => Promise<Answer[]>,
+    { waitMs = 12, busyWaitMs = 70, most }: BatcherOptions,
+  ) {
     this.#loadMany = loadMany
     this.#waitMs = waitMs
+    this.#busyWaitMs = busyWaitMs
     this.#most = most
   }
 
@@ -22,15 +37,20 @@ export class Batcher<Key, Answer> {
       const waiting = this.#waiting.get(group) ?? []
       waiting.push({ key, resolve, reject })
       this.#waiting.set(group, waiting)
-      if (waiting.length === 1) setTimeout(() => this.#flush(group), this.#waitMs)
+      if (waiting.length === 1) setTimeout(() => this.#flush(group), this.#nextWait())
     })
   }
 
+  #nextWait(): number {
+    return performance.now() - this.#lastFlush < BUSY_MS ? this.#busyWaitMs : this.#waitMs
+  }
+
   #flush(group: string): void {
+    this.#lastFlush = performance.now()
     const all = this.#waiting.get(group) ?? []
     this.#waiting.delete(group)
-    for (let start = 0; start < all.length; start += this.#most)
-      void this.#answer(group, all.slice(start, start + this.#most))
+    const most = this.#most(group)
+    for (let start = 0; start < all.length; start += most) void this.#answer(group, all.slice(start, start + most))
   }
 
   async #answer(

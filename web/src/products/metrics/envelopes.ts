@@ -1,14 +1,16 @@
 import type { Points, Series, XAxis } from "@/api"
-import type { Envelope, Rows, Truth } from "@/charts"
+import { countNonPositive, type Envelope, type Rows, type Truth } from "@/charts"
 import type { PointsDelta } from "@/live"
 
 /** One metric's envelopes of all asked runs, and the bucket they were made with. */
 export interface MetricPoints {
   envelopes: Envelope[]
   bucket: string | null
+  /** There is more to show, and only the server can tell it. */
+  stale?: boolean
 }
 
-const numbers = (values: (number | null)[]) => Float64Array.from(values, (value) => value ?? Number.NaN)
+const numbers = (values: readonly (number | null)[]) => Float64Array.from(values, (value) => value ?? Number.NaN)
 
 /** A series of the API as columns. Exact series come with their values alone. */
 export function toEnvelope(series: Series): Envelope {
@@ -41,7 +43,8 @@ export function byMetric(answer: Points, metrics: readonly string[]): MetricPoin
   })
 }
 
-export function truthOf({ envelopes, bucket }: MetricPoints): Truth {
+/** What a panel is made of; on a logarithmic y-axis also what it cannot show. */
+export function truthOf({ envelopes, bucket }: MetricPoints, logY = false): Truth {
   const total = (marks: (envelope: Envelope) => [number, number][]) =>
     envelopes.reduce((sum, envelope) => sum + marks(envelope).reduce((inner, [, count]) => inner + count, 0), 0)
   return {
@@ -50,6 +53,7 @@ export function truthOf({ envelopes, bucket }: MetricPoints): Truth {
     bucket,
     nan: total((envelope) => envelope.nan),
     inf: total((envelope) => envelope.posInf) + total((envelope) => envelope.negInf),
+    nonPositive: logY ? countNonPositive(envelopes) : 0,
   }
 }
 

@@ -7,7 +7,7 @@ import { patchView, readView } from "./view"
 
 test("loads of one tick are asked for together, and each gets its own answer", async () => {
   const loadMany = vi.fn(async (group: string, keys: string[]) => keys.map((key) => `${group}:${key}`))
-  const batcher = new Batcher(loadMany, { waitMs: 1, most: 2 })
+  const batcher = new Batcher(loadMany, { waitMs: 1, most: () => 2 })
   const answers = await Promise.all([
     batcher.load("g", "a"),
     batcher.load("g", "b"),
@@ -19,7 +19,10 @@ test("loads of one tick are asked for together, and each gets its own answer", a
 })
 
 test("an error reaches everybody of the batch", async () => {
-  const batcher = new Batcher<string, string>(async () => Promise.reject(new Error("down")), { waitMs: 1 })
+  const batcher = new Batcher<string, string>(async () => Promise.reject(new Error("down")), {
+    waitMs: 1,
+    most: () => 9,
+  })
   const results = await Promise.allSettled([batcher.load("g", "a"), batcher.load("g", "b")])
   expect(results.map((result) => result.status)).toEqual(["rejected", "rejected"])
 })
@@ -42,7 +45,7 @@ test("an answer is taken apart by metric; exact series come without an envelope 
   const [loss, acc] = byMetric(answer as never, ["loss", "acc"])
   expect([...loss.envelopes[0].low]).toEqual([1, Number.NaN])
   expect([...loss.envelopes[0].count]).toEqual([1, 0])
-  expect(truthOf(loss)).toEqual({ runs: 1, points: 2, bucket: null, nan: 1, inf: 0 })
+  expect(truthOf(loss)).toEqual({ runs: 1, points: 2, bucket: null, nan: 1, inf: 0, nonPositive: 0 })
   expect(acc.envelopes).toEqual([])
 })
 
@@ -70,6 +73,11 @@ test("sections are made of prefixes, numbers in their order, names without a pre
   ])
 })
 
+test("metrics of the machine are sorted by its parts", () => {
+  const names = ["system.cpu.0", "system.gpu.0.memory", "system.memory_percent", "system.network.sent"]
+  expect(sectionsOf(names).map((section) => section.name)).toEqual(["cpu", "gpu", "memory", "network"])
+})
+
 test("panels are found by a regular expression, or by the text itself when it is none", () => {
   const names = ["train/loss", "val/loss", "a(b"]
   expect(sectionsOf(names, "^val").flatMap((section) => section.metrics)).toEqual(["val/loss"])
@@ -88,6 +96,8 @@ test("a view goes through the address unchanged, and the default leaves nothing 
     size: "l" as const,
     search: "loss|acc",
     range: [-1.5, 2e6] as [number, number],
+    zooms: { "a,b:c%": [0, 10] as [number, number], loss: [5, 1000] as [number, number] },
+    flipped: ["lr", "x,y"],
     full: "val/loss",
     folded: ["val", "a b"],
   }
@@ -95,5 +105,7 @@ test("a view goes through the address unchanged, and the default leaves nothing 
 })
 
 test("nonsense in the address is no view", () => {
-  expect(readView({ "c.range": "5~1", "c.smooth": "magic:2", "c.size": "xxl" }, "c.")).toEqual(readView({}, "c."))
+  expect(readView({ "c.range": "5,1", "c.smooth": "magic:2", "c.zoom": "a:5", "c.size": "xxl" }, "c.")).toEqual(
+    readView({}, "c."),
+  )
 })

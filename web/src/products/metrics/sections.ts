@@ -6,14 +6,26 @@ export interface Section {
 
 const REST = "Charts"
 
+const SYSTEM = "system."
+
+/** The section of a metric: what stands before the first "/"; of the system's own, the part of the machine. */
+function sectionName(metric: string): string {
+  const isSystem = metric.startsWith(SYSTEM)
+  const name = isSystem ? metric.slice(SYSTEM.length) : metric
+  const cut = isSystem ? name.search(/[./_]/) : name.indexOf("/")
+  return cut > 0 ? name.slice(0, cut) : isSystem ? name : REST
+}
+
+/** The name without what all metrics of the machine begin with. */
+export const panelTitle = (metric: string): string => (metric.startsWith(SYSTEM) ? metric.slice(SYSTEM.length) : metric)
+
 /** Sections in alphabetical order, what has no prefix first. */
 export function sectionsOf(metrics: readonly string[], search = ""): Section[] {
   const matches = matcher(search)
   const sections = new Map<string, string[]>()
   for (const metric of metrics) {
     if (!matches(metric)) continue
-    const cut = metric.indexOf("/")
-    const name = cut > 0 ? metric.slice(0, cut) : REST
+    const name = sectionName(metric)
     const members = sections.get(name)
     if (members) members.push(metric)
     else sections.set(name, [metric])

@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query"
-import { useCallback, useEffect, useRef } from "react"
-import { api, type PointsSource } from "@/api"
+import { useCallback, useEffect, useMemo, useRef } from "react"
+import { api, type MetricInfo, type PointsSource } from "@/api"
 import { useLive } from "@/live"
 
 const MOST_NAMES = 100_000
 const SETTLE_MS = 1500
+const MOST_TIMES = 3
 /** Above this many runs the names of the whole project are asked for: the list would be as long anyway. */
 const MOST_RUNS = 50
 
@@ -19,12 +20,13 @@ export function useMetricNames(entity: string, project: string, source: PointsSo
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const answer = await api.metrics(entity, project, { source, limit: MOST_NAMES, runs: runs || undefined }, signal)
-      return answer.metrics.filter((metric) => metric.kind === "number").map((metric) => metric.name)
+      return answer.metrics.filter(isShown).map((metric) => metric.name)
     },
   })
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   useEffect(() => () => clearTimeout(timer.current ?? undefined), [])
-  const known = query.data
+  const known = useMemo(() => new Set(query.data), [query.data])
+  const askedFor = useRef(new Map<string, number>())
   const onEvent = useCallback(() => {
     timer.current ??= setTimeout(() => {
       timer.current = null
@@ -34,10 +36,15 @@ export function useMetricNames(entity: string, project: string, source: PointsSo
   useLive({ kind: "runs", entity, project }, (event) => {
     if (event.kind === "reset") onEvent()
     if (event.kind !== "run" || !runIds.includes(event.data.run.run_id)) return
-    const names = new Set(known)
     const logged = Object.keys(event.data.summary ?? {}).map((path) => path.replace(/^summary\./, ""))
-    if (source === "system" ? !known?.length : logged.some((name) => !name.startsWith("_") && !names.has(name)))
-      onEvent()
+    // What is no number has no panel: a name is asked for a few times, not with each of its images.
+    const times = (name: string) => askedFor.current.get(name) ?? 0
+    const fresh = logged.filter((name) => !name.startsWith("_") && !known.has(name) && times(name) < MOST_TIMES)
+    if (!timer.current) for (const name of fresh) askedFor.current.set(name, times(name) + 1)
+    if (source === "system" ? known.size === 0 : fresh.length > 0) onEvent()
   })
   return query
 }
+
+/** Numbers have panels; the client's own bookkeeping has none. */
+const isShown = ({ name, kind }: MetricInfo) => kind === "number" && name !== "_wandb"

@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useEffect, useRef } from "react"
 import { api, type PointsQuery } from "@/api"
-import { appendRows } from "@/charts"
-import { type LiveEvent, useLive } from "@/live"
+import { type LiveTopic, useLive } from "@/live"
 import { Batcher } from "./batcher"
-import { byMetric, type MetricPoints, rowsOf } from "./envelopes"
+import { byMetric, type MetricPoints } from "./envelopes"
+import { LiveJoin } from "./LiveJoin"
 
 /** Everything of a points request but the metric. */
 export interface PointsScope extends Omit<PointsQuery, "metrics"> {
@@ -13,74 +13,105 @@ export interface PointsScope extends Omit<PointsQuery, "metrics"> {
 }
 
 const REFETCH_MS = 2000
+/** Nobody follows the stream for a panel that is scrolled away: when it comes back its answer is shown, and asked for again. */
+const FRESH_MS = 5000
+const MOST_METRICS = 24
+/** Many runs make big answers: with them fewer metrics travel together, and the first panels are there sooner. */
+const MOST_SERIES = 400
 
-const batcher = new Batcher<string, MetricPoints>(async (group, metrics) => {
-  const { entity, project, ...query } = JSON.parse(group) as PointsScope
-  return byMetric(await api.points(entity, project, { ...query, metrics }), metrics)
-})
+const batcher = new Batcher<string, MetricPoints>(
+  async (group, metrics) => {
+    const { entity, project, ...query } = JSON.parse(group) as PointsScope
+    return byMetric(await api.points(entity, project, { ...query, metrics }), metrics)
+  },
+  {
+    most: (group) => {
+      const { runs } = JSON.parse(group) as PointsScope
+      return Math.max(1, Math.min(MOST_METRICS, Math.floor(MOST_SERIES / runs.length)))
+    },
+  },
+)
 
-/** One metric of some runs: the stored history, then whatever the live stream adds. */
-export function useMetricPoints(scope: PointsScope, metric: string) {
+const joins = new Map<string, LiveJoin>()
+
+function joinOf(key: string, metric: string, scope: PointsScope): LiveJoin {
+  const join = joins.get(key) ?? new LiveJoin(metric, scope)
+  joins.set(key, join)
+  return join
+}
+
+/** One metric of some runs: the stored history, then whatever the live stream adds while they go on. */
+export function useMetricPoints(scope: PointsScope, metric: string, live: boolean) {
   const client = useQueryClient()
   const group = JSON.stringify(scope)
   const queryKey = ["points", group, metric]
+  const key = `${metric}\n${group}`
   const query = useQuery({
     queryKey,
-    queryFn: () => batcher.load(group, metric),
+    queryFn: () => joinOf(key, metric, scope).load(() => batcher.load(group, metric)),
     enabled: scope.runs.length > 0,
     placeholderData: keepPreviousData,
-    staleTime: 60_000,
+    staleTime: FRESH_MS,
     gcTime: 120_000,
   })
-  const refetchLater = useThrottled(() => void client.invalidateQueries({ queryKey }), REFETCH_MS)
+  const refetchSoon = useThrottled(() => void client.invalidateQueries({ queryKey, exact: true }), REFETCH_MS)
   const { entity, project, source, runs } = scope
-  useLive(
-    runs.length ? { kind: "points", entity, project, source, runs, metrics: [metric] } : null,
-    (event: LiveEvent) => {
+  const topic: LiveTopic = { kind: "points", entity, project, source, runs, metrics: [metric] }
+  useLive(live && runs.length ? topic : null, (event) => {
+    const join = joinOf(key, metric, scope)
+    if (event.kind === "points") {
       const current = client.getQueryData<MetricPoints>(queryKey)
-      if (!current) return
-      const next = event.kind === "points" && !scope.range ? merged(current, event, metric, scope) : null
-      if (next) client.setQueryData(queryKey, next)
-      else refetchLater()
-    },
-  )
+      const next = join.receive(current, event.data)
+      if (next && next !== current) client.setQueryData(queryKey, next)
+    } else if (event.kind === "reset") {
+      join.reset()
+      refetchSoon()
+    }
+  })
+  const stale = query.data?.stale && !query.isPlaceholderData
+  useEffect(() => {
+    if (stale) refetchSoon()
+  }, [stale, refetchSoon])
+  useOnChange(live, refetchSoon)
+  useEffect(() => () => void joins.delete(key), [key])
   return query
 }
 
-/** The points with the event's rows in them; null when the server must be asked. */
-function merged(
-  current: MetricPoints,
-  event: LiveEvent & { kind: "points" },
-  metric: string,
-  scope: PointsScope,
-): MetricPoints | null {
-  const rows = rowsOf(event.data, metric, scope.x)
-  const at = current.envelopes.findIndex((envelope) => envelope.runId === event.data.run_id)
-  if (!rows || at < 0) return null
-  const envelope = current.envelopes[at]
-  if (rows.firstLine > envelope.lastLine + 1 && envelope.points <= envelope.lastLine) return null
-  const grown = appendRows(envelope, rows)
-  if (grown.x.length > scope.buckets * 2) return null
-  return { ...current, envelopes: current.envelopes.with(at, grown) }
+/** A run that ended, or went on, may have logged what no event told. */
+function useOnChange(value: unknown, work: () => void): void {
+  const before = useRef(value)
+  useEffect(() => {
+    if (before.current !== value) work()
+    before.current = value
+  }, [value, work])
 }
 
-/** A function that runs at most once in a while, and once more after the last call. */
+const FIRST_WAIT_MS = 100
+
+/** A function that runs soon after the first call, and then at most once in a while. It never changes. */
 function useThrottled(work: () => void, everyMs: number): () => void {
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   const latest = useRef(work)
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const lastRun = useRef(Number.NEGATIVE_INFINITY)
   useEffect(() => {
     latest.current = work
   })
   useEffect(
     () => () => {
       if (timer.current) clearTimeout(timer.current)
+      timer.current = null
     },
     [],
   )
-  return () => {
-    timer.current ??= setTimeout(() => {
-      timer.current = null
-      latest.current()
-    }, everyMs)
-  }
+  const call = useRef(() => {
+    timer.current ??= setTimeout(
+      () => {
+        timer.current = null
+        lastRun.current = performance.now()
+        latest.current()
+      },
+      Math.max(FIRST_WAIT_MS, lastRun.current + everyMs - performance.now()),
+    )
+  })
+  return call.current
 }

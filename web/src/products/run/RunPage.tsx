@@ -85,7 +85,7 @@ function NoSuchRun({ at, text }: { at: RunPath; text: string }) {
 
 function useOpenTab(at: RunPath): (tab: Tab) => void {
   const navigate = useNavigate()
-  return (tab) => void navigate({ to: "/$entity/$project/runs/$run/$tab", params: { ...at, tab } })
+  return (tab) => void navigate({ to: "/$entity/$project/runs/$run/$tab", params: { ...at, tab }, search: true })
 }
 
 interface TabContentProps {
@@ -97,8 +97,14 @@ interface TabContentProps {
 
 function TabContent({ tab, at, run, charts: Charts }: TabContentProps) {
   const { entity, project } = at
-  if (tab === "charts") return <Charts entity={entity} project={project} runs={[run]} source="history" />
-  if (tab === "system") return <Charts entity={entity} project={project} runs={[run]} source="system" />
+  if (tab === "charts" || tab === "system") {
+    const source = tab === "system" ? "system" : "history"
+    return (
+      <div className="p-3">
+        <Charts key={source} entity={entity} project={project} runs={[run]} source={source} />
+      </div>
+    )
+  }
   if (tab === "logs") return <LogsTab at={at} running={run.state === "running"} />
   if (tab === "media") return <MediaTab at={at} />
   if (tab === "files") return <FilesTab at={at} />

@@ -15,13 +15,20 @@ interface BulkBarProps {
   onClear: () => void
 }
 
+/** The server takes no more runs in one request. */
+const MOST_AT_ONCE = 1000
+
 /** What can be done with all selected runs at once. */
 export function BulkBar({ entity, project, selected, onClear }: BulkBarProps) {
   const client = useQueryClient()
   const [deleting, setDeleting] = useState(false)
   const run = useMutation({
-    mutationFn: (body: Omit<RunsBulk, "run_ids">) => api.bulkRuns(entity, project, { ...body, run_ids: [...selected] }),
+    mutationFn: async (body: Omit<RunsBulk, "run_ids">) => {
+      for (const run_ids of chunks([...selected], MOST_AT_ONCE))
+        await api.bulkRuns(entity, project, { ...body, run_ids })
+    },
     onSuccess: (_answer, body) => {
+      toast.info(doneText(body, plural(selected.size, "run")))
       void client.invalidateQueries({ queryKey: ["runs", entity, project] })
       setDeleting(false)
       if (body.action === "delete") onClear()
@@ -32,7 +39,7 @@ export function BulkBar({ entity, project, selected, onClear }: BulkBarProps) {
   return (
     <div className="flex h-9 items-center gap-1.5 border-line border-b bg-accent-soft px-2">
       <span className="num font-medium text-sm">{`${count} selected`}</span>
-      <TagButton onTag={(tag) => run.mutate({ action: "tag", tag })} />
+      <TagButton onTag={(action, tag) => run.mutate({ action, tag })} />
       <Button size="sm" variant="ghost" icon="stop" onClick={() => run.mutate({ action: "stop" })}>
         Stop
       </Button>
@@ -57,9 +64,25 @@ export function BulkBar({ entity, project, selected, onClear }: BulkBarProps) {
   )
 }
 
-function TagButton({ onTag }: { onTag: (tag: string) => void }) {
+function doneText({ action, tag }: Omit<RunsBulk, "run_ids">, runs: string): string {
+  if (action === "delete") return `Deleted ${runs}.`
+  if (action === "stop") return `Asked ${runs} to stop.`
+  return action === "tag" ? `Tagged ${runs} with “${tag}”.` : `Took “${tag}” off ${runs}.`
+}
+
+function chunks<T>(items: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size))
+}
+
+function TagButton({ onTag }: { onTag: (action: "tag" | "untag", tag: string) => void }) {
   const [open, setOpen] = useState(false)
   const [tag, setTag] = useState("")
+  const submit = (action: "tag" | "untag") => {
+    if (!tag.trim()) return
+    onTag(action, tag.trim())
+    setTag("")
+    setOpen(false)
+  }
   return (
     <Popover
       open={open}
@@ -74,10 +97,7 @@ function TagButton({ onTag }: { onTag: (tag: string) => void }) {
         className="flex gap-2"
         onSubmit={(event) => {
           event.preventDefault()
-          if (!tag.trim()) return
-          onTag(tag.trim())
-          setTag("")
-          setOpen(false)
+          submit("tag")
         }}
       >
         <Input
@@ -90,6 +110,7 @@ function TagButton({ onTag }: { onTag: (tag: string) => void }) {
         <Button variant="primary" type="submit">
           Add
         </Button>
+        <Button onClick={() => submit("untag")}>Remove</Button>
       </form>
     </Popover>
   )

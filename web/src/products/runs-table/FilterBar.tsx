@@ -1,150 +1,139 @@
-import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { api, type FilterOp } from "@/api"
-import { Button } from "@/ui/Button"
+import type { Filter } from "@/api"
+import { Button, IconButton } from "@/ui/Button"
 import { Chip } from "@/ui/Chip"
-import { Input } from "@/ui/Input"
 import { Popover } from "@/ui/Popover"
-import { Select } from "@/ui/Select"
-import { useDebounced } from "@/ui/useDebounced"
-import { type Condition, describe, fieldName, OPERATORS, parseValue } from "./state"
+import { ConditionForm, FilterTextForm } from "./FilterForm"
+import { type Compare, isCompare } from "./filterText"
+import { describe, partsOf, withJoin, withoutPart, withPart } from "./filterTree"
 
-interface FilterBarProps {
+interface FilterProps {
   entity: string
   project: string
-  conditions: Condition[]
-  onChange: (conditions: Condition[]) => void
+  filter: Filter | null
+  onChange: (filter: Filter | null) => void
+  valuesOf: (field: string) => string[]
+}
+
+interface FilterButtonProps extends FilterProps {
   open: boolean
   onOpenChange: (open: boolean) => void
 }
 
-/** The filter in plain words: a chip for each condition, and a form for one more. */
-export function FilterBar({ entity, project, conditions, onChange, open, onOpenChange }: FilterBarProps) {
+/** Adds a condition, or opens the whole filter as text. */
+export function FilterButton({ open, onOpenChange, ...props }: FilterButtonProps) {
   return (
-    <>
-      {conditions.map((condition, at) => (
-        <Chip
-          key={at}
-          active
-          removeLabel={`Remove the filter ${describe(condition)}`}
-          onRemove={() => onChange(conditions.filter((_, index) => index !== at))}
-        >
-          {describe(condition)}
-        </Chip>
-      ))}
-      <Popover
-        open={open}
-        onOpenChange={onOpenChange}
-        className="w-80"
-        trigger={
-          <Button size="sm" variant="ghost" icon="filter">
-            Filter
-          </Button>
-        }
-      >
-        <ConditionForm
-          entity={entity}
-          project={project}
-          onAdd={(condition) => {
-            onOpenChange(false)
-            onChange([...conditions, condition])
-          }}
-        />
-      </Popover>
-    </>
+    <Popover
+      open={open}
+      onOpenChange={onOpenChange}
+      className="w-80"
+      trigger={<IconButton icon="filter" label="Filter runs" shortcut="f" active={props.filter !== null} />}
+    >
+      <FilterEditor
+        {...props}
+        at={null}
+        onChange={(filter) => {
+          onOpenChange(false)
+          props.onChange(filter)
+        }}
+      />
+    </Popover>
   )
 }
 
-interface ConditionFormProps {
-  entity: string
-  project: string
-  onAdd: (condition: Condition) => void
+interface FilterEditorProps extends FilterProps {
+  /** The place of the part that is changed; null adds one. */
+  at: number | null
 }
 
-function ConditionForm({ entity, project, onAdd }: ConditionFormProps) {
-  const [field, setField] = useState("")
-  const [op, setOp] = useState<FilterOp>("eq")
-  const [value, setValue] = useState("")
-  if (!field) return <FieldPicker entity={entity} project={project} onPick={setField} />
-  const submit = () => onAdd({ field, op, value: op === "exists" ? value !== "false" : parseValue(value) })
+function FilterEditor({ at, filter, ...props }: FilterEditorProps) {
+  const { parts } = partsOf(filter)
+  const part = at === null ? null : (parts[at] ?? null)
+  const [asText, setAsText] = useState(part !== null && !isSimple(part))
   return (
-    <form
-      className="flex flex-col gap-2"
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
-      <div className="flex items-center gap-2">
-        <span className="min-w-0 flex-1 truncate font-medium" title={field}>
-          {fieldName(field)}
-        </span>
-        <Select size="sm" label="Comparison" value={op} options={OPERATORS} onChange={setOp} />
-      </div>
-      {op !== "exists" && (
-        <Input
-          autoFocus
-          aria-label="Value"
-          placeholder="Value"
-          value={value}
-          onChange={(event) => setValue(event.target.value)}
+    <div className="flex flex-col gap-2">
+      {asText ? (
+        <FilterTextForm entity={props.entity} project={props.project} filter={filter} onSubmit={props.onChange} />
+      ) : (
+        <ConditionForm
+          entity={props.entity}
+          project={props.project}
+          value={part && isSimple(part) ? part : null}
+          valuesOf={props.valuesOf}
+          onSubmit={(condition) => props.onChange(withPart(filter, at ?? parts.length, condition))}
         />
       )}
-      <div className="flex justify-end gap-2">
-        <Button size="sm" variant="ghost" onClick={() => setField("")}>
-          Back
-        </Button>
-        <Button size="sm" variant="primary" type="submit">
-          Add filter
-        </Button>
-      </div>
-    </form>
+      <button
+        type="button"
+        className="self-start px-1 text-accent text-sm hover:underline"
+        onClick={() => setAsText(!asText)}
+      >
+        {asText ? "Choose from fields" : "Write the filter as text"}
+      </button>
+    </div>
   )
 }
 
-interface FieldPickerProps {
-  entity: string
-  project: string
-  onPick: (field: string) => void
-  /** Fields that are marked as chosen. */
-  chosen?: readonly string[]
+const isSimple = (part: Filter): part is Compare => isCompare(part) && part.op !== "in" && part.op !== "nin"
+
+/** The filter in plain words: a chip for each part, and between them the word that joins them. */
+export function FilterChips(props: FilterProps) {
+  const { filter, onChange } = props
+  const { join, parts } = partsOf(filter)
+  if (parts.length === 0) return null
+  return (
+    <div className="flex flex-wrap items-center gap-1 border-line border-b px-2 py-1">
+      {parts.map((part, at) => (
+        <span key={at} className="inline-flex min-w-0 items-center gap-1">
+          {at > 0 && (
+            <button
+              type="button"
+              title={join === "and" ? "All must hold. Click: one is enough" : "One is enough. Click: all must hold"}
+              onClick={() => onChange(withJoin(filter, join === "and" ? "or" : "and"))}
+              className="rounded px-0.5 text-ink-3 text-sm hover:bg-hover hover:text-ink"
+            >
+              {join}
+            </button>
+          )}
+          <FilterChip {...props} part={part} at={at} />
+        </span>
+      ))}
+      <Button size="sm" variant="ghost" onClick={() => onChange(null)}>
+        Clear
+      </Button>
+    </div>
+  )
 }
 
-/** Fields are searched on the server: a project may have many thousands. */
-export function FieldPicker({ entity, project, onPick, chosen = [] }: FieldPickerProps) {
-  const [search, setSearch] = useState("")
-  const asked = useDebounced(search, 120)
-  const fields = useQuery({
-    queryKey: ["fields", entity, project, asked],
-    queryFn: ({ signal }) => api.fields(entity, project, { search: asked, limit: 200 }, signal),
-    placeholderData: (previous) => previous,
-  })
-  const found = fields.data?.fields ?? []
+function FilterChip({ part, at, ...props }: FilterProps & { part: Filter; at: number }) {
+  const [open, setOpen] = useState(false)
+  const words = "and" in part || "or" in part ? `(${describe(part)})` : describe(part)
   return (
-    <div className="flex flex-col gap-1">
-      <Input
-        icon="search"
-        autoFocus
-        aria-label="Search fields"
-        placeholder="Search config, summary, facts"
-        value={search}
-        onChange={(event) => setSearch(event.target.value)}
-      />
-      <div className="max-h-72 overflow-auto">
-        {found.map((field) => (
-          <button
-            key={field.path}
-            type="button"
-            aria-pressed={chosen.includes(field.path)}
-            onClick={() => onPick(field.path)}
-            className="flex w-full items-center gap-2 rounded px-2 py-1 text-left hover:bg-hover aria-pressed:text-accent"
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      className="w-80"
+      trigger={
+        <span className="min-w-0">
+          <Chip
+            active
+            onClick={() => setOpen(true)}
+            removeLabel={`Remove the filter ${words}`}
+            onRemove={() => props.onChange(withoutPart(props.filter, at))}
           >
-            <span className="min-w-0 flex-1 truncate">{field.path}</span>
-            <span className="text-ink-3 text-xs">{field.kinds.join(", ")}</span>
-          </button>
-        ))}
-        {fields.data && found.length === 0 && <p className="px-2 py-1 text-ink-3">No such field</p>}
-      </div>
-    </div>
+            {words}
+          </Chip>
+        </span>
+      }
+    >
+      <FilterEditor
+        {...props}
+        at={at}
+        onChange={(filter) => {
+          setOpen(false)
+          props.onChange(filter)
+        }}
+      />
+    </Popover>
   )
 }

@@ -1,102 +1,71 @@
-import type { Filter, FilterOp, Json, RunSort } from "@/api"
-import { packJson, type UrlPatch, type UrlState, unpackJson } from "@/lib/urlState"
-
-/** One condition of the filter bar; all of them hold together. */
-export interface Condition {
-  field: string
-  op: FilterOp
-  value: Json
-}
+import type { Filter, RunSort } from "@/api"
+import type { UrlPatch, UrlState } from "@/lib/urlState"
+import { formatFilter, parseFilterText } from "./filterText"
 
 /** What the table shows. All of it stands in the address. */
 export interface TableState {
   search: string
-  conditions: Condition[]
+  filter: Filter | null
   sort: RunSort[]
   columns: string[]
+  /** The id of the run that the others are compared with. */
+  baseline: string | null
 }
 
-const DEFAULT_COLUMNS = ["state", "created_at", "duration_s", "tags"]
+export const DEFAULT_COLUMNS = ["created_at", "duration_s", "user", "tags"]
+const MOST_SORT_KEYS = 5
 
 export function readTable(state: UrlState): TableState {
-  const conditions = unpackJson<Condition[]>(state.filter)
   return {
     search: state.find ?? "",
-    conditions: Array.isArray(conditions) ? conditions.filter((each) => typeof each?.field === "string") : [],
-    sort: (state.sort ?? "").split("~").filter(Boolean).map(readSort),
-    columns: state.cols ? state.cols.split("~").filter(Boolean) : DEFAULT_COLUMNS,
+    filter: readFilter(state.filter),
+    sort: readNames(state.sort).map(readSort),
+    columns: state.cols ? readNames(state.cols) : DEFAULT_COLUMNS,
+    baseline: state.base || null,
   }
 }
 
 export function patchTable(change: Partial<TableState>): UrlPatch {
   const patch: UrlPatch = {}
   if (change.search !== undefined) patch.find = change.search || null
-  if (change.conditions) patch.filter = change.conditions.length ? packJson(change.conditions) : null
+  if (change.filter !== undefined) patch.filter = formatFilter(change.filter) || null
   if (change.sort) patch.sort = change.sort.map((key) => `${key.descending ? "-" : ""}${key.field}`).join("~") || null
-  if (change.columns) patch.cols = same(change.columns, DEFAULT_COLUMNS) ? null : change.columns.join("~")
+  if (change.columns) patch.cols = same(change.columns, DEFAULT_COLUMNS) ? null : change.columns.join("~") || "~"
+  if (change.baseline !== undefined) patch.base = change.baseline
   return patch
 }
 
+const readNames = (text: string | undefined) => [...new Set((text ?? "").split("~").filter(Boolean))]
 const readSort = (text: string): RunSort => ({ field: text.replace(/^-/, ""), descending: text.startsWith("-") })
 const same = (one: string[], other: string[]) => one.join("~") === other.join("~")
 
-/** The filter that the server is asked with; null when nothing is filtered. */
-export function filterOf({ search, conditions }: Pick<TableState, "search" | "conditions">): Filter | null {
-  const parts: Filter[] = conditions.map(({ field, op, value }) => ({ field, op, value }))
-  const text = search.trim()
-  if (text) {
-    const pattern = `(?i)${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`
-    parts.push({
-      or: [
-        { field: "display_name", op: "regex", value: pattern },
-        { field: "name", op: "regex", value: pattern },
-        { field: `tag:${text}`, op: "exists", value: true },
-      ],
-    })
+/** A filter that nobody can read any more counts as none. */
+function readFilter(text: string | undefined): Filter | null {
+  try {
+    return text ? parseFilterText(text) : null
+  } catch {
+    return null
   }
-  return parts.length ? { and: parts } : null
 }
+
+/** The filter that the server is asked with; null when nothing is filtered. */
+export function serverFilter({ search, filter }: Pick<TableState, "search" | "filter">): Filter | null {
+  const text = search.trim()
+  if (!text) return filter
+  const found: Filter = { field: "display_name", op: "regex", value: `(?i)${escapeRegex(text)}` }
+  return filter ? { and: [found, filter] } : found
+}
+
+const escapeRegex = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
 
 /** The next sort after a click on a column: descending, ascending, none. `add` keeps the other keys. */
 export function nextSort(sort: readonly RunSort[], field: string, add: boolean): RunSort[] {
-  const others = add ? sort.filter((key) => key.field !== field) : []
-  const present = sort.find((key) => key.field === field)
-  if (!present) return [...others, { field, descending: true }]
-  return present.descending ? [...others, { field, descending: false }] : others
-}
-
-const WORDS: Record<FilterOp, string> = {
-  eq: "is",
-  ne: "is not",
-  gt: ">",
-  ge: "≥",
-  lt: "<",
-  le: "≤",
-  in: "is one of",
-  nin: "is none of",
-  contains: "contains",
-  regex: "matches",
-  exists: "exists",
-}
-export const OPERATORS = Object.entries(WORDS)
-  .filter(([op]) => op !== "in" && op !== "nin")
-  .map(([value, label]) => ({ value: value as FilterOp, label }))
-
-/** "lr > 0.1", "state is finished", "optimizer does not exist". */
-export function describe({ field, op, value }: Condition): string {
-  const name = fieldName(field)
-  if (op === "exists") return `${name} ${value ? "exists" : "does not exist"}`
-  return `${name} ${WORDS[op]} ${Array.isArray(value) ? value.join(", ") : String(value)}`
+  const at = sort.findIndex((key) => key.field === field)
+  const next = at < 0 ? { field, descending: true } : sort[at].descending ? { field, descending: false } : null
+  if (!add) return next ? [next] : []
+  if (at < 0) return [...sort, next!].slice(-MOST_SORT_KEYS)
+  return next ? sort.with(at, next) : sort.filter((_, index) => index !== at)
 }
 
 /** A field without the document it is in: "config.opt.name" → "opt.name". */
 export const fieldName = (field: string) => field.replace(/^(config|summary)\./, "").replace(/^tag:/, "tag ")
-
-/** What was typed as a value: a number, true, false, null, or the text itself. */
-export function parseValue(text: string): Json {
-  const trimmed = text.trim()
-  if (trimmed === "true" || trimmed === "false") return trimmed === "true"
-  if (trimmed === "null") return null
-  const number = Number(trimmed)
-  return trimmed !== "" && Number.isFinite(number) ? number : trimmed
-}

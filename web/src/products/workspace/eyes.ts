@@ -30,3 +30,6 @@ export function toggled(runs: readonly { run_id: string }[], eyes: Eyes, runId: 
   const shown = Array.isArray(eyes) ? [...eyes] : shownOf(runs, eyes).map((run) => run.run_id)
   return shown.includes(runId) ? shown.filter((each) => each !== runId) : [...shown, runId]
 }
+
+/** The runs that were chosen by name. */
+export const namedIn = (eyes: Eyes): readonly string[] => (typeof eyes === "string" ? [] : eyes)

@@ -75,10 +75,10 @@ class FileStreamAdapter:
         async with self._streams.writing(run, writer) as stream:
             fresh = [part for part in rows if await stream.has_new(part)]
             if fresh and not run.state.is_live:
-                run = await self._runs.progress(run.run_number, self._progress(None, has_new_lines=True))
+                run = await self._runs.progress(run.run_number, self._progress(None, writer, has_new_lines=True))
                 stream = self._streams.reopened(stream, run)
             await asyncio.gather(*(stream.append_rows(part) for part in fresh), _append_console(stream, post))
-            return await self._runs.progress(run.run_number, self._progress(post, has_new_lines=False))
+            return await self._runs.progress(run.run_number, self._progress(post, writer, has_new_lines=False))
 
     def _rows(self, post: wire.FileStreamPost, source: str) -> RowLines | None:
         chunk = post.chunk(wire.HISTORY_FILE if source == "history" else wire.EVENTS_FILE)
@@ -87,13 +87,14 @@ class FileStreamAdapter:
         decode = functools.partial(decode_rows, received_ms=time.time_ns() // 1_000_000, limits=self._limits)
         return RowLines(source, chunk.offset, chunk.content, decode)
 
-    def _progress(self, post: wire.FileStreamPost | None, *, has_new_lines: bool) -> RunProgress:
+    def _progress(self, post: wire.FileStreamPost | None, writer: str, *, has_new_lines: bool) -> RunProgress:
         if post is None:
-            return RunProgress(received_at=self._clock(), has_new_lines=has_new_lines)
+            return RunProgress(received_at=self._clock(), has_new_lines=has_new_lines, shared=bool(writer))
         summary = post.chunk(wire.SUMMARY_FILE)
         return RunProgress(
             received_at=self._clock(),
             has_new_lines=has_new_lines,
+            shared=bool(writer),
             summary_json=_checked_object(summary.content) if summary else None,
             complete=bool(post.complete),
             exit_code=post.exitcode,

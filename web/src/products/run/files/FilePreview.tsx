@@ -35,7 +35,8 @@ export function FilePreview({ file, downloadUrl, onClose }: FilePreviewProps) {
         <DownloadLink href={downloadUrl} />
         <IconButton icon="close" label="Close the preview" onClick={onClose} />
       </header>
-      <div className="min-h-0 flex-1 overflow-auto">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keys */}
+      <div tabIndex={0} className="min-h-0 flex-1 overflow-auto -outline-offset-2">
         <PreviewBody file={file} />
       </div>
     </section>

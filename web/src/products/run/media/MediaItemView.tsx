@@ -1,10 +1,10 @@
-import { lazy, Suspense, useState } from "react"
+import { lazy, Suspense } from "react"
 import type { RunPath } from "@/api"
 import { cx } from "@/lib/classNames"
-import { Dialog } from "@/ui/Dialog"
 import { DownloadLink } from "@/ui/DownloadLink"
 import { Skeleton } from "@/ui/Skeleton"
 import { SandboxedFrame } from "../SandboxedFrame"
+import { ImageView } from "./ImageView"
 import type { MediaItem } from "./mediaItems"
 import { TableView } from "./TableView"
 
@@ -55,53 +55,6 @@ function VideoView({ url, height }: { url: string; height: string }) {
 }
 
 const isGif = (item: MediaItem) => /\.gif$/i.test(item.path ?? "")
-
-function ImageView({ item, url, height }: { item: MediaItem; url: string; height: string }) {
-  const [open, setOpen] = useState(false)
-  const alt = item.caption ?? item.path ?? "logged image"
-  // Pictures of a few pixels, such as digits, are unreadable when smoothed.
-  const small = (item.widthPx ?? 999) <= 64
-  return (
-    <>
-      <button
-        type="button"
-        aria-label={`Enlarge ${alt}`}
-        onClick={() => setOpen(true)}
-        className={cx(
-          "flex min-w-0 cursor-zoom-in items-center justify-center overflow-hidden rounded bg-sunken",
-          height,
-        )}
-      >
-        <img
-          src={url}
-          alt={alt}
-          loading="lazy"
-          width={item.widthPx ?? undefined}
-          height={item.heightPx ?? undefined}
-          className={cx(
-            "max-h-full max-w-full object-contain",
-            height ? "h-full w-full" : "h-auto w-full",
-            small && "[image-rendering:pixelated]",
-          )}
-        />
-      </button>
-      {open && (
-        <Dialog
-          open
-          onClose={() => setOpen(false)}
-          title={alt}
-          className="top-[4vh] max-h-[92vh] w-[min(1200px,calc(100vw-24px))]"
-        >
-          <img
-            src={url}
-            alt={alt}
-            className={cx("mx-auto max-h-[78vh] w-full object-contain", small && "[image-rendering:pixelated]")}
-          />
-        </Dialog>
-      )}
-    </>
-  )
-}
 
 /** No viewer for this kind: the value as it was logged, and the file if there is one. */
 function RawView({ item, height }: { item: MediaItem; height: string }) {

@@ -7,10 +7,11 @@ import { SearchInput } from "@/ui/SearchInput"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { useUrlState } from "@/ui/useUrlState"
 import { MediaPanel } from "./MediaPanel"
+import { mediaType } from "./mediaItems"
 import { useMediaKeys } from "./useMedia"
 
 const SNIPPET = `run.log({"examples": [wandb.Image(image, caption="cat")]})
-run.log({"predictions": wandb.Table(columns=["id", "label"], data=rows)})
+run.log({"predictions": wandb.Table(dataframe=frame)})
 run.log({"weights": wandb.Histogram(weights)})`
 
 /** Everything that is not a number. One step for all panels, in the address as `step`; without it, the latest. */
@@ -42,6 +43,17 @@ export function MediaTab({ at }: { at: RunPath }) {
           <button type="button" className="text-accent text-sm hover:underline" onClick={() => change({ step: null })}>
             Latest
           </button>
+        )}
+        {shown.some((key) => mediaType(key.kind) === "image") && (
+          <label className="ml-auto flex items-center gap-1.5 text-ink-2 text-sm">
+            <input
+              type="checkbox"
+              className="accent-accent"
+              checked={url.overlay !== "0"}
+              onChange={(event) => change({ overlay: event.target.checked ? null : 0 })}
+            />
+            Boxes and masks
+          </label>
         )}
       </div>
       <div className="grid grid-cols-1 gap-4 lg:grid-cols-2 2xl:grid-cols-3">

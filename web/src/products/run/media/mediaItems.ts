@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@/api"
+import { type OverlayFiles, overlayFiles } from "./overlays"
 
 export type MediaType =
   | "image"
@@ -23,6 +24,8 @@ export interface MediaItem {
   widthPx: number | null
   heightPx: number | null
   value: Json
+  /** Boxes and masks that lie over an image; null when there are none. */
+  overlay: OverlayFiles | null
 }
 
 type UrlOf = (path: string) => string
@@ -82,6 +85,7 @@ function single(value: JsonObject, type: MediaType, urlOf: UrlOf): MediaItem {
     widthPx: number(value.width),
     heightPx: number(value.height),
     value,
+    overlay: type === "image" ? someOverlay(overlayFiles(value, urlOf)) : null,
   }
 }
 
@@ -96,8 +100,12 @@ function listed(value: JsonObject, type: MediaType, urlOf: UrlOf): MediaItem[] {
     widthPx: number(value.width),
     heightPx: number(value.height),
     value,
+    overlay: type === "image" ? someOverlay(overlayFiles(value, urlOf, index)) : null,
   }))
 }
+
+const someOverlay = (files: OverlayFiles): OverlayFiles | null =>
+  files.boxes.length + files.masks.length > 0 ? files : null
 
 function captionAt(value: JsonObject, index: number): string | null {
   return Array.isArray(value.captions) ? text(value.captions[index]) : null
@@ -114,6 +122,7 @@ const bare = (value: Json): MediaItem => ({
   widthPx: null,
   heightPx: null,
   value,
+  overlay: null,
 })
 
 const text = (value: Json | undefined): string | null => (typeof value === "string" && value ? value : null)

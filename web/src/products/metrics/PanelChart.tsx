@@ -1,0 +1,103 @@
+import { useMemo } from "react"
+import { errorMessage } from "@/api"
+import { type AxisKind, type ChartSeries, LineChart, type Truth, TruthFooter } from "@/charts"
+import { Button } from "@/ui/Button"
+import { type MetricPoints, truthOf } from "./envelopes"
+import type { ChartRun, PanelContext } from "./MetricPanel"
+import { bucketsFor } from "./useElementWidth"
+import { type PointsScope, useMetricPoints } from "./useMetricPoints"
+import type { CanvasView, Range } from "./view"
+
+interface PanelChartProps {
+  context: PanelContext
+  metric: string
+  /** With the panel's own range and y-axis. */
+  view: CanvasView
+  width: number
+  height: number
+  onZoom: (range: Range | null) => void
+}
+
+/** The chart of a panel, and the line that says what it is made of. */
+export function PanelChart({ context, metric, view, width, height, onZoom }: PanelChartProps) {
+  const points = useMetricPoints(usePointsScope(context, view, width), metric, context.live)
+  const series = useMemo(() => chartSeries(points.data, context.runs), [points.data, context.runs])
+  const truth = useMemo(() => points.data && truthOf(points.data, view.logY), [points.data, view.logY])
+  if (points.error && !points.data) return <Failed error={points.error} onRetry={() => void points.refetch()} />
+  if (!points.data) return <div className="mx-1 my-2 animate-pulse rounded bg-sunken" style={{ height: height - 16 }} />
+  if (series.length === 0) return <Absent height={height} range={view.range} onReset={() => onZoom(null)} />
+  return (
+    <>
+      <LineChart
+        title={metric}
+        series={series}
+        smoothing={view.smoothing}
+        ignoreOutliers={view.ignoreOutliers}
+        xKind={view.axis.kind}
+        xMetric={view.axis.kind === "metric" ? view.axis.metric : undefined}
+        logX={view.logX && view.axis.kind !== "time"}
+        logY={view.logY}
+        xRange={view.range}
+        onZoom={(range) => onZoom(range && whole(range, view.axis.kind))}
+        width={width}
+        height={height}
+      />
+      <TruthFooter truth={truth as Truth} />
+    </>
+  )
+}
+
+/** Steps are whole numbers. */
+function whole(range: Range, kind: AxisKind): Range {
+  return kind === "step" ? [Math.floor(range[0]), Math.ceil(range[1])] : range
+}
+
+function usePointsScope(context: PanelContext, view: CanvasView, width: number): PointsScope {
+  const { entity, project, source, runs } = context
+  const buckets = bucketsFor(width)
+  const [first, last] = view.range ?? []
+  return useMemo(
+    () => ({
+      entity,
+      project,
+      source,
+      runs: runs.map((run) => run.run_id),
+      x: view.axis,
+      range: first !== undefined && last !== undefined ? [first, last] : null,
+      buckets,
+    }),
+    [entity, project, source, runs, view.axis, first, last, buckets],
+  )
+}
+
+function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  return (
+    <div role="alert" className="flex h-full flex-col items-center justify-center gap-2 text-center">
+      <p className="text-ink-2 text-sm">{errorMessage(error)}</p>
+      <Button size="sm" onClick={onRetry}>
+        Try again
+      </Button>
+    </div>
+  )
+}
+
+function Absent({ height, range, onReset }: { height: number; range: Range | null; onReset: () => void }) {
+  return (
+    <div className="flex flex-col items-center justify-center gap-2 text-ink-3 text-sm" style={{ height }}>
+      {range ? "No points in this range" : "Not logged by the shown runs"}
+      {range && (
+        <Button size="sm" onClick={onReset}>
+          Show everything
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function chartSeries(points: MetricPoints | undefined, runs: readonly ChartRun[]): ChartSeries[] {
+  const byId = new Map(runs.map((run) => [run.run_id, run]))
+  return (points?.envelopes ?? []).flatMap((envelope) => {
+    const run = byId.get(envelope.runId)
+    return run ? [{ envelope, label: run.label, colour: run.colour, dash: run.dash }] : []
+  })
+}

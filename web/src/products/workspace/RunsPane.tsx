@@ -1,0 +1,192 @@
+import { useNavigate } from "@tanstack/react-router"
+import { type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react"
+import type { RunRow } from "@/api"
+import { runStyles } from "@/lib/colours"
+import {
+  BulkBar,
+  nextSort,
+  type RowActions,
+  type RunsQuery,
+  RunsTable,
+  type TableState,
+  useNamedRuns,
+} from "@/products/runs-table"
+import { Button } from "@/ui/Button"
+import { EmptyState } from "@/ui/EmptyState"
+import { ErrorState } from "@/ui/ErrorState"
+import { SkeletonRows } from "@/ui/Skeleton"
+import { useDark } from "@/ui/theme"
+import type { Eyes } from "./eyes"
+import { toggled } from "./eyes"
+import { PaneFooter } from "./PaneFooter"
+import { RunPeek } from "./RunPeek"
+import { RunsToolbar } from "./RunsToolbar"
+import { useRunKeys } from "./useRunKeys"
+import { useSelection } from "./useSelection"
+
+export interface RunsPaneProps {
+  entity: string
+  project: string
+  table: TableState
+  onTable: (change: Partial<TableState>) => void
+  runs: RunsQuery
+  /** The switch between table and charts. */
+  layout: ReactNode
+  /** The runs in the charts. */
+  shown: RunRow[]
+  eyes: Eyes
+  onEyes: (eyes: Eyes) => void
+  peeked: string | null
+  onPeek: (runId: string | null) => void
+}
+
+/** The table of runs with everything around it. */
+export function RunsPane(props: RunsPaneProps) {
+  const { entity, project, table, onTable, runs, shown, peeked, onPeek } = props
+  const grid = useRef<HTMLDivElement>(null)
+  const searchBox = useRef<HTMLInputElement>(null)
+  const [focused, setFocused] = useState<string | null>(null)
+  const [filtering, setFiltering] = useState(false)
+  const [choosing, setChoosing] = useState(false)
+  const selection = useSelection(runs.runs)
+  const actions = useRowActions(props, setFocused, selection.toggle)
+  const baseline = useBaseline(entity, project, table, runs.runs)
+  const move = useRunKeys({
+    runs: runs.runs,
+    focused,
+    peeked,
+    grid,
+    searchBox,
+    onFocus: setFocused,
+    onPeek,
+    onSelect: selection.toggle,
+    onToggleShown: actions.toggleShown,
+    onBaseline: (runId) => onTable({ baseline: table.baseline === runId ? null : runId }),
+    onFilter: () => setFiltering(true),
+    onColumns: () => setChoosing(true),
+  })
+  return (
+    <div className="flex h-full min-h-0 flex-col bg-surface">
+      <RunsToolbar
+        {...{ entity, project, table, onTable, runs, searchBox, filtering, choosing }}
+        layout={props.layout}
+        onFiltering={setFiltering}
+        onChoosing={setChoosing}
+      />
+      {selection.ids.size > 0 && (
+        <BulkBar entity={entity} project={project} selected={selection.ids} onClear={selection.clear} />
+      )}
+      <div className="min-h-0 flex-1">
+        <PaneBody {...props} {...{ grid, selection, focused, baseline, actions }} onMove={move} />
+      </div>
+      <PaneFooter {...{ runs, shown, eyes: props.eyes, onEyes: props.onEyes }} />
+      {peeked && (
+        <RunPeek
+          at={{ entity, project, run: peeked }}
+          runs={runs.runs}
+          onPeek={(runId) => {
+            if (runId) setFocused(runId)
+            onPeek(runId)
+          }}
+          onOpenPage={() => actions.open(peeked)}
+        />
+      )}
+    </div>
+  )
+}
+
+interface PaneBodyProps extends RunsPaneProps {
+  grid: RefObject<HTMLDivElement | null>
+  selection: ReturnType<typeof useSelection>
+  focused: string | null
+  baseline: RunRow | null
+  actions: RowActions
+  onMove: (step: number) => void
+}
+
+function PaneBody({ runs, table, onTable, shown, grid, selection, focused, baseline, ...rest }: PaneBodyProps) {
+  const styles = useStyles(runs.runs, shown)
+  const shownIds = useMemo(() => new Set(shown.map((run) => run.run_id)), [shown])
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = runs
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  if (runs.isPending) return <SkeletonRows rows={14} className="p-3" />
+  if (runs.error && runs.runs.length === 0) {
+    return <ErrorState error={runs.error} title="The runs could not be loaded" onRetry={() => runs.refetch()} />
+  }
+  if (runs.runs.length === 0) {
+    return (
+      <EmptyState icon="search" title="No run matches">
+        <Button onClick={() => onTable({ search: "", filter: null })}>Clear search and filter</Button>
+      </EmptyState>
+    )
+  }
+  return (
+    <RunsTable
+      frame={grid}
+      runs={runs.runs}
+      total={runs.total}
+      columns={table.columns}
+      sort={table.sort}
+      styles={styles}
+      shown={shownIds}
+      selected={selection.ids}
+      focused={focused}
+      baseline={baseline}
+      waiting={runs.isPlaceholderData}
+      actions={rest.actions}
+      onMove={rest.onMove}
+      onSort={(field, add) => onTable({ sort: nextSort(table.sort, field, add) })}
+      onSelectAll={selection.selectAll}
+      onEnd={loadMore}
+    />
+  )
+}
+
+/** One object for the life of the page, so that a row is drawn again only when it changes itself. */
+function useRowActions(
+  props: RunsPaneProps,
+  onFocus: (runId: string) => void,
+  onSelect: (runId: string, range: boolean) => void,
+): RowActions {
+  const navigate = useNavigate()
+  const latest = useRef({ props, navigate })
+  useEffect(() => {
+    latest.current = { props, navigate }
+  })
+  return useMemo(() => {
+    const { entity, project } = latest.current.props
+    return {
+      toggleShown: (runId) => {
+        const { runs, eyes, onEyes } = latest.current.props
+        onEyes(toggled(runs.runs, eyes, runId))
+      },
+      toggleSelected: onSelect,
+      focus: onFocus,
+      peek: (runId) => {
+        onFocus(runId)
+        latest.current.props.onPeek(runId)
+      },
+      open: (run) =>
+        void latest.current.navigate({ to: "/$entity/$project/runs/$run", params: { entity, project, run } } as never),
+      hrefOf: (run) => `/${[entity, project, "runs", run].map(encodeURIComponent).join("/")}`,
+    }
+  }, [onFocus, onSelect])
+}
+
+/** The baseline may stand further down than the table has been read. */
+function useBaseline(entity: string, project: string, table: TableState, runs: RunRow[]): RunRow | null {
+  const loaded = runs.find((run) => run.run_id === table.baseline) ?? null
+  const named = useNamedRuns(entity, project, table.baseline && !loaded ? [table.baseline] : [], table.columns)
+  return loaded ?? named[0] ?? null
+}
+
+/** Styles by run, those in the charts first, so that table and charts agree on the dashes as well. */
+function useStyles(runs: readonly RunRow[], shown: readonly RunRow[]) {
+  const dark = useDark()
+  return useMemo(() => {
+    const ids = [...shown, ...runs].map((run) => run.run_id)
+    return runStyles(ids, dark)
+  }, [runs, shown, dark])
+}
