@@ -280,3 +280,37 @@ test("a stream that is refused leaves the present one alone, and is tried again"
   await calm()
   expect(seen).toEqual(["logs"])
 })
+
+test("when the present stream dies while another opens, it does not go back to the dead one", async () => {
+  const server = new FakeServer()
+  const connection = new LiveConnection(server.open)
+  const seen: LiveEvent["kind"][] = []
+  connection.subscribe(topic, (event) => seen.push(event.kind))
+  await settle()
+  server.opened[0].send(READY)
+  await calm()
+  const leave = connection.subscribe(other, () => {})
+  await settle()
+  server.opened[0].end()
+  await settle()
+  leave()
+  await settle()
+  server.opened[1].send(READY)
+  await calm()
+  server.opened[1].send(logs("a"))
+  await settle()
+  expect(seen).toEqual(["reset", "logs"])
+})
+
+test("an opening that hangs is given up", async () => {
+  let opened = 0
+  const connection = new LiveConnection(() => {
+    opened += 1
+    return new Promise(() => {})
+  })
+  connection.subscribe(topic, () => {})
+  await vi.advanceTimersByTimeAsync(19_000)
+  expect(opened).toBe(1)
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(opened).toBe(2)
+})

@@ -1,4 +1,4 @@
-import { readEvents } from "./reading"
+import { readEvents, within } from "./reading"
 import { covers, type LiveEvent, type LiveTopic, matches, mergeTopics } from "./topics"
 
 /** Opens the event stream for some topics. */
@@ -31,6 +31,7 @@ const TRIM_MS = 10_000
 const OVERLAP_MS = 1000
 /** The server says something every 15 s. */
 const SILENCE_MS = 40_000
+const OPENING_MS = 20_000
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 15_000
 
@@ -106,7 +107,8 @@ export class LiveConnection {
   }
 
   #adjust(stream: Stream, wanted: LiveTopic[]): void {
-    if (!stream.ready && this.#previous && covers(this.#previous.topics, wanted)) stream = this.#goBack(this.#previous)
+    const flowing = stream.ready ? null : this.#flowing()
+    if (flowing && covers(flowing.topics, wanted)) stream = this.#goBack(flowing)
     if (stream.ready) this.#feed(stream)
     const enough = covers(stream.topics, wanted)
     if (enough && covers(wanted, stream.topics)) return
@@ -114,6 +116,9 @@ export class LiveConnection {
     if (waitMs > 0 || this.#previous || !stream.ready) this.#schedule(Math.max(waitMs, SETTLE_MS))
     else void this.#connect(wanted)
   }
+
+  /** The stream that is being replaced, as long as it lives. */
+  #flowing = () => (this.#previous?.ended ? null : this.#previous)
 
   /** Gives up the stream that is being opened for the one that flows. */
   #goBack(flowing: Stream): Stream {
@@ -129,7 +134,7 @@ export class LiveConnection {
     this.#stream = stream
     this.#openedAt = Date.now()
     try {
-      const body = await this.#open(topics, stream.abort.signal)
+      const body = await within(OPENING_MS, this.#open(topics, stream.abort.signal))
       await readEvents(body, SILENCE_MS, (name, data) => {
         if (name === "ready") this.#ready(stream)
         else this.#receive(stream, { kind: name, data: JSON.parse(data) } as LiveEvent)
@@ -142,7 +147,8 @@ export class LiveConnection {
   }
 
   #retry(): void {
-    if (!this.#stream?.ready && this.#previous && !this.#previous.ended) this.#goBack(this.#previous)
+    const flowing = this.#stream?.ready ? null : this.#flowing()
+    if (flowing) this.#goBack(flowing)
     else {
       this.#close()
       this.#broken = true

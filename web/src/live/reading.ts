@@ -20,7 +20,7 @@ export async function readEvents(
 }
 
 /** A connection may be dead without anybody having said so: after sleep, or behind a router that forgot it. */
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+export async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`Nothing came for ${limitMs} ms`)), limitMs)

@@ -33,16 +33,20 @@ export function useMetricNames(entity: string, project: string, source: PointsSo
       void client.invalidateQueries({ queryKey: ["metric-names", entity, project, source] })
     }, SETTLE_MS)
   }, [client, entity, project, source])
-  useLive({ kind: "runs", entity, project }, (event) => {
-    if (event.kind === "reset") onEvent()
-    if (event.kind !== "run" || !runIds.includes(event.data.run.run_id)) return
-    const logged = Object.keys(event.data.summary ?? {}).map((path) => path.replace(/^summary\./, ""))
-    // What is no number has no panel: a name is asked for a few times, not with each of its images.
-    const times = (name: string) => askedFor.current.get(name) ?? 0
-    const fresh = logged.filter((name) => !name.startsWith("_") && !known.has(name) && times(name) < MOST_TIMES)
-    if (!timer.current) for (const name of fresh) askedFor.current.set(name, times(name) + 1)
-    if (source === "system" ? known.size === 0 : fresh.length > 0) onEvent()
-  })
+  useLive(
+    { kind: "runs", entity, project },
+    (event) => {
+      if (event.kind === "reset") onEvent()
+      if (event.kind !== "run" || !runIds.includes(event.data.run.run_id)) return
+      const logged = Object.keys(event.data.summary ?? {}).map((path) => path.replace(/^summary\./, ""))
+      // What is no number has no panel: a name is asked for a few times, not with each of its images.
+      const times = (name: string) => askedFor.current.get(name) ?? 0
+      const fresh = logged.filter((name) => !name.startsWith("_") && !known.has(name) && times(name) < MOST_TIMES)
+      if (!timer.current) for (const name of fresh) askedFor.current.set(name, times(name) + 1)
+      if (source === "system" ? known.size === 0 : fresh.length > 0) onEvent()
+    },
+    onEvent,
+  )
   return query
 }
 

@@ -13,12 +13,17 @@ export function useRun(at: RunPath) {
     // Live events carry what is narrow; how much was logged is counted by the server.
     refetchInterval: ({ state }) => (state.data?.state === "running" ? 15_000 : false),
   })
-  useLive({ kind: "runs", entity: at.entity, project: at.project }, (event) => {
-    if (event.kind === "reset") void queryClient.invalidateQueries({ queryKey: runKey(at) })
-    if (event.kind !== "run" || event.data.run.run_id !== at.run) return
-    const { run, summary } = event.data
-    queryClient.setQueryData<RunDetail>(runKey(at), (before) => before && mergeRun(before, run, summary))
-  })
+  const refetch = () => void queryClient.invalidateQueries({ queryKey: runKey(at) })
+  useLive(
+    { kind: "runs", entity: at.entity, project: at.project },
+    (event) => {
+      if (event.kind === "reset") refetch()
+      if (event.kind !== "run" || event.data.run.run_id !== at.run) return
+      const { run, summary } = event.data
+      queryClient.setQueryData<RunDetail>(runKey(at), (before) => before && mergeRun(before, run, summary))
+    },
+    refetch,
+  )
   return query
 }
 

@@ -30,21 +30,25 @@ export function useRuns(entity: string, project: string, table: TableState) {
   const runs = useMemo<RunRow[]>(() => unique(query.data), [query.data])
   const refetchLater = useRefetchLater(entity, project)
   const plain = !filter && table.sort.length === 0
-  useLive({ kind: "runs", entity, project }, (event) => {
-    if (event.kind === "reset") return refetchLater()
-    if (event.kind !== "run") return
-    const { run, summary, change } = event.data
-    client.setQueryData<RunPages>(queryKey, (pages) => {
-      if (!pages) return pages
-      if (change === "deleted") return withoutRun(pages, run.run_id)
-      if (change === "created" && plain) return withCreated(pages, run, summary, columns)
-      return withUpdate(pages, run, summary, columns)
-    })
-    // What a new run was started with comes from the server, and so does its place in a list with an order of its own.
-    const entered = change === "created" && (!plain || columns.length > 0)
-    const changedState = filter !== null && runs.some((row) => row.run_id === run.run_id && row.state !== run.state)
-    if (entered || changedState) refetchLater()
-  })
+  useLive(
+    { kind: "runs", entity, project },
+    (event) => {
+      if (event.kind === "reset") return refetchLater()
+      if (event.kind !== "run") return
+      const { run, summary, change } = event.data
+      client.setQueryData<RunPages>(queryKey, (pages) => {
+        if (!pages) return pages
+        if (change === "deleted") return withoutRun(pages, run.run_id)
+        if (change === "created" && plain) return withCreated(pages, run, summary, columns)
+        return withUpdate(pages, run, summary, columns)
+      })
+      // What a new run was started with comes from the server, and so does its place in a list with an order of its own.
+      const entered = change === "created" && (!plain || columns.length > 0)
+      const changedState = filter !== null && runs.some((row) => row.run_id === run.run_id && row.state !== run.state)
+      if (entered || changedState) refetchLater()
+    },
+    refetchLater,
+  )
   return { ...query, runs, total: query.data?.pages[0]?.total ?? 0 }
 }
 

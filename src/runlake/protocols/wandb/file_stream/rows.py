@@ -6,6 +6,7 @@ Source: the wandb client 0.28.2, `core/internal/runhistory`, and captured reques
 """
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -111,7 +112,7 @@ class _Rows:
                 self._add_value(row, (*path, key), inner)
         else:
             if kind is bool or kind is int:
-                self._add_point(path, float(value))
+                self._add_point(path, _nearest(value))
             self._add_rich(row, path, value)
 
     def _add_point(self, path: tuple[str, ...], value: float) -> None:
@@ -189,6 +190,14 @@ def _parse_row(line: int, text: str) -> tuple[dict[str, Any], bool]:
 
 def _is_exact(value: Any) -> bool:
     return type(value) is float or -_EXACT_INTEGERS <= value <= _EXACT_INTEGERS
+
+
+def _nearest(value: int) -> float:
+    """The nearest 64-bit float; infinite for an integer that is beyond all of them."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def _kind_of(value: object) -> str:

@@ -1,5 +1,6 @@
 """`POST /graphql`. HTTP in and out; thin."""
 
+import json
 import logging
 import re
 from collections import Counter, OrderedDict
@@ -58,7 +59,7 @@ class GraphQLAdapter:
             _LOG.exception("graphql request failed")
             answer = Answer(500, {"errors": [{"message": UNEXPECTED, "path": []}]}, unexpected=1)
         self._count(answer)
-        return Response(orjson.dumps(answer.body), answer.status, answer.headers, media_type="application/json")
+        return Response(_encode(answer.body), answer.status, answer.headers, media_type="application/json")
 
     async def _answer(self, request: Request) -> Answer:
         principal = await principal_of(request, self._services.identity)
@@ -90,6 +91,14 @@ class GraphQLAdapter:
                 self._refusals_logged.popitem(last=False)
             facts = {"client": client, "operation": _label(operation), "reason": reason[:500]}
             _LOG.warning("graphql document refused", extra=facts)
+
+
+def _encode(body: object) -> bytes:
+    """JSON. Logged text may hold lone surrogates, which only the slow writer can escape."""
+    try:
+        return orjson.dumps(body)
+    except TypeError:
+        return json.dumps(body, allow_nan=False).encode()
 
 
 def _label(operation: Operation) -> str:

@@ -10,12 +10,17 @@ export function useLogs({ entity, project, run }: RunPath, writer: string | unde
     [entity, project, run, writer],
   )
   useEffect(() => void store.start(), [store])
-  useLive({ kind: "logs", entity, project, run }, (event) => {
-    if (event.kind === "reset") void store.refresh()
-    if (event.kind !== "logs" || event.data.run_id !== run) return
-    const chosen = writer ?? store.writers[0]?.writer ?? ""
-    if ((event.data.writer ?? "") === chosen) store.append(event.data.lines)
-  })
+  const refresh = () => void store.refresh()
+  useLive(
+    { kind: "logs", entity, project, run },
+    (event) => {
+      if (event.kind === "reset") refresh()
+      if (event.kind !== "logs" || event.data.run_id !== run) return
+      const chosen = writer ?? store.writers[0]?.writer ?? ""
+      if ((event.data.writer ?? "") === chosen) store.append(event.data.lines)
+    },
+    refresh,
+  )
   useSyncExternalStore(store.subscribe, store.getVersion)
   return store
 }
