@@ -39,7 +39,7 @@ def test_no_native_route_answers_without_credentials(server: ServerProcess, vaul
             if (method, path) not in OPEN:
                 answer = anonymous.request(method, filled(path), json={})
                 assert answer.status_code == 401, f"{method} {path}: {answer.status_code} {answer.text[:200]}"
-                assert answer.json()["error"]["code"] == "unauthenticated"
+                assert method == "HEAD" or answer.json()["error"]["code"] == "unauthenticated"
 
 
 def test_a_wrong_key_is_no_key(server: ServerProcess, vault: None) -> None:

@@ -59,7 +59,16 @@ export async function send(method: string, url: string, options: RequestOptions 
 }
 
 /** A search is a POST: the first page of a fresh tab may send one before its session has arrived. */
-async function readCsrfToken(): Promise<void> {
-  const session = await get<{ csrf_token: string }>("/session")
-  csrfToken = session.csrf_token
+let reading: Promise<void> | null = null
+
+/** Requests that start together share one answer. */
+function readCsrfToken(): Promise<void> {
+  reading ??= get<{ csrf_token: string }>("/session")
+    .then((session) => {
+      csrfToken = session.csrf_token
+    })
+    .finally(() => {
+      reading = null
+    })
+  return reading
 }

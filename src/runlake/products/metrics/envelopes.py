@@ -85,6 +85,12 @@ class SeriesEnvelope:
     pos_inf: list[tuple[float, int]] = field(default_factory=list)
     neg_inf: list[tuple[float, int]] = field(default_factory=list)
 
+    @property
+    def total(self) -> int:
+        """The points in the buckets, non-finite ones included."""
+        marks = (*self.nan, *self.pos_inf, *self.neg_inf)
+        return int(self.count.sum()) + sum(count for _, count in marks)
+
 
 @dataclass(frozen=True, slots=True)
 class Envelopes:

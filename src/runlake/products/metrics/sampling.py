@@ -206,6 +206,10 @@ class _Reader:
             parameters["runs"] = sorted({run_number for run_number, _ in keys})
         return parameters
 
+    def _points(self, envelope: SeriesEnvelope, extent: _Extent) -> int:
+        """How many points the envelope is made of: the extent of a range counts whole blocks of steps at its ends."""
+        return extent.points if self._query.bounds is None else envelope.total
+
     def _named(
         self,
         found: dict[SeriesKey, SeriesEnvelope],
@@ -214,7 +218,12 @@ class _Reader:
     ) -> list[SeriesEnvelope]:
         names = {run.run_number: run.run_id for run in self._group.runs}
         return [
-            replace(envelope, run_id=names[key[0]], points=extents[key].points, last_line=extents[key].last_line)
+            replace(
+                envelope,
+                run_id=names[key[0]],
+                points=self._points(envelope, extents[key]),
+                last_line=extents[key].last_line,
+            )
             for key, envelope in found.items()
             if key in keys
         ]

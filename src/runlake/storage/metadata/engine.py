@@ -6,7 +6,6 @@ from sqlalchemy import make_url
 
 from runlake.errors import InvalidInput
 from runlake.storage.metadata.base import Metadata
-from runlake.storage.metadata.postgres_engine import PostgresMetadata
 from runlake.storage.metadata.sqlite_engine import SqliteMetadata
 
 
@@ -22,5 +21,8 @@ def open_metadata(url: str | Path, *, readers: int = 4) -> Metadata:
         case "sqlite" if parsed.database and parsed.database != ":memory:":
             return SqliteMetadata(Path(parsed.database), readers=readers)
         case "postgresql":
+            # Imported here: its driver takes a tenth of the time in which a server on SQLite is up.
+            from runlake.storage.metadata.postgres_engine import PostgresMetadata
+
             return PostgresMetadata(parsed, readers=readers)
     raise InvalidInput("the metadata URL must be sqlite:///<file> or postgresql://<user>@<host>/<database>")

@@ -4,7 +4,6 @@ import errno
 import sqlite3
 from collections.abc import Iterator
 
-import psycopg
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -32,9 +31,14 @@ def as_ours(error: Exception) -> Exception:
             return translated
     if isinstance(error, PoolTimeout):
         return StoreUnavailable("no connection to the metadata store became free in time: try again")
-    if isinstance(error, SQLAlchemyError | sqlite3.Error | psycopg.Error):
+    if isinstance(error, SQLAlchemyError | sqlite3.Error) or _is_of_psycopg(error):
         return StoreError(f"the metadata store failed: {_first_line(error)}")
     return error
+
+
+def _is_of_psycopg(error: BaseException) -> bool:
+    """An error of PostgreSQL's driver, told by its name: a server on SQLite need not load the driver."""
+    return any(kind.__module__.startswith("psycopg") for kind in type(error).__mro__)
 
 
 def lost_a_race(error: Exception, attempt: int) -> bool:
@@ -58,11 +62,11 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 def _translate(error: BaseException) -> RunlakeError | None:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return _full()
-    if isinstance(error, (*UNSTORABLE, sqlite3.DataError, psycopg.DataError)):
+    if isinstance(error, (*UNSTORABLE, sqlite3.DataError)):
         return InvalidInput(f"a value cannot be stored: {_first_line(error)}")
     if isinstance(error, sqlite3.Error):
         return _translate_sqlite(error)
-    if isinstance(error, psycopg.Error):
+    if _is_of_psycopg(error):
         return _translate_postgres(error)
     if isinstance(error, IntegrityError):
         return _collision(error)
@@ -82,8 +86,12 @@ def _translate_sqlite(error: sqlite3.Error) -> RunlakeError | None:
     return _collision(error) if isinstance(error, sqlite3.IntegrityError) else None
 
 
-def _translate_postgres(error: psycopg.Error) -> RunlakeError | None:
-    state = error.sqlstate
+def _translate_postgres(error: BaseException) -> RunlakeError | None:
+    import psycopg  # it is loaded, since it raised the error
+
+    if isinstance(error, psycopg.DataError):
+        return InvalidInput(f"a value cannot be stored: {_first_line(error)}")
+    state = getattr(error, "sqlstate", None)
     if state == _POSTGRES_DISK_FULL:
         return _full()
     if isinstance(error, psycopg.IntegrityError):
