@@ -8,7 +8,7 @@ import wandb
 run = wandb.init(project=sys.argv[1], id="stopped", settings=wandb.Settings(console="off"))
 print("READY", flush=True)
 try:
-    for step in range(600):
+    for step in range(1400):
         run.log({"loss": step})
         time.sleep(0.1)
 except KeyboardInterrupt:
