@@ -87,6 +87,7 @@ def test_shared_mode(client: WandbClient, native: NativeApi) -> None:
     assert sorted(value for _, value in native.points("shared", "of_two")) == [0, 1, 2, 3, 4]
 
 
+@pytest.mark.timeout(240)
 def test_stop_reaches_the_client(client: WandbClient, native: NativeApi) -> None:
     process = client.start("stopped")
     assert process.stdout is not None

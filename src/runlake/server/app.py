@@ -22,6 +22,7 @@ from runlake.protocols.native import (
     users,
 )
 from runlake.protocols.native.deps import Access, install_access
+from runlake.protocols.wandb.artifact_storage import ArtifactStorageAdapter
 from runlake.protocols.wandb.file_stream import FileStreamAdapter
 from runlake.protocols.wandb.graphql import GraphQLAdapter, Services
 from runlake.protocols.wandb.storage import StorageAdapter
@@ -68,12 +69,14 @@ def _wandb(platform: Platform) -> list[Adapter]:
         logs=platform.logs,
         files=platform.files,
         alerts=platform.alerts,
+        artifacts=platform.artifacts,
         streams=platform.streams,
     )
     return [
         FileStreamAdapter(platform.identity, platform.projects, platform.runs, platform.streams, limits, clock),
         GraphQLAdapter(services, limits, platform.settings.public_url),
         StorageAdapter(platform.files, platform.runs, limits),
+        ArtifactStorageAdapter(platform.artifacts, platform.identity, platform.projects, limits),
     ]
 
 

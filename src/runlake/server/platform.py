@@ -11,8 +11,9 @@ from runlake import __version__
 from runlake.ingest import Ingest, RunStreams
 from runlake.live import LiveBus
 from runlake.model.clock import Clock, utc_now
-from runlake.products import alerts, files, identity, logs, metrics, projects, runs
+from runlake.products import alerts, artifacts, files, identity, logs, metrics, projects, runs
 from runlake.products.alerts import Alerts
+from runlake.products.artifacts import Artifacts
 from runlake.products.files import Files, load_signing_key
 from runlake.products.identity import FirstStart, Identity
 from runlake.products.logs import Logs
@@ -27,7 +28,7 @@ from runlake.storage.data_folder import DataFolder
 from runlake.storage.metadata import Metadata, open_metadata
 from runlake.storage.migrate import migrate_columnar, migrate_metadata
 
-PRODUCTS = (identity, projects, runs, metrics, logs, files, alerts)
+PRODUCTS = (identity, projects, runs, metrics, logs, files, alerts, artifacts)
 """In the order in which their migrations run."""
 
 _log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ class Platform:
     logs: Logs
     files: Files
     alerts: Alerts
+    artifacts: Artifacts
     health: Health
     clock: Clock
     first_start: FirstStart | None
@@ -75,6 +77,7 @@ class Platform:
         run_product = Runs(metadata, columnar, bus, clock, settings.runs)
         await run_product.catch_up()
         upload_bytes = settings.limits.upload_bytes
+        signing_key = load_signing_key(folder.secrets)
         return cls(
             settings=settings,
             folder=folder,
@@ -89,8 +92,9 @@ class Platform:
             runs=run_product,
             metrics=Metrics(columnar),
             logs=Logs(columnar),
-            files=Files(metadata, blobs, load_signing_key(folder.secrets), clock, bus, upload_bytes=upload_bytes),
+            files=Files(metadata, blobs, signing_key, clock, bus, upload_bytes=upload_bytes),
             alerts=Alerts(metadata, bus, clock),
+            artifacts=Artifacts(metadata, blobs, signing_key, clock, upload_bytes=upload_bytes),
             health=Health(metadata, columnar, __version__),
             clock=clock,
             first_start=await identity_product.ensure_admin(settings),

@@ -4,7 +4,7 @@ from runlake.products.files.file import FilePage, FileQuery, RunFile
 from runlake.products.files.names import check_file_name, is_file_name, mimetype_of
 from runlake.products.files.paging import cursor_after
 from runlake.products.files.product import Files
-from runlake.products.files.serving import serve_file
+from runlake.products.files.serving import serve_file, serve_stored
 from runlake.products.files.signing import SignedPaths, load_signing_key
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "load_signing_key",
     "mimetype_of",
     "serve_file",
+    "serve_stored",
 ]

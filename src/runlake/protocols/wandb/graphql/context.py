@@ -9,6 +9,7 @@ from runlake.errors import InvalidInput
 from runlake.ingest import RunStreams
 from runlake.model import Principal
 from runlake.products.alerts import Alerts
+from runlake.products.artifacts import Artifacts
 from runlake.products.files import Files
 from runlake.products.identity import Identity
 from runlake.products.logs import Logs
@@ -31,6 +32,7 @@ class Services:
     logs: Logs
     files: Files
     alerts: Alerts
+    artifacts: Artifacts
     streams: RunStreams
 
 

@@ -4,6 +4,10 @@ from ariadne import SchemaBindable
 
 from runlake.protocols.wandb.graphql.resolvers import (
     alerts,
+    artifact_changes,
+    artifact_collections,
+    artifact_logging,
+    artifacts,
     entities,
     files,
     history,
@@ -16,5 +20,8 @@ from runlake.protocols.wandb.graphql.resolvers import (
 )
 
 _MODULES = (server, users, entities, projects, runs, run_mutations, history, logs, files, alerts)
+_ARTIFACTS = (artifacts, artifact_collections, artifact_logging, artifact_changes)
 
-BINDABLES: tuple[SchemaBindable, ...] = tuple(bindable for module in _MODULES for bindable in module.BINDABLES)
+BINDABLES: tuple[SchemaBindable, ...] = tuple(
+    bindable for module in (*_MODULES, *_ARTIFACTS) for bindable in module.BINDABLES
+)

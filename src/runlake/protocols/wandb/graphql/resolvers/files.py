@@ -71,7 +71,9 @@ def _connection(nodes: Sequence[FileNode], total: int, end_cursor: str | None) -
 
 @file_type.field("url")
 async def resolve_url(node: FileNode, info: Info, upload: bool | None = None) -> str:
-    """An absolute address that authorises itself, for one GET or for one PUT."""
+    """An absolute address that authorises itself, for one GET or for one PUT. Files of artifacts bring theirs."""
+    if "directUrl" in node:
+        return str(node.get("url") or node["directUrl"])
     if upload:
         node.project.require_write(info.context.principal)
         return info.context.base_url + await info.context.services.files.open_upload(node.run, node["name"])
@@ -80,6 +82,8 @@ async def resolve_url(node: FileNode, info: Info, upload: bool | None = None) ->
 
 @file_type.field("directUrl")
 async def resolve_direct_url(node: FileNode, info: Info) -> str:
+    if "directUrl" in node:
+        return str(node["directUrl"])
     return await _download_url(node, info.context)
 
 

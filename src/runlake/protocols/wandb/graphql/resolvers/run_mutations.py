@@ -50,6 +50,8 @@ async def rewind_run(_: object, info: Info, input: dict[str, Any]) -> Node:
 async def delete_run(_: object, info: Info, input: dict[str, Any]) -> Node:
     context = context_of(info)
     node = await get_run_by_id(context, input["id"])
+    if input.get("deleteArtifacts"):
+        await context.services.artifacts.changing.delete_outputs(node.run.run_number)
     await context.services.runs.delete(context.principal, node.run)
     return Node(clientMutationId=input.get("clientMutationId"))
 

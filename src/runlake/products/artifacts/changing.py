@@ -1,0 +1,243 @@
+"""Changing what exists: aliases, tags, texts, links, deleting, and what runs use."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import partial
+
+from sqlalchemy import Connection
+
+from runlake.errors import Conflict, InvalidInput, NotFound
+from runlake.model.clock import Clock
+from runlake.products.artifacts import changes, rules
+from runlake.products.artifacts.again import write_again
+from runlake.products.artifacts.records import (
+    ArtifactType,
+    Collection,
+    CollectionKind,
+    Membership,
+    Tag,
+    Version,
+    VersionChange,
+    VersionState,
+)
+from runlake.products.artifacts.store import collections, places, versions
+from runlake.storage.metadata import Metadata
+
+
+class Changing:
+    """Changes artifacts. Callers have checked the right to write to the projects concerned."""
+
+    def __init__(self, metadata: Metadata, clock: Clock) -> None:
+        self._metadata = metadata
+        self._clock = clock
+
+    async def use(self, version: Version, run_number: int, used_as: str | None) -> None:
+        """Remember that a run uses a version. May be repeated."""
+        rules.check_texts({"used_as": used_as})
+        now = self._clock()
+        await write_again(
+            self._metadata,
+            partial(versions.put_usage, version_id=version.version_id, run_number=run_number, used_as=used_as, now=now),
+        )
+
+    async def update(self, version: Version, change: VersionChange) -> Version:
+        """Change a version's texts, tags, time to live; given aliases replace those in its sequence."""
+        rules.check_texts(asdict(change))
+        for alias in change.aliases or ():
+            rules.checked_alias(alias)
+        for tag in change.tags_to_add:
+            rules.checked_tag(tag)
+        now = self._clock()
+
+        def work(connection: Connection) -> Version:
+            places.put_tags(connection, "version", version.version_id, change.tags_to_add)
+            places.delete_tags(connection, "version", version.version_id, change.tags_to_delete)
+            if change.aliases is not None:
+                _set_aliases(connection, version, change.aliases)
+            return versions.update_version(connection, version.version_id, _values(change), now)
+
+        return await write_again(self._metadata, work)
+
+    async def add_aliases(self, version: Version, collection: Collection, aliases: Sequence[str]) -> None:
+        """Let aliases of a collection name this version. Raises NotFound when it is not in the collection."""
+        for alias in aliases:
+            rules.checked_alias(alias)
+
+        def work(connection: Connection) -> None:
+            if places.find_membership(connection, collection.collection_id, version.version_id) is None:
+                raise NotFound(f"the artifact version is not in the collection {collection.name!r}")
+            places.put_aliases(connection, collection.collection_id, version.version_id, aliases)
+
+        await write_again(self._metadata, work)
+
+    async def delete_aliases(self, version: Version, collection: Collection, aliases: Sequence[str]) -> None:
+        """Take aliases from this version."""
+        await write_again(
+            self._metadata,
+            partial(
+                places.delete_aliases,
+                collection_id=collection.collection_id,
+                version_id=version.version_id,
+                names=aliases,
+            ),
+        )
+
+    async def delete(self, version: Version, *, even_with_aliases: bool) -> None:
+        """Delete a version. May be repeated. Raises InvalidInput when it has aliases and they may not go."""
+        now = self._clock()
+
+        def work(connection: Connection) -> None:
+            found = versions.find_version(connection, version.version_id)
+            if found is None or found.state is VersionState.DELETED:
+                return
+            aliases = places.list_aliases(connection, [version.version_id])
+            if aliases and not even_with_aliases:
+                raise InvalidInput(
+                    f"the artifact version has the alias {aliases[0].alias!r}: delete its aliases first, or with it"
+                )
+            changes.delete_version(connection, found, now)
+
+        await write_again(self._metadata, work)
+
+    async def put_type(self, project_id: int, name: str, description: str | None = None) -> ArtifactType:
+        """The type of that name, made when missing."""
+        rules.checked_name(name, "artifact type")
+        rules.check_texts({"name": name, "description": description})
+        now = self._clock()
+        return await write_again(
+            self._metadata,
+            partial(collections.put_type, project_id=project_id, name=name, now=now, description=description),
+        )
+
+    async def link(
+        self, version: Version, sequence: Collection, project_id: int, name: str, aliases: Sequence[str]
+    ) -> Membership:
+        """Put a version into the portfolio of that name, made when missing; move its aliases. May be repeated."""
+        rules.checked_name(name, "collection name")
+        for alias in aliases:
+            rules.checked_alias(alias)
+        now = self._clock()
+
+        def work(connection: Connection) -> Membership:
+            target = collections.find_collection(connection, project_id, name)
+            if target is None:
+                of_type = collections.put_type(connection, project_id, sequence.type_name, now)
+                target = collections.insert_collection(connection, CollectionKind.PORTFOLIO, of_type, name, now)
+            _check_target(version, sequence, target)
+            place = places.find_membership(connection, target.collection_id, version.version_id)
+            if place is None:
+                index = collections.take_index(connection, target.collection_id, now)
+                place = places.insert_membership(connection, target.collection_id, version.version_id, index, now)
+                aliases_here = [*aliases, rules.LATEST]
+            else:
+                aliases_here = list(aliases)
+            places.put_aliases(connection, target.collection_id, version.version_id, aliases_here)
+            return place
+
+        return await write_again(self._metadata, work)
+
+    async def unlink(self, version: Version, collection: Collection) -> None:
+        """Take a version out of a portfolio. Raises InvalidInput for the sequence it was logged to."""
+        if collection.kind is CollectionKind.SEQUENCE:
+            raise InvalidInput("a version cannot be taken out of the sequence it was logged to: delete it instead")
+        await write_again(
+            self._metadata,
+            partial(places.delete_membership, collection_id=collection.collection_id, version_id=version.version_id),
+        )
+
+    async def update_collection(
+        self, collection: Collection, *, name: str | None = None, description: str | None = None
+    ) -> Collection:
+        """Rename or describe a collection. Raises Conflict when the name is taken."""
+        rules.check_texts({"name": name, "description": description})
+        now = self._clock()
+        values: dict[str, object] = {} if description is None else {"description": description}
+        if name is not None:
+            values |= {"name": rules.checked_name(name, "collection name"), "name_key": name}
+
+        def work(connection: Connection) -> Collection:
+            holder = None if name is None else collections.find_collection(connection, collection.project_id, name)
+            if holder is not None and holder.collection_id != collection.collection_id:
+                raise Conflict(f"there is an artifact collection {name!r} already")
+            collections.update_collection(connection, collection.collection_id, values, now)
+            return collections.get_collection(connection, collection.collection_id)
+
+        return await write_again(self._metadata, work)
+
+    async def move(self, collection: Collection, type_name: str) -> Collection:
+        """Give a sequence another type, which is made when missing."""
+        rules.checked_name(type_name, "artifact type")
+        now = self._clock()
+
+        def work(connection: Connection) -> Collection:
+            target = collections.put_type(connection, collection.project_id, type_name, now)
+            collections.update_collection(connection, collection.collection_id, {"type_id": target.type_id}, now)
+            return collections.get_collection(connection, collection.collection_id)
+
+        return await write_again(self._metadata, work)
+
+    async def delete_collection(self, collection: Collection) -> Collection:
+        """Delete a collection; a sequence with all its versions."""
+        now = self._clock()
+
+        def work(connection: Connection) -> Collection:
+            changes.delete_collection(connection, collection, now)
+            return collections.get_collection(connection, collection.collection_id)
+
+        return await write_again(self._metadata, work)
+
+    async def tag_collection(self, collection: Collection, names: Sequence[str]) -> list[Tag]:
+        """Add tags to a collection; returns them."""
+        for name in names:
+            rules.checked_tag(name)
+        return await write_again(
+            self._metadata,
+            lambda connection: places.put_tags(connection, "collection", collection.collection_id, names),
+        )
+
+    async def untag_collection(self, collection: Collection, names: Sequence[str]) -> None:
+        """Take tags from a collection."""
+        await write_again(
+            self._metadata,
+            lambda connection: places.delete_tags(connection, "collection", collection.collection_id, names),
+        )
+
+    async def delete_outputs(self, run_number: int) -> None:
+        """Delete all versions that a run was the first to log."""
+        now = self._clock()
+
+        def work(connection: Connection) -> None:
+            for version in versions.list_first_outputs(connection, run_number):
+                changes.delete_version(connection, version, now)
+
+        await write_again(self._metadata, work)
+
+
+def _values(change: VersionChange) -> dict[str, object]:
+    given = {"description": change.description, "metadata_json": change.metadata_json}
+    values: dict[str, object] = {name: value for name, value in given.items() if value is not None}
+    if change.ttl_s is not None:
+        values["ttl_s"] = changes.stored_ttl(change.ttl_s)
+    return values
+
+
+def _set_aliases(connection: Connection, version: Version, aliases: Sequence[str]) -> None:
+    present = [
+        alias.alias
+        for alias in places.list_aliases(connection, [version.version_id])
+        if alias.collection_id == version.collection_id
+    ]
+    gone = [alias for alias in present if alias not in aliases]
+    places.delete_aliases(connection, version.collection_id, version.version_id, gone)
+    places.put_aliases(connection, version.collection_id, version.version_id, aliases)
+
+
+def _check_target(version: Version, sequence: Collection, target: Collection) -> None:
+    if version.state is not VersionState.COMMITTED:
+        raise InvalidInput("only committed artifact versions can be linked: commit it first")
+    if target.type_name != sequence.type_name:
+        raise InvalidInput(
+            f"the collection {target.name!r} holds artifacts of type {target.type_name!r}, not {sequence.type_name!r}"
+        )
+    if target.kind is CollectionKind.SEQUENCE and target.collection_id != version.collection_id:
+        raise InvalidInput(f"{target.name!r} is a sequence: link to a collection of links")

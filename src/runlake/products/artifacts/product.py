@@ -1,0 +1,35 @@
+"""The face of artifacts: writing, reading and changing them, and their addresses."""
+
+from runlake.model.clock import Clock
+from runlake.products.artifacts.bytes_in import BytesIn
+from runlake.products.artifacts.changing import Changing
+from runlake.products.artifacts.documents import Documents
+from runlake.products.artifacts.reading import Reading
+from runlake.products.artifacts.records import Manifest
+from runlake.products.artifacts.signing import Method, SignedPaths
+from runlake.products.artifacts.writing import Writing
+from runlake.storage.blobs import Blobs
+from runlake.storage.metadata import Metadata
+
+
+class Artifacts:
+    """Versioned files. Callers have checked the caller's rights on the projects."""
+
+    def __init__(
+        self, metadata: Metadata, blobs: Blobs, signing_key: bytes, clock: Clock, *, upload_bytes: int
+    ) -> None:
+        """`signing_key` is the secret behind addresses; `upload_bytes` is the largest file taken."""
+        documents = Documents(blobs)
+        self._paths = SignedPaths(signing_key, clock)
+        bytes_in = BytesIn(metadata, blobs, self._paths, clock, upload_bytes=upload_bytes)
+        self.writing = Writing(metadata, documents, bytes_in, clock)
+        self.reading = Reading(metadata, blobs, documents, self._paths, clock)
+        self.changing = Changing(metadata, clock)
+
+    def manifest_upload_path(self, manifest: Manifest) -> str:
+        """A signed path that takes one `PUT` of a manifest."""
+        return self._paths.sign("PUT", f"manifests/{manifest.manifest_id}/{manifest.name}")
+
+    def check_signature(self, method: Method, place: str, *, expires: str, signature: str) -> None:
+        """Raise PermissionDenied unless the path was signed by us and is still valid."""
+        self._paths.check(method, place, expires=expires, signature=signature)

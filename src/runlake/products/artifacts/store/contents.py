@@ -1,0 +1,66 @@
+"""Manifests, and the bytes that projects have."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, insert, select, update
+
+from runlake.products.artifacts.records import Content, Manifest, ManifestKind
+from runlake.products.artifacts.store.batches import in_batches
+from runlake.products.artifacts.tables import contents, manifests
+
+
+def put_manifest(
+    connection: Connection, version_id: int, name: str, kind: ManifestKind, md5: str, base_version_id: int | None
+) -> Manifest:
+    """A place for a manifest. A version has one full one, and of other kinds one for each writer."""
+    values = {"name": name, "kind": kind.value, "md5": md5, "base_version_id": base_version_id}
+    old = [manifest for manifest in list_manifests(connection, version_id) if manifest.kind is ManifestKind.FULL]
+    if kind is ManifestKind.FULL and old:
+        change = update(manifests).where(manifests.c.manifest_id == old[0].manifest_id).values(values)
+        return _manifest(connection.execute(change.returning(*manifests.c)).one())
+    added = insert(manifests).values(version_id=version_id, **values)
+    return _manifest(connection.execute(added.returning(*manifests.c)).one())
+
+
+def update_manifest(connection: Connection, manifest_id: int, values: dict[str, object]) -> Manifest:
+    change = update(manifests).where(manifests.c.manifest_id == manifest_id).values(**values)
+    return _manifest(connection.execute(change.returning(*manifests.c)).one())
+
+
+def find_manifest(connection: Connection, manifest_id: int) -> Manifest | None:
+    row = connection.execute(select(manifests).where(manifests.c.manifest_id == manifest_id)).one_or_none()
+    return None if row is None else _manifest(row)
+
+
+def list_manifests(connection: Connection, version_id: int) -> list[Manifest]:
+    """In the order in which they were begun."""
+    statement = select(manifests).where(manifests.c.version_id == version_id).order_by(manifests.c.manifest_id)
+    return [_manifest(row) for row in connection.execute(statement)]
+
+
+def put_content(connection: Connection, content: Content) -> None:
+    """Remember stored bytes; whoever brought them first stays their birth."""
+    if find_contents(connection, content.project_id, [content.md5]):
+        return
+    values = {name: getattr(content, name) for name in ("project_id", "md5", "sha256", "size_bytes")}
+    values |= {"birth_version_id": content.birth_version_id, "stored_at": content.stored_at}
+    connection.execute(insert(contents).values(values))
+
+
+def find_contents(connection: Connection, project_id: int, md5s: Sequence[str]) -> dict[str, Content]:
+    """Those of the bytes that the project has, by hex MD5."""
+    found: dict[str, Content] = {}
+    for some in in_batches(md5s):
+        same = and_(contents.c.project_id == project_id, contents.c.md5.in_(some))
+        found.update((row.md5, _content(row)) for row in connection.execute(select(contents).where(same)))
+    return found
+
+
+def _manifest(row: Row[Any]) -> Manifest:
+    values = dict(row._mapping)
+    return Manifest(**{**values, "kind": ManifestKind(values["kind"])})
+
+
+def _content(row: Row[Any]) -> Content:
+    return Content(**{name: value for name, value in row._mapping.items() if name != "content_id"})

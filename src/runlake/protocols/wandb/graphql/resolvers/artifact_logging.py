@@ -1,0 +1,193 @@
+"""Logging a version: announce it, get addresses for its files and manifest, commit. Source: protocol notes 8.4."""
+
+from typing import Any
+
+from ariadne import MutationType
+
+from runlake.errors import InvalidInput, NotFound
+from runlake.model import Project
+from runlake.products.artifacts import FileSlot, FileWanted, ManifestKind, NewVersion, Version, md5_of
+from runlake.protocols.wandb.graphql.artifact_nodes import (
+    ArtifactNode,
+    alias_names,
+    tag_names,
+    type_node,
+    upload_manifest_node,
+)
+from runlake.protocols.wandb.graphql.context import Context, Info
+from runlake.protocols.wandb.graphql.ids import decode_number, encode_id
+from runlake.protocols.wandb.graphql.resolvers.artifact_lookup import get_artifact_to_change, nodes_of
+from runlake.protocols.wandb.graphql.resolvers.lookup import context_of, get_project
+from runlake.protocols.wandb.graphql.translate import Node
+
+_MAX_FILES = 10_000
+
+mutation = MutationType()
+
+
+@mutation.field("createArtifact")
+async def create_artifact(_: object, info: Info, input: dict[str, Any]) -> Node:
+    """Announce a version, in the project that is made when missing."""
+    context = context_of(info)
+    _check_region(input.get("storageRegion"))
+    projects = context.services.projects
+    project = await projects.get_or_create(context.principal, input["entityName"], input["projectName"])
+    new = _new_version(input, await _run_number(context, project, input.get("runName")))
+    version = await context.services.artifacts.writing.create(context.principal, project, new)
+    return Node(artifact=await _node(context, version, project), clientMutationId=input.get("clientMutationId"))
+
+
+def _check_region(region: str | None) -> None:
+    if region not in (None, "", "default"):
+        raise InvalidInput(f"invalid storage region {region!r:.80}: this server has only its default region")
+
+
+async def _run_number(context: Context, project: Project, run_id: str | None) -> int | None:
+    if not run_id:
+        return None
+    return (await context.services.runs.get(project.project_id, run_id)).run_number
+
+
+def _new_version(given: dict[str, Any], run_number: int | None) -> NewVersion:
+    names = [given["artifactCollectionName"]] if given.get("artifactCollectionName") else []
+    names += given.get("artifactCollectionNames") or []
+    if not names:
+        raise InvalidInput("createArtifact needs the name of a collection")
+    return NewVersion(
+        type_name=given["artifactTypeName"],
+        collection_name=names[0],
+        digest=given["digest"],
+        description=given.get("description"),
+        metadata_json=given.get("metadata"),
+        aliases=alias_names(given.get("aliases"), names[0]),
+        tags=tag_names(given.get("tags")),
+        ttl_s=given.get("ttlDurationSeconds"),
+        history_step=given.get("historyStep"),
+        distributed_id=given.get("distributedID") or None,
+        client_id=given.get("clientID") or None,
+        sequence_client_id=given.get("sequenceClientID") or None,
+        run_number=run_number,
+        deduplicate=given.get("enableDigestDeduplication") is not False,
+    )
+
+
+async def _node(context: Context, version: Version, project: Project) -> ArtifactNode:
+    return (await nodes_of(context, [version], project))[0]
+
+
+@mutation.field("createArtifactType")
+async def create_type(_: object, info: Info, input: dict[str, Any]) -> Node:
+    """Make a type before anything has it."""
+    context = context_of(info)
+    project = await get_project(context, input["entityName"], input["projectName"])
+    project.require_write(context.principal)
+    changing = context.services.artifacts.changing
+    made = await changing.put_type(project.project_id, input["name"], input.get("description"))
+    return Node(artifactType=type_node(made, project), clientMutationId=input.get("clientMutationId"))
+
+
+@mutation.field("createArtifactManifest")
+async def create_manifest(_: object, info: Info, input: dict[str, Any]) -> Node:
+    """A place for a manifest, and the address to upload it to."""
+    context = context_of(info)
+    node = await get_artifact_to_change(context, input["artifactID"])
+    manifest = await context.services.artifacts.writing.open_manifest(
+        node.version,
+        _manifest_name(input["name"]),
+        ManifestKind[input.get("type") or "FULL"],
+        input["digest"],
+        await _base(context, input.get("baseArtifactID")),
+    )
+    upload_url = context.base_url + context.services.artifacts.manifest_upload_path(manifest)
+    return Node(artifactManifest=upload_manifest_node(manifest, upload_url))
+
+
+def _manifest_name(name: str) -> str:
+    if not name or "/" in name or len(name) > 128:
+        raise InvalidInput(f"{name[:80]!r} is not the name of a manifest")
+    return name
+
+
+async def _base(context: Context, global_id: str | None) -> Version | None:
+    return None if not global_id else (await get_artifact_to_change(context, global_id)).version
+
+
+@mutation.field("updateArtifactManifest")
+async def update_manifest(_: object, info: Info, input: dict[str, Any]) -> Node:
+    """Say what the bytes of a manifest will be."""
+    context = context_of(info)
+    writing = context.services.artifacts.writing
+    found = await writing.find_manifest(decode_number(input["artifactManifestID"], "ArtifactManifest"))
+    if found is None:
+        raise NotFound(f"artifact manifest {input['artifactManifestID']!r:.60} not found, or you may not see it")
+    await get_artifact_to_change(context, encode_id("Artifact", found.version_id))
+    base = await _base(context, input.get("baseArtifactID"))
+    manifest = await writing.update_manifest(found, input.get("digest"), base)
+    upload_url = context.base_url + context.services.artifacts.manifest_upload_path(manifest)
+    return Node(artifactManifest=upload_manifest_node(manifest, upload_url))
+
+
+@mutation.field("createArtifactFiles")
+async def create_files(_: object, info: Info, input: dict[str, Any]) -> Node:
+    """Where to upload each file, in the order asked for. No address: the bytes are here already."""
+    context = context_of(info)
+    specs = input["artifactFiles"]
+    if len(specs) > _MAX_FILES:
+        raise InvalidInput(f"{len(specs)} files in one request; {_MAX_FILES} are allowed")
+    nodes = {
+        global_id: await get_artifact_to_change(context, global_id)
+        for global_id in dict.fromkeys(spec["artifactID"] for spec in specs)
+    }
+    slots: dict[int, FileSlot] = {}
+    for global_id, node in nodes.items():
+        places = [place for place, spec in enumerate(specs) if spec["artifactID"] == global_id]
+        wanted = [FileWanted(specs[place]["name"], _hex_md5(specs[place])) for place in places]
+        opened = await context.services.artifacts.writing.open_files(node.version, wanted)
+        slots.update(zip(places, opened, strict=True))
+    edges = [_upload_edge(context, spec, slots[place]) for place, spec in enumerate(specs)]
+    connection = Node(edges=edges, pageInfo=Node(endCursor=None, hasNextPage=False), uploadHeaders=[])
+    return Node(files=connection, clientMutationId=input.get("clientMutationId"))
+
+
+def _hex_md5(spec: dict[str, Any]) -> str:
+    md5 = md5_of(spec["md5"])
+    if md5 is None:
+        raise InvalidInput(f"{spec['md5'][:60]!r} of the file {spec['name'][:100]!r} is not a base64 MD5")
+    return md5
+
+
+def _upload_edge(context: Context, spec: dict[str, Any], slot: FileSlot) -> Node:
+    headers = [f"Content-MD5:{spec['md5']}"]
+    if spec.get("mimetype"):
+        headers.append(f"Content-Type:{spec['mimetype']}")
+    node = Node(
+        id=encode_id("ArtifactUpload", f"{spec['artifactID']}:{spec['name']}"),
+        name=spec["name"],
+        displayName=spec["name"],
+        sizeBytes=0,
+        storagePath=f"wandb_artifacts/{slot.birth_version_id}/{slot.wanted.md5}",
+        uploadUrl=None if slot.upload_path is None else context.base_url + slot.upload_path,
+        uploadHeaders=headers,
+        artifact=Node(id=encode_id("Artifact", slot.birth_version_id)),
+        directUrl="",
+    )
+    return Node(node=node, cursor=spec["name"])
+
+
+@mutation.field("completeMultipartUploadArtifact")
+async def complete_multipart(_: object, info: Info, input: dict[str, Any]) -> Node:
+    """Never needed: files of every size are taken in one piece."""
+    raise InvalidInput("this server takes each file in one upload: there is no upload in parts to complete")
+
+
+@mutation.field("commitArtifact")
+async def commit_artifact(_: object, info: Info, input: dict[str, Any]) -> Node:
+    """Make a version visible. May be repeated."""
+    context = context_of(info)
+    node = await get_artifact_to_change(context, input["artifactID"])
+    version = await context.services.artifacts.writing.commit(node.version)
+    committed = await _node(context, version, node.project)
+    return Node(artifact=committed, success=True, clientMutationId=input.get("clientMutationId"))
+
+
+BINDABLES = (mutation,)
