@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import importlib
 import logging
 import signal
 import socket
@@ -12,7 +13,6 @@ from contextlib import contextmanager
 import uvicorn
 
 from runlake.errors import DataFolderRefused
-from runlake.server.app import build_app
 from runlake.server.banner import print_banner
 from runlake.server.logs import configure_logging
 from runlake.server.platform import Platform
@@ -36,9 +36,11 @@ def serve(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings, listener: socket.socket) -> None:
+    # The HTTP side takes as long to load as the stores take to open: both at once.
+    loading = asyncio.create_task(asyncio.to_thread(importlib.import_module, "runlake.server.app"))
     platform = await Platform.open(settings)
     try:
-        app = build_app(platform)
+        app = (await loading).build_app(platform)
         config = uvicorn.Config(
             app,
             http="httptools",
