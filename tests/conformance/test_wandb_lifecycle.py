@@ -95,7 +95,7 @@ def test_stop_reaches_the_client(client: WandbClient, native: NativeApi) -> None
         if line.startswith("READY"):
             break
     native.stop("stopped")
-    output, errors = process.communicate(timeout=150)
+    output, errors = process.communicate(timeout=100)
     assert "STOPPED" in output, errors
     deadline = time.monotonic() + 10
     while native.run("stopped")["state"] == "running" and time.monotonic() < deadline:

@@ -4,6 +4,7 @@ import importlib.metadata
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -99,6 +100,8 @@ class WandbClient:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            # A stop reaches a script as SIGINT, which it inherits as ignored when the tests run in the background.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     def _run(self, command: list[str], code: int, environment: dict[str, str]) -> Outcome:
