@@ -5,7 +5,7 @@ import json
 import httpx
 from playwright.sync_api import Page, expect
 
-from tests.server.file_stream import create_run, stream_path
+from tests.server.requests import create_run, stream_path
 
 PROJECT, RUN = "logs", "talker"
 

@@ -6,7 +6,7 @@ import httpx
 from playwright.sync_api import Page, expect
 
 from tests.browser.workspace import chart, expect_painted, expect_truth, panel, post_rows, run_row
-from tests.server.file_stream import create_run
+from tests.server.requests import create_run
 
 
 def create_project(client: httpx.Client, name: str) -> None:

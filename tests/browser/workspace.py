@@ -7,7 +7,7 @@ import re
 import httpx
 from playwright.sync_api import Locator, Page, expect
 
-from tests.server.file_stream import history_post, stream_path
+from tests.server.requests import history_post, stream_path
 
 # Counts the pixels of a chart that have a colour: neither background, axis nor text.
 _COLOURED = """element => {

@@ -12,8 +12,8 @@ from typing import Any
 
 import httpx
 
-from tests.server.file_stream import graphql, history_post, stream_path
 from tests.server.process import ServerProcess
+from tests.server.requests import graphql, history_post, stream_path
 
 PROJECT = "numbered"
 RETRY_S = 0.05

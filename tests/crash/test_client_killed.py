@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from tests.crash.load import PROJECT, check_numbered, numbered_rows, run_facts
-from tests.server.file_stream import history_post, stream_path
 from tests.server.process import ServerProcess
+from tests.server.requests import history_post, stream_path
 
 HEARTBEAT_TIMEOUT_S = 4.0
 CLIENT = """

@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from tests.crash.load import PROJECT, check_numbered, numbered_rows
-from tests.server.file_stream import create_run, history_post, stream_path
 from tests.server.process import ServerProcess
+from tests.server.requests import create_run, history_post, stream_path
 
 DISK_MB = 192
 LEFT_MB = 8

@@ -13,8 +13,8 @@ import pytest
 
 from tests.crash.hostile import FILE_STREAM, GRAPHQL, MIB, ODD_ROWS, STORED_ROWS, Hostile, gzip_bomb
 from tests.crash.load import PROJECT, check_numbered, numbered_rows, read_rows, run_facts
-from tests.server.file_stream import create_run, history_post, stream_path
 from tests.server.process import ServerProcess
+from tests.server.requests import create_run, history_post, stream_path
 
 RUN = "victim"
 ROWS = STORED_ROWS

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.crash.load import PROJECT, NumberedWriter, check_numbered
-from tests.server.file_stream import create_run
 from tests.server.process import ServerProcess
+from tests.server.requests import create_run
 
 # Another seed kills at other moments.
 SEED = int(os.environ.get("RUNLAKE_CRASH_SEED", "20261"))

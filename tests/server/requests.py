@@ -41,12 +41,17 @@ def stream_path(project: str, run_id: str, entity: str = "admin") -> str:
     return f"/files/{entity}/{project}/{run_id}/file_stream"
 
 
+def history_post(first: int, lines: list[str]) -> dict[str, Any]:
+    """The body that appends history lines, the first of them being number `first`."""
+    return {"files": {"wandb-history.jsonl": {"offset": first, "content": lines}}}
+
+
 def post_rows(
     client: httpx.Client, project: str, run_id: str, first_line: int, rows: Sequence[dict[str, Any] | str], **more: Any
 ) -> dict[str, Any]:
     """Post history rows; `more` are further members of the body, such as complete and exitcode."""
     content = [row if isinstance(row, str) else json.dumps(row) for row in rows]
-    body = {"files": {"wandb-history.jsonl": {"offset": first_line, "content": content}}, **more}
+    body = {**history_post(first_line, content), **more}
     answer = client.post(stream_path(project, run_id), json=body)
     assert answer.status_code == 200, answer.text
     parsed: dict[str, Any] = answer.json()

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from runlake.errors import Conflict, InvalidInput, NotFound
 from runlake.model import Principal, Project
+from runlake.model.texts import check_texts
 from runlake.products.artifacts import rules
 from runlake.products.artifacts.manifest import Totals
 from runlake.products.artifacts.records import Collection, CollectionKind, NewVersion, Version, VersionState
@@ -18,7 +19,7 @@ INHERIT_S = -1
 
 def check_new(new: NewVersion) -> None:
     """Raise InvalidInput for names and texts that cannot be."""
-    rules.check_texts(asdict(new))
+    check_texts(asdict(new))
     rules.checked_name(new.collection_name)
     rules.checked_name(new.type_name, "artifact type")
     for alias in new.aliases:

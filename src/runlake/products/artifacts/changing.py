@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from runlake.errors import Conflict, InvalidInput, NotFound
 from runlake.model.clock import Clock
+from runlake.model.texts import check_texts
 from runlake.products.artifacts import changes, rules
 from runlake.products.artifacts.again import write_again
 from runlake.products.artifacts.records import (
@@ -33,7 +34,7 @@ class Changing:
 
     async def use(self, version: Version, run_number: int, used_as: str | None) -> None:
         """Remember that a run uses a version. May be repeated."""
-        rules.check_texts({"used_as": used_as})
+        check_texts({"used_as": used_as})
         now = self._clock()
         await write_again(
             self._metadata,
@@ -42,7 +43,7 @@ class Changing:
 
     async def update(self, version: Version, change: VersionChange) -> Version:
         """Change a version's texts, tags, time to live; given aliases replace those in its sequence."""
-        rules.check_texts(asdict(change))
+        check_texts(asdict(change))
         for alias in change.aliases or ():
             rules.checked_alias(alias)
         for tag in change.tags_to_add:
@@ -102,7 +103,7 @@ class Changing:
     async def put_type(self, project_id: int, name: str, description: str | None = None) -> ArtifactType:
         """The type of that name, made when missing."""
         rules.checked_name(name, "artifact type")
-        rules.check_texts({"name": name, "description": description})
+        check_texts({"name": name, "description": description})
         now = self._clock()
         return await write_again(
             self._metadata,
@@ -149,7 +150,7 @@ class Changing:
         self, collection: Collection, *, name: str | None = None, description: str | None = None
     ) -> Collection:
         """Rename or describe a collection. Raises Conflict when the name is taken."""
-        rules.check_texts({"name": name, "description": description})
+        check_texts({"name": name, "description": description})
         now = self._clock()
         values: dict[str, object] = {} if description is None else {"description": description}
         if name is not None:

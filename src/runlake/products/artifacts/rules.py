@@ -1,7 +1,6 @@
 """What names, aliases and tags may look like. Pure. Source: protocol notes 8.1."""
 
 import re
-from collections.abc import Mapping
 
 from runlake.errors import InvalidInput
 
@@ -33,22 +32,6 @@ def checked_tag(tag: str) -> str:
     if len(tag) > MAX_NAME_CHARS or _TAG.fullmatch(tag) is None:
         raise InvalidInput(f"{tag[:200]!r} is not a tag: words of letters, digits, - and _, separated by spaces")
     return tag
-
-
-def check_texts(values: Mapping[str, object]) -> None:
-    """Raise InvalidInput for text that not every store can hold."""
-    for name, value in values.items():
-        for text in value if isinstance(value, tuple) else (value,):
-            if isinstance(text, str) and ("\0" in text or not _is_unicode(text)):
-                raise InvalidInput(f"{name} holds a NUL character or half a surrogate pair: leave it out")
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def index_in(name: str) -> int | None:

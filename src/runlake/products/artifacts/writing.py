@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from runlake.errors import Conflict, InvalidInput, NotFound
 from runlake.model import Principal, Project
 from runlake.model.clock import Clock
-from runlake.products.artifacts import changes, manifest, rules
+from runlake.model.texts import check_texts
+from runlake.products.artifacts import changes, manifest
 from runlake.products.artifacts.again import write_again
 from runlake.products.artifacts.bytes_in import BytesIn
 from runlake.products.artifacts.documents import Documents
@@ -59,7 +60,7 @@ class Writing:
         self, version: Version, name: str, kind: ManifestKind, md5: str, base: Version | None
     ) -> Manifest:
         """A place for a manifest of a pending version. `md5` is base64 of its bytes, "" when not known yet."""
-        rules.check_texts({"name": name, "digest": md5})
+        check_texts({"name": name, "digest": md5})
         base_id = None if base is None else base.version_id
         work = partial(
             content_store.put_manifest,
@@ -73,7 +74,7 @@ class Writing:
 
     async def update_manifest(self, found: Manifest, md5: str | None, base: Version | None) -> Manifest:
         """Say what a manifest's bytes will be."""
-        rules.check_texts({"digest": md5})
+        check_texts({"digest": md5})
         values: dict[str, object] = {} if md5 is None else {"md5": md5}
         if base is not None:
             values["base_version_id"] = base.version_id

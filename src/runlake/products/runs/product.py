@@ -11,12 +11,12 @@ from runlake.errors import Conflict, NotFound
 from runlake.live import LiveBus
 from runlake.model import Principal, Project, Run, RunState
 from runlake.model.clock import Clock
+from runlake.model.texts import check_texts
 from runlake.products.runs import changes, rules, store
 from runlake.products.runs.activity import read_activity
 from runlake.products.runs.finding import Finding
 from runlake.products.runs.mirror import Mirror
 from runlake.products.runs.records import FieldInfo, ProjectActivity, RunProgress, RunsPage, RunsQuery, RunUpsert
-from runlake.products.runs.texts import check_texts
 from runlake.products.runs.upkeep import Upkeep
 from runlake.products.runs.writing import Writing
 from runlake.query import Filter
