@@ -14,13 +14,9 @@ pauseInBackground(connection)
 /**
  * Follow a topic as long as the component lives; null follows nothing. The newest handler is called.
  * `onJoined` is called once for each topic, as soon as no event can be missed any more: an answer that was asked for
- * before that may lack what came in between.
+ * before that may lack what came in between, and has to be asked for again.
  */
-export function useLive(
-  topic: LiveTopic | null,
-  handler: (event: LiveEvent) => void,
-  onJoined: () => void = ignore,
-): void {
+export function useLive(topic: LiveTopic | null, handler: (event: LiveEvent) => void, onJoined: () => void): void {
   const latest = useRef({ handler, onJoined })
   useEffect(() => {
     latest.current = { handler, onJoined }
@@ -35,5 +31,3 @@ export function useLive(
     )
   }, [key])
 }
-
-function ignore(): void {}

@@ -26,9 +26,14 @@ export function RailRunning({ entity, project }: RailRunningProps) {
         signal,
       ),
   })
-  useLive({ kind: "runs", entity, project }, (event) => {
-    if (isStale(event, running.data?.runs)) void queryClient.invalidateQueries({ queryKey })
-  })
+  const refresh = () => void queryClient.invalidateQueries({ queryKey })
+  useLive(
+    { kind: "runs", entity, project },
+    (event) => {
+      if (isStale(event, running.data?.runs)) refresh()
+    },
+    refresh,
+  )
   const runs = running.data?.runs ?? []
   if (runs.length === 0) return null
   return (

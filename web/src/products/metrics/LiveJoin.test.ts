@@ -74,3 +74,13 @@ test("a zoomed panel is only asked for again when rows fall into its range", asy
   expect(join.receive(loaded, delta(50))).toBe(loaded)
   expect(join.receive(loaded, delta(5))?.stale).toBe(true)
 })
+
+test("what was asked for before the stream began is asked for again, even if nothing more is logged", async () => {
+  const early = new LiveJoin("loss", scope)
+  await early.load(async () => stored(0))
+  expect(early.follow()).toBe(true)
+  const loaded = await early.load(async () => stored(2))
+  expect(early.follow()).toBe(false)
+  expect(early.receive(loaded, delta(2))?.stale).toBeUndefined()
+  expect(new LiveJoin("loss", scope).follow()).toBe(false)
+})

@@ -20,6 +20,7 @@ export class LiveJoin {
   readonly #metric: string
   readonly #scope: JoinScope
   #flowing = false
+  #asked = false
   #joined = false
   #arrived: PointsDelta[] | null = null
 
@@ -32,6 +33,7 @@ export class LiveJoin {
     const arrived: PointsDelta[] = []
     this.#arrived = arrived
     const joined = this.#flowing
+    this.#asked = true
     try {
       const loaded = await fetch()
       this.#joined = joined
@@ -39,6 +41,15 @@ export class LiveJoin {
     } finally {
       if (this.#arrived === arrived) this.#arrived = null
     }
+  }
+
+  /**
+   * From now on the stream brings every row. True when points were asked for before: rows that came in between are
+   * missing, and if nothing else is logged, no later row would show the gap.
+   */
+  follow(): boolean {
+    this.#flowing = true
+    return this.#asked && !this.#joined
   }
 
   /** The points with these rows; undefined as long as nothing is loaded. */

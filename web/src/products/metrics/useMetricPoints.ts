@@ -57,17 +57,23 @@ export function useMetricPoints(scope: PointsScope, metric: string, live: boolea
   const refetchSoon = useThrottled(() => void client.invalidateQueries({ queryKey, exact: true }), REFETCH_MS)
   const { entity, project, source, runs } = scope
   const topic: LiveTopic = { kind: "points", entity, project, source, runs, metrics: [metric] }
-  useLive(live && runs.length ? topic : null, (event) => {
-    const join = joinOf(key, metric, scope)
-    if (event.kind === "points") {
-      const current = client.getQueryData<MetricPoints>(queryKey)
-      const next = join.receive(current, event.data)
-      if (next && next !== current) client.setQueryData(queryKey, next)
-    } else if (event.kind === "reset") {
-      join.reset()
-      refetchSoon()
-    }
-  })
+  useLive(
+    live && runs.length ? topic : null,
+    (event) => {
+      const join = joinOf(key, metric, scope)
+      if (event.kind === "points") {
+        const current = client.getQueryData<MetricPoints>(queryKey)
+        const next = join.receive(current, event.data)
+        if (next && next !== current) client.setQueryData(queryKey, next)
+      } else if (event.kind === "reset") {
+        join.reset()
+        refetchSoon()
+      }
+    },
+    () => {
+      if (joinOf(key, metric, scope).follow()) refetchSoon()
+    },
+  )
   const stale = query.data?.stale && !query.isPlaceholderData
   useEffect(() => {
     if (stale) refetchSoon()

@@ -12,9 +12,13 @@ export function useMediaKeys(at: RunPath) {
     void queryClient.invalidateQueries({ queryKey: ["media-keys", at] })
     void queryClient.invalidateQueries({ queryKey: ["media", at] })
   })
-  useLive({ kind: "media", entity: at.entity, project: at.project, run: at.run }, (event) => {
-    if (event.kind === "reset" || (event.kind === "media" && event.data.run_id === at.run)) refresh()
-  })
+  useLive(
+    { kind: "media", entity: at.entity, project: at.project, run: at.run },
+    (event) => {
+      if (event.kind === "reset" || (event.kind === "media" && event.data.run_id === at.run)) refresh()
+    },
+    refresh,
+  )
   return useQuery({
     queryKey: ["media-keys", at],
     queryFn: ({ signal }) => api.mediaKeys(at, signal).then((body) => body.keys),
