@@ -5,12 +5,18 @@ Nested settings use a double underscore: `RUNLAKE_INGEST__COMMIT_INTERVAL_MS=10`
 Every field is documented in `docs/reference/settings.md`; a unit test holds the two together.
 """
 
+import difflib
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _MIB = 1024 * 1024
+_PREFIX = "RUNLAKE_"
+_OF_CLIENTS = frozenset({"RUNLAKE_URL", "RUNLAKE_API_KEY"})
+"""What programs that talk to a server read; on a laptop they are set beside the server's own."""
 
 
 class _Section(BaseModel):
@@ -70,7 +76,7 @@ class Settings(BaseSettings):
     """Everything an operator can set."""
 
     model_config = SettingsConfigDict(
-        env_prefix="RUNLAKE_", env_nested_delimiter="__", frozen=True, extra="forbid", env_ignore_empty=True
+        env_prefix=_PREFIX, env_nested_delimiter="__", frozen=True, extra="forbid", env_ignore_empty=True
     )
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
@@ -95,3 +101,19 @@ class Settings(BaseSettings):
     runs: RunSettings = RunSettings()
     query: QuerySettings = QuerySettings()
     session: SessionSettings = SessionSettings()
+
+
+def unknown_variables(environment: Mapping[str, str] = os.environ) -> list[str]:
+    """One sentence for each `RUNLAKE_…` variable that is no setting, with the nearest name there is.
+
+    The sections refuse unknown names by themselves; of the top level the environment reader sees only what it knows.
+    """
+    known = {_PREFIX + name.upper() for name in Settings.model_fields}
+    problems = []
+    for variable in sorted(name.upper() for name in environment if name.upper().startswith(_PREFIX)):
+        if variable.partition("__")[0] in known or variable in _OF_CLIENTS:
+            continue
+        near = difflib.get_close_matches(variable, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else "docs/reference/settings.md lists all of them"
+        problems.append(f"{variable} is not a setting: {hint}")
+    return problems

@@ -1,6 +1,6 @@
 """examples/digits.py, run as a user would, and looked at: charts, misclassified images, table, histogram, model file.
 
-With RUNLAKE_UPDATE_SCREENSHOTS=1 it trains a few longer runs and writes the picture of the README.
+With UPDATE_SCREENSHOTS=1 it trains a few longer runs and writes the picture of the README.
 """
 
 import os
@@ -17,7 +17,7 @@ from tests.server.process import ServerProcess
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOT = ROOT / "docs" / "images" / "workspace.png"
-UPDATE = os.environ.get("RUNLAKE_UPDATE_SCREENSHOTS") == "1"
+UPDATE = os.environ.get("UPDATE_SCREENSHOTS") == "1"
 # (name, id, arguments). A run's colour follows from its id: these four are told apart well.
 RUNS = (
     [
@@ -82,7 +82,7 @@ def test_what_the_example_logs_can_be_seen(trained: ServerProcess, client: httpx
     expect(page.get_by_role("log")).to_contain_text("val accuracy")
 
 
-@pytest.mark.skipif(not UPDATE, reason="set RUNLAKE_UPDATE_SCREENSHOTS=1 to write the picture of the README")
+@pytest.mark.skipif(not UPDATE, reason="set UPDATE_SCREENSHOTS=1 to write the picture of the README")
 def test_the_picture_of_the_readme(trained: ServerProcess, page: Page) -> None:
     page.goto("/admin/digits")
     for metric in ("train/loss", "train/accuracy", "val/loss", "val/accuracy"):

@@ -14,7 +14,7 @@ from tests.server.process import ServerProcess
 from tests.server.requests import create_run
 
 # Another seed kills at other moments.
-SEED = int(os.environ.get("RUNLAKE_CRASH_SEED", "20261"))
+SEED = int(os.environ.get("CRASH_SEED", "20261"))
 KILLS = 30
 KILLS_WITH_REAL_CLIENTS = 10
 WRITERS = 4

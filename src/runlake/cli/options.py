@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import typer
 
 import runlake
-from runlake.settings import Settings
+from runlake.cli.output import print_error
+from runlake.settings import Settings, unknown_variables
 
 DataDir = Annotated[
     Path | None,
@@ -18,8 +19,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs."
 def load_settings(**flags: Any) -> Settings:
     """The settings: flags that are given, then the environment, then defaults.
 
-    Without a data folder given, a checkout uses `./.runlake`, an installed package `~/.runlake`.
+    Without a data folder given, a checkout uses `./.runlake`, an installed package `~/.runlake`. A variable that is no
+    setting ends the command: a mistyped limit must not be ignored.
     """
+    problems = unknown_variables()
+    for problem in problems:
+        print_error(problem)
+    if problems:
+        raise typer.Exit(2)
     settings = Settings(**{name: value for name, value in flags.items() if value is not None})
     if "data_dir" in settings.model_fields_set or _is_checkout():
         return settings

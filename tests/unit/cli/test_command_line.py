@@ -51,6 +51,12 @@ def test_wrong_settings_exit_with_2(capsys: pytest.CaptureFixture[str], monkeypa
     assert "port" in call(capsys, "user", "list", code=2)
 
 
+def test_a_mistyped_setting_is_refused(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUNLAKE_URL", "http://localhost:8080")  # of clients
+    monkeypatch.setenv("RUNLAKE_DATADIR", "/nowhere")
+    assert "did you mean RUNLAKE_DATA_DIR?" in call(capsys, "user", "list", code=2)
+
+
 def test_the_first_user_becomes_admin(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     first = json.loads(call(capsys, *USER, "--json"))
     second = json.loads(call(capsys, "user", "create", "bob", "--email", "bob@example.com", "--json"))
