@@ -9,12 +9,12 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.abc import MetaPathFinder
 
 import pyarrow as pa
 import uvicorn
 
 from runlake.errors import DataFolderRefused
+from runlake.hiding import hidden
 from runlake.server.banner import print_banner
 from runlake.server.logs import configure_logging
 from runlake.server.platform import Platform
@@ -56,6 +56,7 @@ async def _serve(settings: Settings, listener: socket.socket) -> None:
             timeout_graceful_shutdown=_GRACE_S,
         )
         gc.freeze()  # what is loaded now stays; later collections need not look at it
+        gc.enable()  # the command turned it off while loading
         async with platform.background_tasks():
             print_banner(settings, listener.getsockname()[1], platform.first_start)
             await _Server(config).serve(sockets=[listener])
@@ -78,25 +79,13 @@ class _Server(uvicorn.Server):
                 loop.remove_signal_handler(number)
 
 
-class _NoPandas(MetaPathFinder):
-    """Makes `import pandas` fail."""
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        if fullname == "pandas":
-            raise ImportError("pandas is not used here")
-
-
 def _without_pandas() -> None:
     """Let pyarrow find that there is no pandas, which chDB brings along and nothing here uses.
 
     Its first conversion looks for it, and would take 0.8 s of the start and 60 MB to load it. It looks only once.
     """
-    finder = _NoPandas()
-    sys.meta_path.insert(0, finder)
-    try:
+    with hidden("pandas"):
         pa.array([0])
-    finally:
-        sys.meta_path.remove(finder)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from runlake.errors import DataFolderRefused
+from runlake.hiding import hidden
 from runlake.storage.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -127,10 +128,12 @@ def _refuse_newer(stored: set[str], declared: Sequence[Migration]) -> None:
 
 
 def _upgrader(declared: Sequence[Migration]) -> Callable[[str, sa.Connection], None]:
-    # Imported here: Alembic takes longer to load than a start with nothing to migrate may last.
-    from alembic.operations import Operations
-    from alembic.runtime.migration import MigrationContext
-    from alembic.script import ScriptDirectory
+    # Imported here: Alembic takes longer to load than a start with nothing to migrate may last. Half of that would be
+    # Pygments, with which its template library colours error pages.
+    with hidden("pygments"):
+        from alembic.operations import Operations
+        from alembic.runtime.migration import MigrationContext
+        from alembic.script import ScriptDirectory
 
     folders = list(dict.fromkeys(str(migration.path.parent) for migration in declared))
     scripts = ScriptDirectory(folders[0], version_locations=folders)
