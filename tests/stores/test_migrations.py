@@ -68,7 +68,7 @@ async def test_migrations_make_what_the_tables_declare(metadata: Metadata) -> No
 
 
 async def test_a_second_run_does_nothing_and_is_fast(metadata: Metadata) -> None:
-    assert await migrate_metadata(metadata, PACKAGES) == ["identity_0001", "projects_0001"]
+    assert await migrate_metadata(metadata, PACKAGES) == ["identity_0001", "identity_0002", "projects_0001"]
     started = time.perf_counter()
     assert await migrate_metadata(metadata, PACKAGES) == []
     assert time.perf_counter() - started < 0.1

@@ -26,7 +26,8 @@ class Principal:
     """An authenticated caller.
 
     `roles` maps entity ids (the personal entity, teams, organizations) to the caller's role in each.
-    An instance admin has every role everywhere.
+    An instance admin has every role everywhere. `default_entity` is the name of the entity of what names none; "" when
+    it is not known.
     """
 
     user_id: int
@@ -36,6 +37,7 @@ class Principal:
     is_admin: bool
     entity_id: int
     roles: Mapping[int, Role]
+    default_entity: str = ""
 
     def role_in(self, entity_id: int) -> Role | None:
         """The caller's role in an entity; None when not a member."""

@@ -10,6 +10,9 @@ from runlake.model import Run
 from runlake.protocols.native import (
     admin,
     alerts,
+    artifact_files,
+    artifact_lineage,
+    artifacts,
     files,
     keys,
     live,
@@ -19,8 +22,10 @@ from runlake.protocols.native import (
     projects,
     runs,
     session,
+    teams,
     users,
 )
+from runlake.protocols.native.artifact_views import ArtifactViews
 from runlake.protocols.native.deps import Access, install_access
 from runlake.protocols.wandb.artifact_storage import ArtifactStorageAdapter
 from runlake.protocols.wandb.file_stream import FileStreamAdapter
@@ -88,10 +93,12 @@ def _native(platform: Platform) -> list[APIRouter]:
         lines = {"history": counts.history, "events": counts.system, "console": counts.console}
         return {"point_count": point_count, "last_step": last_step, "line_counts": lines}
 
+    artifact_views = ArtifactViews(platform.artifacts, platform.runs, platform.projects, platform.identity)
     return [
         session.session_routes(platform.settings.session),
         keys.key_routes(),
         users.user_routes(),
+        teams.team_routes(),
         admin.admin_routes(),
         projects.project_routes(platform.runs.project_activity),
         runs.run_routes(platform.runs, run_facts),
@@ -100,5 +107,8 @@ def _native(platform: Platform) -> list[APIRouter]:
         media.media_routes(platform.runs, platform.metrics),
         files.file_routes(platform.runs, platform.files),
         alerts.alert_routes(platform.runs, platform.alerts),
+        artifacts.artifact_routes(artifact_views),
+        artifact_files.artifact_file_routes(artifact_views),
+        artifact_lineage.artifact_lineage_routes(artifact_views),
         live.live_routes(platform.projects, platform.runs, platform.bus),
     ]

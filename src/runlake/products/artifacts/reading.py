@@ -54,6 +54,10 @@ class Reading:
         """The sequence or portfolio of that name."""
         return await self._metadata.read(partial(collections.find_collection, project_id=project_id, name=name))
 
+    async def stored_bytes(self, project_ids: Sequence[int]) -> int:
+        """How many bytes these projects have in artifacts; what several versions share counts once."""
+        return await self._metadata.read(partial(contents.sum_bytes, project_ids=project_ids))
+
     async def collection_by_id(self, collection_id: int) -> Collection | None:
         """The collection of that id, unless deleted."""
         work = partial(collections.find_collections, collection_ids=[collection_id])

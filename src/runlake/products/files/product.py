@@ -125,6 +125,10 @@ class Files:
         """How many files each run has; runs without files are left out."""
         return await self._metadata.read(partial(store.count_files, run_numbers=run_numbers))
 
+    async def stored_bytes(self, project_ids: Sequence[int]) -> int:
+        """How many bytes the files of these projects have together."""
+        return await self._metadata.read(partial(store.sum_bytes, project_ids=project_ids))
+
     async def read(self, file: RunFile, first_byte: int = 0, last_byte: int | None = None) -> BlobStream:
         """Open the bytes `first_byte` … `last_byte`, inclusive. Raises NotFound when the file was replaced meanwhile."""
         return await self._blobs.stream(file.blob, first_byte, last_byte)

@@ -89,6 +89,15 @@ def count_files(connection: Connection, run_numbers: Sequence[int]) -> dict[int,
     return counts
 
 
+def sum_bytes(connection: Connection, project_ids: Sequence[int]) -> int:
+    """The bytes of all files of these projects."""
+    total = 0
+    for some in _batches(project_ids):
+        statement = select(func.coalesce(func.sum(run_files.c.size_bytes), 0)).where(run_files.c.project_id.in_(some))
+        total += int(connection.execute(statement).scalar_one())
+    return total
+
+
 def find_last_version(connection: Connection) -> int:
     """The greatest version of all files; 0 when there are none."""
     return int(connection.execute(select(func.coalesce(func.max(run_files.c.version), 0))).scalar_one())

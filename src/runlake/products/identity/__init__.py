@@ -6,11 +6,13 @@ from runlake.products.identity.records import (
     Entity,
     EntityKind,
     FirstStart,
+    Invite,
     Member,
     Membership,
     Organization,
     Session,
     User,
+    UserKind,
 )
 from runlake.products.identity.secrets import Passwords
 from runlake.products.identity.throttle import TooManyAttempts
@@ -21,6 +23,7 @@ __all__ = [
     "EntityKind",
     "FirstStart",
     "Identity",
+    "Invite",
     "Member",
     "Membership",
     "Organization",
@@ -28,4 +31,5 @@ __all__ = [
     "Session",
     "TooManyAttempts",
     "User",
+    "UserKind",
 ]

@@ -10,6 +10,7 @@ from runlake.products.identity.keys import import_key
 from runlake.products.identity.records import User
 from runlake.products.identity.shared import IdentityPart
 from runlake.products.identity.store import credentials, users
+from runlake.products.identity.teams import join_invited
 
 
 class Accounts(IdentityPart):
@@ -35,7 +36,9 @@ class Accounts(IdentityPart):
             if users.find_user(connection, username) is not None:
                 raise Conflict(f"there is a user {username!r} already")
             _require_free_email(connection, email, None)
-            return users.insert_user(connection, username, values, self._clock())
+            user = users.insert_user(connection, username, values, self._clock())
+            join_invited(connection, user)
+            return user
 
         return await self._write(work)
 
@@ -65,9 +68,11 @@ class Accounts(IdentityPart):
                 user = users.insert_user(connection, username, values, self._clock())
             else:
                 self._change(connection, user, values)
+            user = _get(connection, username)
+            join_invited(connection, user)
             if secret is not None:
                 import_key(connection, user.user_id, secret, "imported", self._clock())
-            return _get(connection, username)
+            return user
 
         return await self._write(work)
 

@@ -40,7 +40,7 @@ class Keys(IdentityPart):
 
         def work(connection: Connection) -> ApiKey:
             _require_user(connection, user_id)
-            return _insert(connection, user_id, secret, label, self._clock())
+            return insert_key(connection, user_id, secret, label, self._clock())
 
         return await self._write(work), secret
 
@@ -77,13 +77,14 @@ def import_key(connection: Connection, user_id: int, secret: str, name: str, now
     """Store a key made elsewhere, unless the user has it already. Raises Conflict when it is another user's."""
     existing = credentials.find_key(connection, hash_secret(secret))
     if existing is None:
-        return _insert(connection, user_id, secret, name, now)
+        return insert_key(connection, user_id, secret, name, now)
     if existing.user_id != user_id:
         raise Conflict("this API key is another user's: import a different one")
     return existing
 
 
-def _insert(connection: Connection, user_id: int, secret: str, name: str, now: datetime) -> ApiKey:
+def insert_key(connection: Connection, user_id: int, secret: str, name: str, now: datetime) -> ApiKey:
+    """Store a new key."""
     prefix = secret[:PREFIX_CHARACTERS]
     return credentials.insert_key(connection, user_id, name, prefix, hash_secret(secret), now)
 

@@ -6,15 +6,17 @@ from runlake.products.identity.groups import Groups
 from runlake.products.identity.keys import Keys
 from runlake.products.identity.records import FirstStart
 from runlake.products.identity.store import users
+from runlake.products.identity.teams import Teams
 from runlake.settings import Settings
 
 _DEFAULT_ADMIN = "admin"
 
 
-class Identity(Accounts, Keys, BrowserSessions, Groups):
+class Identity(Accounts, Keys, BrowserSessions, Groups, Teams):
     """Users, API keys, sessions, teams and organizations.
 
-    It does not ask whether its caller may do what it does: the edge checks that (`Principal.is_admin`, roles).
+    It does not ask whether its caller may do what it does: the edge checks that (`Principal.is_admin`, roles,
+    `get_team`).
     """
 
     async def ensure_admin(self, settings: Settings) -> FirstStart | None:

@@ -15,6 +15,13 @@ class EntityKind(StrEnum):
     ORGANIZATION = "organization"
 
 
+class UserKind(StrEnum):
+    """Who logs in: a person, or a machine that works for one team."""
+
+    PERSON = "person"
+    SERVICE = "service"
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """An owner of projects. `organization_id`: the organization of a team, or the one whose own entity this is."""
@@ -37,7 +44,11 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person or a machine that may log in. `entity_id` is the personal entity, named like the user."""
+    """A person or a machine that may log in. `entity_id` is the personal entity, named like the user.
+
+    `team_id` is the team that a service account works for. `default_entity_id` is where runs go that name no entity;
+    None: the user's own, a service account's team.
+    """
 
     user_id: int
     username: str
@@ -45,6 +56,20 @@ class User:
     name: str
     is_admin: bool
     entity_id: int
+    created_at: datetime
+    kind: UserKind = UserKind.PERSON
+    team_id: int | None = None
+    default_entity_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A place in a team that waits for a user with this e-mail address."""
+
+    invite_id: int
+    entity_id: int
+    email: str
+    role: Role
     created_at: datetime
 
 

@@ -9,6 +9,7 @@ from runlake.errors import RunlakeError
 from runlake.model import Principal
 from runlake.model.clock import Clock, utc_now
 from runlake.products.identity.cache import AuthCache
+from runlake.products.identity.fresh_secrets import FreshSecrets
 from runlake.products.identity.records import Session
 from runlake.products.identity.secrets import Passwords
 from runlake.products.identity.throttle import LoginThrottle
@@ -37,6 +38,7 @@ class IdentityPart:
         self._throttle = LoginThrottle(clock)
         self._principals: AuthCache[Principal] = AuthCache(clock)
         self._sessions: AuthCache[Session] = AuthCache(clock)
+        self.fresh_secrets = FreshSecrets(clock)
         self._background: set[asyncio.Task[None]] = set()
 
     async def close(self) -> None:

@@ -43,6 +43,21 @@ users = sa.Table(
     sa.Column("entity_id", sa.BigInteger, sa.ForeignKey("entities.entity_id"), nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("deleted_at", UtcDateTime),
+    sa.Column("kind", sa.Text, nullable=False, server_default="person"),
+    sa.Column("team_id", sa.BigInteger),
+    sa.Column("default_entity_id", sa.BigInteger),
+    sqlite_autoincrement=True,
+)
+
+invites = sa.Table(
+    "invites",
+    TABLES,
+    sa.Column("invite_id", AutoId, primary_key=True),
+    sa.Column("entity_id", sa.BigInteger, sa.ForeignKey("entities.entity_id"), nullable=False),
+    sa.Column("email", sa.Text, nullable=False),
+    sa.Column("role", sa.SmallInteger, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("created_by", sa.BigInteger),
     sqlite_autoincrement=True,
 )
 
@@ -95,4 +110,5 @@ _unique_while_alive("organizations_name", organizations, organizations.c.name)
 _unique_while_alive("entities_name", entities, entities.c.name)
 _unique_while_alive("users_username", users, users.c.username)
 _unique_while_alive("users_email", users, users.c.email)
+sa.Index("invites_address", invites.c.entity_id, sa.func.lower(invites.c.email), unique=True)
 sa.Index("entities_organization", entities.c.organization_id)

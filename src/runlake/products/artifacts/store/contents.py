@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, insert, select, update
+from sqlalchemy import Connection, Row, and_, func, insert, select, update
 
 from runlake.products.artifacts.records import Content, Manifest, ManifestKind
 from runlake.products.artifacts.store.batches import in_batches
@@ -55,6 +55,15 @@ def find_contents(connection: Connection, project_id: int, md5s: Sequence[str]) 
         same = and_(contents.c.project_id == project_id, contents.c.md5.in_(some))
         found.update((row.md5, _content(row)) for row in connection.execute(select(contents).where(same)))
     return found
+
+
+def sum_bytes(connection: Connection, project_ids: Sequence[int]) -> int:
+    """The bytes that these projects have."""
+    total = 0
+    for some in in_batches(project_ids):
+        statement = select(func.coalesce(func.sum(contents.c.size_bytes), 0)).where(contents.c.project_id.in_(some))
+        total += int(connection.execute(statement).scalar_one())
+    return total
 
 
 def _manifest(row: Row[Any]) -> Manifest:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from runlake.model import Principal, Role
-from runlake.products.identity.records import EntityKind, User
+from runlake.products.identity.records import EntityKind, User, UserKind
 from runlake.products.identity.store import entities as entity_store
 from runlake.products.identity.tables import api_keys, entities, login_links, memberships, sessions, users
 
@@ -19,6 +19,9 @@ _USER_COLUMNS = (
     users.c.is_admin,
     users.c.entity_id,
     users.c.created_at,
+    users.c.kind,
+    users.c.team_id,
+    users.c.default_entity_id,
 )
 _ALIVE = users.c.deleted_at.is_(None)
 
@@ -37,13 +40,13 @@ def find_user_by_id(connection: Connection, user_id: int) -> User | None:
 
 def list_users(connection: Connection) -> list[User]:
     rows = connection.execute(sa.select(*_USER_COLUMNS).where(_ALIVE).order_by(users.c.username))
-    return [User(*row) for row in rows]
+    return [_to_user(row) for row in rows]
 
 
 def list_users_by_id(connection: Connection, user_ids: Sequence[int]) -> list[User]:
     """Users of these ids, deleted ones included: their names stay on what they made."""
     rows = connection.execute(sa.select(*_USER_COLUMNS).where(users.c.user_id.in_(user_ids)))
-    return [User(*row) for row in rows]
+    return [_to_user(row) for row in rows]
 
 
 def has_users(connection: Connection) -> bool:
@@ -96,9 +99,31 @@ def find_principal(connection: Connection, user_id: int) -> Principal | None:
         sa.select(memberships.c.entity_id, memberships.c.role).where(memberships.c.user_id == user_id)
     )
     roles = {row.entity_id: Role(row.role) for row in rows}
-    return Principal(user.user_id, user.username, user.email, user.name, user.is_admin, user.entity_id, roles)
+    return Principal(
+        user_id=user.user_id,
+        username=user.username,
+        email=user.email,
+        name=user.name,
+        is_admin=user.is_admin,
+        entity_id=user.entity_id,
+        roles=roles,
+        default_entity=_default_entity(connection, user, roles),
+    )
+
+
+def _default_entity(connection: Connection, user: User, roles: Mapping[int, Role]) -> str:
+    """Where the user's runs go that name no entity; the own one when the chosen one is out of reach."""
+    chosen = user.default_entity_id or user.team_id
+    if chosen is None or (chosen not in roles and not user.is_admin):
+        return user.username
+    entity = entity_store.find_entity_by_id(connection, chosen)
+    return user.username if entity is None else entity.name
 
 
 def _one(connection: Connection, condition: sa.ColumnElement[bool]) -> User | None:
     row = connection.execute(sa.select(*_USER_COLUMNS).where(_ALIVE, condition)).first()
-    return None if row is None else User(*row)
+    return None if row is None else _to_user(row)
+
+
+def _to_user(row: sa.Row[*tuple[object, ...]]) -> User:
+    return User(**{**row._mapping, "kind": UserKind(row._mapping["kind"])})

@@ -61,8 +61,8 @@ class Context:
 
     @property
     def default_entity(self) -> str:
-        """The entity of requests that name none: the caller's own, which has the name of the user."""
-        return self.principal.username
+        """The entity of requests that name none: the one that the caller chose, else the caller's own."""
+        return self.principal.default_entity or self.principal.username
 
     @property
     def writer(self) -> str:

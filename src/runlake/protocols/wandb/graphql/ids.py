@@ -24,6 +24,11 @@ def decode_number(global_id: str, *kinds: str) -> int:
     return int(value)
 
 
+def kind_of(global_id: str) -> str:
+    """The kind inside a global id. Raises InvalidInput for what is not one."""
+    return _decoded(global_id).partition(":")[0]
+
+
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 18
 

@@ -3,7 +3,7 @@
 import json
 
 from runlake.model import Principal, Role
-from runlake.products.identity import ApiKey, Entity, EntityKind, Member, Organization, User
+from runlake.products.identity import ApiKey, Entity, EntityKind, Invite, Member, Organization, User, UserKind
 from runlake.protocols.wandb.graphql.ids import encode_id
 from runlake.protocols.wandb.graphql.translate import Node
 
@@ -39,7 +39,7 @@ def user_node(user: User, viewer: Principal) -> UserNode:
         email=user.email if sees_all else None,
         admin=user.is_admin,
         flags=_FLAGS,
-        entity=user.username,
+        entity=(viewer.default_entity if viewer.user_id == user.user_id else "") or user.username,
     )
     node.user = user
     return node
@@ -61,7 +61,6 @@ def entity_node(entity: Entity) -> EntityNode:
         isTeam=entity.kind is EntityKind.TEAM,
         entityType=entity.kind.value,
         privateOnly=False,
-        storageBytes=0,
         codeSavingEnabled=True,
         defaultAccess="PRIVATE",
         xxhashDigestsEnabled=False,
@@ -70,8 +69,27 @@ def entity_node(entity: Entity) -> EntityNode:
     return node
 
 
-def member_node(member: Member) -> Node:
-    """A user's place in an entity, as other members see it."""
+def invite_id(invite: Invite) -> str:
+    """The id of a place that waits, as a member's."""
+    return encode_id("Invite", invite.invite_id)
+
+
+def invited_node(invite: Invite) -> Node:
+    """A place that waits for a user of its address, shown among the members."""
+    return Node(
+        id=invite_id(invite),
+        role=invite.role.name.lower(),
+        admin=invite.role is Role.ADMIN,
+        pending=True,
+        email=invite.email,
+        username=None,
+        name=invite.email,
+        accountType="MEMBER",
+    )
+
+
+def member_node(member: Member, api_key: str | None = None) -> Node:
+    """A user's place in an entity, as other members see it. `api_key`: of a service account made a moment ago."""
     return Node(
         id=encode_id("User", member.user.user_id),
         role=member.role.name.lower(),
@@ -80,7 +98,8 @@ def member_node(member: Member) -> Node:
         email=member.user.email,
         username=member.user.username,
         name=member.user.name,
-        accountType="MEMBER",
+        accountType="SERVICE" if member.user.kind is UserKind.SERVICE else "MEMBER",
+        apiKey=api_key,
     )
 
 

@@ -16,10 +16,11 @@ from runlake.protocols.wandb.graphql.resolvers import (
     run_mutations,
     runs,
     server,
+    teams,
     users,
 )
 
-_MODULES = (server, users, entities, projects, runs, run_mutations, history, logs, files, alerts)
+_MODULES = (server, users, teams, entities, projects, runs, run_mutations, history, logs, files, alerts)
 _ARTIFACTS = (artifacts, artifact_collections, artifact_logging, artifact_changes)
 
 BINDABLES: tuple[SchemaBindable, ...] = tuple(

@@ -6,7 +6,7 @@ from ariadne import MutationType, ObjectType, QueryType
 
 from runlake.errors import Conflict, PermissionDenied
 from runlake.model import Role
-from runlake.products.identity import Entity, EntityKind
+from runlake.products.identity import Entity, EntityKind, Member, UserKind
 from runlake.protocols.wandb.graphql.context import Context, Info
 from runlake.protocols.wandb.graphql.paging import page_of
 from runlake.protocols.wandb.graphql.people import (
@@ -14,6 +14,7 @@ from runlake.protocols.wandb.graphql.people import (
     OrganizationNode,
     UserNode,
     entity_node,
+    invited_node,
     member_node,
     organization_node,
     user_node,
@@ -47,11 +48,37 @@ async def resolve_organization(_: object, info: Info, name: str) -> Organization
 
 @entity_type.field("members")
 async def resolve_members(node: EntityNode, info: Info) -> list[Node]:
-    """Members are shown to members."""
+    """Members are shown to members: people, invitations, then service accounts, the newest last.
+
+    Source of the order: wandb 0.31, `Team.create_service_account`, which takes the last member for the one it made.
+    """
     context = context_of(info)
     if not _belongs_to(context, node.entity):
         return []
-    return [member_node(member) for member in await context.services.identity.list_members(node.entity.entity_id)]
+    identity = context.services.identity
+    members = await identity.list_members(node.entity.entity_id)
+    people = [member_node(member) for member in members if member.user.kind is UserKind.PERSON]
+    services = sorted(
+        (member for member in members if member.user.kind is UserKind.SERVICE), key=lambda member: member.user.user_id
+    )
+    invited = [invited_node(invite) for invite in await identity.list_invites(node.entity.entity_id)]
+    return [*people, *invited, *(_service_node(context, member) for member in services)]
+
+
+def _service_node(context: Context, member: Member) -> Node:
+    secret = context.services.identity.fresh_secrets.take(context.principal.user_id, member.user.user_id)
+    return member_node(member, secret)
+
+
+@entity_type.field("storageBytes")
+async def resolve_storage_bytes(node: EntityNode, info: Info) -> int:
+    """Files of runs and of artifacts in all projects of the entity; bytes that are stored once count once."""
+    context = context_of(info)
+    if not _belongs_to(context, node.entity):
+        return 0
+    projects = [project.project_id for project in await context.services.projects.list(context.principal, node["name"])]
+    in_files = await context.services.files.stored_bytes(projects)
+    return in_files + await context.services.artifacts.reading.stored_bytes(projects)
 
 
 @entity_type.field("organization")
