@@ -9,16 +9,21 @@ from runlake.products.metrics.envelopes import (
     SeriesEnvelope,
     SeriesQuery,
 )
+from runlake.products.metrics.groups import MAX_CHART_GROUPS, GroupedQuery, GroupEnvelope, GroupEnvelopes
 from runlake.products.metrics.history_keys import HistoryKeys
 from runlake.products.metrics.product import Metrics
 from runlake.products.metrics.series import MetricName, RichKey, StoredRichValue
 
 __all__ = [
     "MAX_BUCKETS",
+    "MAX_CHART_GROUPS",
     "MAX_RUNS",
     "Axis",
     "AxisKind",
     "Envelopes",
+    "GroupEnvelope",
+    "GroupEnvelopes",
+    "GroupedQuery",
     "HistoryKeys",
     "MetricName",
     "Metrics",

@@ -7,6 +7,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from runlake.products.metrics.envelopes import Floats, SeriesEnvelope
+from runlake.products.metrics.groups import GroupEnvelope
 
 SeriesKey = tuple[int, str]
 """(run number, metric)"""
@@ -33,9 +34,7 @@ def split_buckets(
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = _column(table, "total") / finite
     low, high = (np.where(finite > 0, _column(table, name), np.nan) for name in ("low", "high"))
-    left = origin + _column(table, "bucket").astype(np.float64) * width
-    middle = np.floor(left + (width - 1) / 2) if whole else left + width / 2
-    x = np.minimum(middle, last)
+    x = _middles(table, origin, width, last, whole=whole)
     marks = [_column(table, name).astype(np.int64) for name in ("nans", "pos_infs", "neg_infs")]
     return {
         key: SeriesEnvelope(
@@ -55,6 +54,44 @@ def split_buckets(
         )
         for key, part in _series_of(table)
     }
+
+
+def split_groups(
+    table: pa.Table, origin: float, width: float, last: float, *, whole: bool
+) -> dict[SeriesKey, GroupEnvelope]:
+    """Rows of statistics by (owner, metric, bucket), where the owner is the index of a group."""
+    runs = _column(table, "runs").astype(np.int64)
+    low, high, mean = (np.where(runs > 0, _column(table, name), np.nan) for name in ("low", "high", "mean"))
+    std = np.where(runs > 1, _column(table, "std"), np.nan)
+    count = _column(table, "finite").astype(np.int64)
+    x = _middles(table, origin, width, last, whole=whole)
+    marks = [_column(table, name).astype(np.int64) for name in ("nans", "pos_infs", "neg_infs")]
+    return {
+        key: GroupEnvelope(
+            group=key[0],
+            metric=key[1],
+            x=x[part],
+            low=low[part],
+            high=high[part],
+            mean=mean[part],
+            std=std[part],
+            runs=runs[part],
+            count=count[part],
+            run_count=0,
+            points=int(count[part].sum() + sum(mark[part].sum() for mark in marks)),
+            nan=_marks(x[part], marks[0][part]),
+            pos_inf=_marks(x[part], marks[1][part]),
+            neg_inf=_marks(x[part], marks[2][part]),
+        )
+        for key, part in _series_of(table)
+    }
+
+
+def _middles(table: pa.Table, origin: float, width: float, last: float, *, whole: bool) -> Floats:
+    """Where the buckets of a table stand on x."""
+    left = origin + _column(table, "bucket").astype(np.float64) * width
+    middle = np.floor(left + (width - 1) / 2) if whole else left + width / 2
+    return np.minimum(middle, last)
 
 
 def _exact(key: SeriesKey, x: Floats, value: Floats) -> SeriesEnvelope:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from runlake.model import Run
-from runlake.products.metrics import history, sampling, series
+from runlake.products.metrics import grouped, history, sampling, series
 from runlake.products.metrics.envelopes import Envelopes, SeriesQuery
+from runlake.products.metrics.groups import GroupedQuery, GroupEnvelopes
 from runlake.products.metrics.history import HistoryReader, Row
 from runlake.products.metrics.history_keys import HistoryKeys, read_history_keys
 from runlake.products.metrics.series import MetricName, RichKey, StoredRichValue
@@ -22,6 +23,10 @@ class Metrics:
     async def sample(self, query: SeriesQuery) -> Envelopes:
         """Exact envelopes of many series. Raises QueryTimeout."""
         return await sampling.read_envelopes(self._columnar, query)
+
+    async def sample_groups(self, query: GroupedQuery) -> GroupEnvelopes:
+        """Statistics over all runs of groups. Raises QueryTimeout."""
+        return await grouped.read_groups(self._columnar, query)
 
     async def names(
         self,

@@ -5,6 +5,7 @@ from functools import partial
 
 from runlake.errors import InvalidInput
 from runlake.products.runs import store
+from runlake.products.runs.grouping import GroupsPage, GroupsQuery, read_groups
 from runlake.products.runs.records import FieldInfo, RunsPage, RunsQuery
 from runlake.products.runs.search import RunSearch
 from runlake.query import Filter
@@ -42,3 +43,7 @@ class Finding:
     async def fields(self, project_id: int, search: str, prefix: str, limit: int) -> list[FieldInfo]:
         """Field paths that contain `search`."""
         return await RunSearch(self._columnar, project_id).fields(search, prefix, limit)
+
+    async def groups(self, project_id: int, query: GroupsQuery) -> GroupsPage:
+        """A page of groups, with statistics over all their runs."""
+        return await read_groups(self._columnar, project_id, query)

@@ -15,6 +15,7 @@ from runlake.model.texts import check_texts
 from runlake.products.runs import changes, rules, store
 from runlake.products.runs.activity import read_activity
 from runlake.products.runs.finding import Finding
+from runlake.products.runs.grouping import GroupsPage, GroupsQuery
 from runlake.products.runs.mirror import Mirror
 from runlake.products.runs.records import FieldInfo, ProjectActivity, RunProgress, RunsPage, RunsQuery, RunUpsert
 from runlake.products.runs.upkeep import Upkeep
@@ -63,6 +64,12 @@ class Runs:
         """The run of that number, unless deleted."""
         return await self._metadata.read(partial(store.find_by_number, run_number=run_number))
 
+    async def by_numbers(self, run_numbers: Sequence[int]) -> dict[int, Run]:
+        """Run number → run; deleted ones are absent. They come without config and summary."""
+        numbers = list(dict.fromkeys(run_numbers))
+        found = await self._metadata.read(partial(store.list_by_numbers, run_numbers=numbers, documents=False))
+        return {run.run_number: run for run in found}
+
     async def find_many(self, project_id: int, run_ids: Sequence[str]) -> list[Run]:
         """The runs of those ids, in their order; missing ones are absent. They come without config and summary."""
         found = await self._metadata.read(partial(store.list_by_ids, project_id=project_id, run_ids=run_ids))
@@ -76,6 +83,14 @@ class Runs:
     async def count(self, project_id: int, found: Filter | None = None) -> int:
         """How many runs match."""
         return await self._finding.count(project_id, found)
+
+    async def groups(self, project_id: int, query: GroupsQuery) -> GroupsPage:
+        """The runs that match, grouped by fields, with statistics over all runs of every group. Raises InvalidInput."""
+        return await self._finding.groups(project_id, query)
+
+    async def branched(self, project_id: int) -> list[Run]:
+        """The runs that are forks or were rewound: their points are not just all of their own."""
+        return await self._metadata.read(partial(store.list_branched, project_id=project_id))
 
     async def fields(
         self, project_id: int, *, search: str = "", prefix: str = "", limit: int = 1000

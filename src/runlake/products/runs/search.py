@@ -65,7 +65,7 @@ class RunSearch:
     async def page(self, found: Filter | None, sort: Sequence[Sort], limit: int, cursor: str | None) -> FoundPage:
         """A page of the runs that match."""
         order, parameters = Order(sort), Parameters()
-        runs = _matching_runs(found, parameters)
+        runs = matching_runs(found, parameters)
         sql = _PAGE.format(
             columns=order.columns,
             runs=runs,
@@ -84,7 +84,7 @@ class RunSearch:
     async def count(self, found: Filter | None) -> int:
         """How many runs match."""
         parameters = Parameters()
-        sql = _COUNT.format(runs=_matching_runs(found, parameters))
+        sql = _COUNT.format(runs=matching_runs(found, parameters))
         rows = (await self._query(sql, parameters.values)).to_pylist()
         return int(rows[0]["total"]) if rows else 0
 
@@ -111,7 +111,7 @@ class RunSearch:
         return await self._columnar.query(sql, {**parameters, "project_id": self._project_id})
 
 
-def _matching_runs(found: Filter | None, parameters: Parameters) -> str:
+def matching_runs(found: Filter | None, parameters: Parameters) -> str:
     if found is None:
         return _MATCHING_RUNS.format(condition="1")
     check_filter(found)

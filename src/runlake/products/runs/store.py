@@ -47,6 +47,12 @@ def list_by_numbers(connection: Connection, run_numbers: Sequence[int], *, docum
     return found
 
 
+def list_branched(connection: Connection, project_id: int) -> list[Run]:
+    """Runs with a live branch of their own, without their documents."""
+    found = _all(connection, _NARROW, runs.c.project_id == project_id, sa.cast(runs.c.branch, sa.Text) != "[]")
+    return [run for run in found if run.branch]
+
+
 def list_silent(connection: Connection, since: datetime) -> list[int]:
     """Numbers of the runs that should be alive but sent nothing after `since`."""
     statement = sa.select(runs.c.run_number).where(_ALIVE, runs.c.state.in_(_LIVE_STATES), runs.c.heartbeat_at < since)

@@ -1,6 +1,7 @@
 """Envelopes and live rows → compact JSON. Pure; numpy all the way down to the bytes."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ import orjson
 from numpy.typing import NDArray
 
 from runlake.ingest import PointsAppended
-from runlake.products.metrics import AxisKind, Envelopes, SeriesEnvelope
+from runlake.products.metrics import AxisKind, Envelopes, GroupEnvelope, GroupEnvelopes, SeriesEnvelope
 
 _UNIT = {AxisKind.STEP: "steps", AxisKind.TIME: "ms", AxisKind.RELATIVE: "s", AxisKind.METRIC: ""}
 _MOST_LIVE_LINES = 5000
@@ -41,6 +42,42 @@ def _series(item: SeriesEnvelope) -> dict[str, Any]:
     return body
 
 
+def encode_group_envelopes(envelopes: GroupEnvelopes, values: Sequence[Any], kind: AxisKind, *, groups: int) -> bytes:
+    """The answer to a request for groups; `values` are those of the groups asked for, `groups` how many there are."""
+    series = [_group_series(item, values[item.group]) for item in envelopes.series]
+    runs = {item.group: 0 for item in envelopes.series}
+    for item in envelopes.series:
+        runs[item.group] = max(runs[item.group], item.run_count)
+    truth = {
+        "runs": sum(runs.values()),
+        "points": sum(item.points for item in envelopes.series),
+        "bucket": _bucket(envelopes.bucket_width, kind),
+        "nan": sum(count for item in envelopes.series for _, count in item.nan),
+        "inf": sum(count for item in envelopes.series for _, count in (*item.pos_inf, *item.neg_inf)),
+        "groups": groups,
+    }
+    return orjson.dumps({"series": series, "truth": truth}, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def _group_series(item: GroupEnvelope, values: Any) -> dict[str, Any]:
+    return {
+        "group": values,
+        "metric": item.metric,
+        "x": _whole(item.x),
+        "mean": item.mean,
+        "std": item.std,
+        "min": _short(item.low),
+        "max": _short(item.high),
+        "runs": item.runs,
+        "count": item.count,
+        "run_count": item.run_count,
+        "points": item.points,
+        "nan": item.nan,
+        "pos_inf": item.pos_inf,
+        "neg_inf": item.neg_inf,
+    }
+
+
 def _mean(item: SeriesEnvelope) -> Floats | Singles:
     """A mean is as precise as what it is the mean of."""
     if item.exact:
@@ -66,14 +103,17 @@ def _whole(values: Floats) -> Floats | NDArray[np.int64]:
 
 def _truth(envelopes: Envelopes, kind: AxisKind) -> dict[str, Any]:
     series = envelopes.series
-    width = envelopes.bucket_width
     return {
         "runs": len({item.run_id for item in series}),
         "points": sum(item.points for item in series),
-        "bucket": None if width is None else f"{width:,.6g} {_UNIT[kind]}".strip(),
+        "bucket": _bucket(envelopes.bucket_width, kind),
         "nan": sum(count for item in series for _, count in item.nan),
         "inf": sum(count for item in series for _, count in (*item.pos_inf, *item.neg_inf)),
     }
+
+
+def _bucket(width: float | None, kind: AxisKind) -> str | None:
+    return None if width is None else f"{width:,.6g} {_UNIT[kind]}".strip()
 
 
 def encode_points_event(event: PointsAppended, metrics: frozenset[str] | None) -> bytes | None:

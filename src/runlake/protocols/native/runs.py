@@ -35,6 +35,9 @@ class SortBody(_Body):
     field: str = Field(max_length=10_000)
     descending: bool = False
 
+    def as_sort(self) -> Sort:
+        return Sort(self.field, self.descending)
+
 
 class SearchBody(_Body):
     """Which runs, in which order, with which fields."""
@@ -78,7 +81,7 @@ def _add_lists(router: APIRouter, runs: Runs) -> None:
         """A page of the runs that match a filter, with the asked fields."""
         query = RunsQuery(
             filter=None if body.filter is None else parse_filter(body.filter),
-            sort=tuple(Sort(key.field, key.descending) for key in body.sort),
+            sort=tuple(key.as_sort() for key in body.sort),
             limit=body.limit,
             cursor=body.cursor,
             columns=tuple(body.columns),

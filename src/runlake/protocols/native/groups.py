@@ -1,0 +1,131 @@
+"""`POST …/runs/groups` and `POST …/points/groups`: runs grouped by fields, in the table and in charts."""
+
+from typing import Any, Literal
+
+import orjson
+from fastapi import APIRouter
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from runlake.products.metrics import MAX_BUCKETS, MAX_CHART_GROUPS, Axis, AxisKind, GroupedQuery, Metrics
+from runlake.products.runs import ColumnStatistics, GroupsQuery, RunGroup, Runs, json_safe
+from runlake.protocols.native.deps import ReadProject
+from runlake.protocols.native.point_encoding import encode_group_envelopes
+from runlake.protocols.native.points import AxisBody
+from runlake.protocols.native.runs import SortBody
+from runlake.query import And, Compare, Filter, Not, Or, parse_filter
+
+
+class GroupsBody(BaseModel):
+    """Which runs, by which one to three fields, with statistics of which columns."""
+
+    model_config = ConfigDict(extra="forbid")
+    by: list[str] = Field(min_length=1, max_length=3)
+    filter: dict[str, Any] | None = None
+    columns: list[str] = Field(default_factory=list, max_length=100)
+    sort: SortBody | None = Field(None, description="By the mean of a field; without it, by the grouping values.")
+    limit: int = Field(100, ge=1, le=1000)
+    offset: int = Field(0, ge=0, le=10_000_000)
+
+
+class GroupedPointsBody(BaseModel):
+    """Metrics of groups of runs, in at most `buckets` buckets over `range`."""
+
+    model_config = ConfigDict(extra="forbid")
+    by: list[str] = Field(min_length=1, max_length=3)
+    filter: dict[str, Any] | None = None
+    hidden: list[list[Any]] = Field(
+        default_factory=list, max_length=1000, description="Values of the groups that are left out."
+    )
+    limit: int = Field(20, ge=1, le=MAX_CHART_GROUPS, description="Most groups, in the order of their values.")
+    metrics: list[str] = Field(min_length=1, max_length=100)
+    x: AxisBody = AxisBody()
+    range: tuple[float, float] | None = None
+    buckets: int = Field(400, ge=1, le=MAX_BUCKETS)
+    source: Literal["history", "system"] = "history"
+
+
+def group_routes(runs: Runs, metrics: Metrics) -> APIRouter:
+    """The routes of groups."""
+    router = APIRouter()
+
+    @router.post("/projects/{entity}/{project}/runs/groups", tags=["runs"])
+    async def list_groups(target: ReadProject, body: GroupsBody) -> Response:
+        """Groups of runs, each with count, mean, deviation, least and most of every column over all its runs."""
+        query = GroupsQuery(
+            by=tuple(body.by),
+            filter=None if body.filter is None else parse_filter(body.filter),
+            columns=tuple(body.columns),
+            sort=None if body.sort is None else body.sort.as_sort(),
+            limit=body.limit,
+            offset=body.offset,
+        )
+        page = await runs.groups(target.project.project_id, query)
+        return _json({"groups": [_group(group) for group in page.groups], "total": page.total})
+
+    @router.post("/projects/{entity}/{project}/points/groups", tags=["metrics"])
+    async def read_group_points(target: ReadProject, body: GroupedPointsBody) -> Response:
+        """Mean, deviation, least and most of many series, over all runs of every group."""
+        project_id = target.project.project_id
+        found = None if body.filter is None else parse_filter(body.filter)
+        page = await runs.groups(
+            project_id, GroupsQuery(tuple(body.by), filter=found, limit=body.limit + len(body.hidden), members=True)
+        )
+        shown = [group for group in page.groups if list(group.values) not in body.hidden][: body.limit]
+        members = {number for group in shown for number in group.run_numbers}
+        query = GroupedQuery(
+            project_id=project_id,
+            groups=[group.run_numbers for group in shown],
+            branched=[run for run in await runs.branched(project_id) if run.run_number in members],
+            metrics=body.metrics,
+            axis=Axis(AxisKind(body.x.kind), body.x.metric),
+            bounds=body.range,
+            buckets=body.buckets,
+            source=body.source,
+        )
+        envelopes = await metrics.sample_groups(query)
+        values = [json_safe(list(group.values)) for group in shown]
+        return Response(
+            encode_group_envelopes(envelopes, values, query.axis.kind, groups=page.total), media_type="application/json"
+        )
+
+    return router
+
+
+def _group(group: RunGroup) -> dict[str, Any]:
+    return {
+        "values": list(group.values),
+        "run_count": group.run_count,
+        "filter": filter_document(group.filter),
+        "columns": {path: _column(column) for path, column in group.columns.items()},
+    }
+
+
+def _column(column: ColumnStatistics) -> dict[str, Any]:
+    return {
+        "count": column.count,
+        "mean": column.mean,
+        "std": column.std,
+        "min": column.low,
+        "max": column.high,
+        "present": column.present,
+        "different": column.different,
+        "value": column.value,
+    }
+
+
+def filter_document(found: Filter) -> dict[str, Any]:
+    """A filter in its JSON form, as searches take it."""
+    match found:
+        case And(parts):
+            return {"and": [filter_document(part) for part in parts]}
+        case Or(parts):
+            return {"or": [filter_document(part) for part in parts]}
+        case Not(part):
+            return {"not": filter_document(part)}
+        case Compare(field, op, value):
+            return {"field": field, "op": op, "value": value}
+
+
+def _json(body: dict[str, Any]) -> Response:
+    return Response(orjson.dumps(json_safe(body)), media_type="application/json")
