@@ -1,0 +1,5 @@
+export { type AxisSpec, buildAxis, type ParallelAxis } from "./axes"
+export { type Brush, type Brushes, chosenLines, formatBrushes, holds, parseBrushes, withBrush } from "./brush"
+export { moved } from "./geometry"
+export { ParallelCoordinates, type ParallelCoordinatesProps } from "./ParallelCoordinates"
+export { rampColours } from "./ramp"

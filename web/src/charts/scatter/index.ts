@@ -1,0 +1,2 @@
+export { runningBest, type Stair } from "./best"
+export { type ScatterAxis, ScatterChart, type ScatterChartProps } from "./ScatterChart"
