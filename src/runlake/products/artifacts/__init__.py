@@ -1,5 +1,16 @@
 """Artifacts: named, typed lines of immutable versions, with aliases; the bytes are stored once in a project."""
 
+from runlake.products.artifacts.browsing import CollectionSummary, TypeSummary
+from runlake.products.artifacts.comparing import (
+    ChangeKind,
+    FileChange,
+    ValueChange,
+    changed_names,
+    file_change,
+    metadata_changes,
+)
+from runlake.products.artifacts.file_index import FileIndex, FilePart, Folder
+from runlake.products.artifacts.lineage import Bounds, Graph, Kind, NodeKey, Viewer, cluster_graph
 from runlake.products.artifacts.manifest import md5_of
 from runlake.products.artifacts.product import Artifacts
 from runlake.products.artifacts.records import (
@@ -21,27 +32,50 @@ from runlake.products.artifacts.records import (
     VersionDetails,
     VersionState,
 )
-from runlake.products.artifacts.rules import split_name
+from runlake.products.artifacts.rules import LATEST, split_name
+from runlake.products.artifacts.safetensors import Tensor, TensorFile
+from runlake.products.artifacts.store.browse import CollectionsWanted
 
 __all__ = [
+    "LATEST",
     "Alias",
     "ArtifactType",
     "Artifacts",
+    "Bounds",
+    "ChangeKind",
     "Collection",
     "CollectionKind",
+    "CollectionSummary",
+    "CollectionsWanted",
     "Content",
     "EntryFile",
+    "FileChange",
+    "FileIndex",
+    "FilePart",
     "FileSlot",
     "FileWanted",
+    "Folder",
+    "Graph",
+    "Kind",
     "Manifest",
     "ManifestKind",
     "Membership",
     "NewVersion",
+    "NodeKey",
     "Tag",
+    "Tensor",
+    "TensorFile",
+    "TypeSummary",
+    "ValueChange",
     "Version",
     "VersionChange",
     "VersionDetails",
     "VersionState",
+    "Viewer",
+    "changed_names",
+    "cluster_graph",
+    "file_change",
     "md5_of",
+    "metadata_changes",
     "split_name",
 ]

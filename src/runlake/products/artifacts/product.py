@@ -1,9 +1,11 @@
 """The face of artifacts: writing, reading and changing them, and their addresses."""
 
 from runlake.model.clock import Clock
+from runlake.products.artifacts.browsing import Browsing
 from runlake.products.artifacts.bytes_in import BytesIn
 from runlake.products.artifacts.changing import Changing
 from runlake.products.artifacts.documents import Documents
+from runlake.products.artifacts.lineage import Lineage
 from runlake.products.artifacts.reading import Reading
 from runlake.products.artifacts.records import Manifest
 from runlake.products.artifacts.signing import Method, SignedPaths
@@ -25,6 +27,8 @@ class Artifacts:
         self.writing = Writing(metadata, documents, bytes_in, clock)
         self.reading = Reading(metadata, blobs, documents, self._paths, clock)
         self.changing = Changing(metadata, clock)
+        self.browsing = Browsing(metadata, blobs)
+        self.lineage = Lineage(metadata)
 
     def manifest_upload_path(self, manifest: Manifest) -> str:
         """A signed path that takes one `PUT` of a manifest."""

@@ -1,0 +1,149 @@
+"""Looking around in artifacts: pages of collections and versions, folders of files, differences, tensors."""
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import partial
+
+import orjson
+from sqlalchemy import Connection
+
+from runlake.errors import InvalidInput, NotFound
+from runlake.products.artifacts import safetensors
+from runlake.products.artifacts.bytes_in import blob_of
+from runlake.products.artifacts.file_index import FileIndex
+from runlake.products.artifacts.records import ArtifactType, Collection, Content, Membership, Tag, Version
+from runlake.products.artifacts.store import browse, collections, places, versions
+from runlake.products.artifacts.store.browse import CollectionsWanted
+from runlake.storage.blobs import Blobs
+from runlake.storage.metadata import Metadata
+
+_KEPT_FILES = 400_000
+_KEPT_ALIASES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class TypeSummary:
+    """A type and how much of it there is."""
+
+    artifact_type: ArtifactType
+    collection_count: int
+    version_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionSummary:
+    """A collection with its newest version; `aliases` are the last ones given, no more than fifty."""
+
+    collection: Collection
+    version_count: int
+    latest: tuple[Membership, Version] | None
+    aliases: tuple[str, ...]
+    tags: tuple[Tag, ...]
+
+
+class Browsing:
+    """Reads artifacts page by page. Callers check the right to read the projects of what they get."""
+
+    def __init__(self, metadata: Metadata, blobs: Blobs) -> None:
+        self._metadata = metadata
+        self._blobs = blobs
+        self._indexes: OrderedDict[str, FileIndex] = OrderedDict()
+
+    async def types(self, project_id: int) -> list[TypeSummary]:
+        """The types of a project in the order of names."""
+
+        def work(connection: Connection) -> list[TypeSummary]:
+            counts = browse.count_by_type(connection, project_id)
+            listed = sorted(collections.list_types(connection, project_id), key=lambda each: each.name)
+            return [TypeSummary(each, *counts.get(each.type_id, (0, 0))) for each in listed]
+
+        return await self._metadata.read(work)
+
+    async def collections(self, project_id: int, wanted: CollectionsWanted) -> tuple[list[CollectionSummary], int]:
+        """A page of collections in the order of names, and how many there are on all pages."""
+
+        def work(connection: Connection) -> tuple[list[CollectionSummary], int]:
+            ids, total = browse.list_collection_ids(connection, project_id, wanted)
+            return _summaries(connection, ids), total
+
+        return await self._metadata.read(work)
+
+    async def collection(self, collection_id: int) -> CollectionSummary:
+        """One collection. Raises NotFound."""
+        found = await self._metadata.read(lambda connection: _summaries(connection, [collection_id]))
+        if not found:
+            raise NotFound("the artifact collection does not exist any more")
+        return found[0]
+
+    async def members(
+        self, collection_id: int, *, search: str = "", before: int | None = None, limit: int = 100
+    ) -> tuple[list[tuple[Membership, Version]], int]:
+        """A page of a collection's versions, the newest first, from below index `before`; and the count of all."""
+
+        def work(connection: Connection) -> tuple[list[tuple[Membership, Version]], int]:
+            found, total = browse.list_member_page(connection, collection_id, search=search, before=before, limit=limit)
+            by_id = versions.find_versions(connection, [place.version_id for place in found])
+            return [(place, by_id[place.version_id]) for place in found], total
+
+        return await self._metadata.read(work)
+
+    async def versions_by_id(self, version_ids: list[int]) -> dict[int, Version]:
+        """Those of the ids that exist, whatever their state."""
+        return await self._metadata.read(partial(versions.find_versions, version_ids=version_ids))
+
+    async def count_users(self, version_ids: list[int]) -> dict[int, int]:
+        """How many runs use each version; 0 is absent."""
+        return await self._metadata.read(partial(browse.count_users, version_ids=version_ids))
+
+    async def index(self, version: Version) -> FileIndex:
+        """The files of a committed version. Raises NotFound when it has no manifest."""
+        blob = version.manifest_blob
+        if blob is None:
+            raise NotFound("this artifact version has no files: it is not committed, or was deleted")
+        kept = self._indexes.get(blob)
+        if kept is None:
+            # The manifest was checked when it was committed.
+            kept = await asyncio.to_thread(_build_index, await self._blobs.get(blob))
+            self._indexes[blob] = kept
+            self._forget_oldest()
+        self._indexes.move_to_end(blob)
+        return kept
+
+    def _forget_oldest(self) -> None:
+        while len(self._indexes) > 1 and sum(len(each) for each in self._indexes.values()) > _KEPT_FILES:
+            self._indexes.popitem(last=False)
+
+    async def tensors(self, content: Content) -> safetensors.TensorFile:
+        """What a safetensors file holds; only its header is read. Raises InvalidInput when it is none."""
+        blob = blob_of(content.project_id, content.md5)
+        head = safetensors.PREFIX_BYTES
+        if content.size_bytes < head:
+            raise InvalidInput("this is not a safetensors file: it is too short")
+        length = safetensors.header_bytes(await self._blobs.get(blob, 0, head - 1), content.size_bytes)
+        header = await self._blobs.get(blob, head, head + length - 1)
+        return await asyncio.to_thread(safetensors.parse_header, header)
+
+
+def _build_index(body: bytes) -> FileIndex:
+    return FileIndex(orjson.loads(body)["contents"])
+
+
+def _summaries(connection: Connection, ids: list[int]) -> list[CollectionSummary]:
+    by_id = collections.find_collections(connection, ids)
+    counts = browse.count_members(connection, ids)
+    newest = browse.list_latest(connection, ids)
+    found = versions.find_versions(connection, [place.version_id for place in newest.values()])
+    aliases = browse.list_alias_names(connection, ids, _KEPT_ALIASES)
+    tags = places.list_tags(connection, "collection", ids)
+    return [
+        CollectionSummary(
+            by_id[each],
+            counts.get(each, 0),
+            (newest[each], found[newest[each].version_id]) if each in newest else None,
+            tuple(aliases.get(each, ())),
+            tuple(tag for tag in tags if tag.owner_id == each),
+        )
+        for each in ids
+        if each in by_id and not by_id[each].is_deleted
+    ]
