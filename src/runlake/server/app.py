@@ -25,12 +25,13 @@ from runlake.protocols.native import (
     session,
     teams,
     users,
+    views,
 )
 from runlake.protocols.native.artifact_views import ArtifactViews
 from runlake.protocols.native.deps import Access, install_access
 from runlake.protocols.wandb.artifact_storage import ArtifactStorageAdapter
 from runlake.protocols.wandb.file_stream import FileStreamAdapter
-from runlake.protocols.wandb.graphql import GraphQLAdapter, Services
+from runlake.protocols.wandb.graphql import GraphQLAdapter, Services, build_schema
 from runlake.protocols.wandb.storage import StorageAdapter
 from runlake.server.body_limit import BodyLimit
 from runlake.server.errors import install_error_handlers
@@ -43,6 +44,11 @@ class Adapter(Protocol):
     """A protocol's HTTP side."""
 
     def routes(self) -> list[Route]: ...
+
+
+def prepare() -> None:
+    """Make what every application needs and no platform: it can be done while the stores open."""
+    build_schema()
 
 
 def build_app(platform: Platform) -> FastAPI:
@@ -76,6 +82,7 @@ def _wandb(platform: Platform) -> list[Adapter]:
         files=platform.files,
         alerts=platform.alerts,
         artifacts=platform.artifacts,
+        views=platform.views,
         streams=platform.streams,
     )
     return [
@@ -108,6 +115,7 @@ def _native(platform: Platform) -> list[APIRouter]:
         logs.log_routes(platform.runs, platform.logs),
         media.media_routes(platform.runs, platform.metrics),
         files.file_routes(platform.runs, platform.files),
+        views.view_routes(platform.views, platform.identity.users_by_id),
         alerts.alert_routes(platform.runs, platform.alerts),
         artifacts.artifact_routes(artifact_views),
         artifact_files.artifact_file_routes(artifact_views),

@@ -11,7 +11,7 @@ from runlake import __version__
 from runlake.ingest import Ingest, RunStreams
 from runlake.live import LiveBus
 from runlake.model.clock import Clock, utc_now
-from runlake.products import alerts, artifacts, files, identity, logs, metrics, projects, runs
+from runlake.products import alerts, artifacts, files, identity, logs, metrics, projects, runs, views
 from runlake.products.alerts import Alerts
 from runlake.products.artifacts import Artifacts
 from runlake.products.files import Files, load_signing_key
@@ -20,6 +20,7 @@ from runlake.products.logs import Logs
 from runlake.products.metrics import Metrics
 from runlake.products.projects import Projects
 from runlake.products.runs import Runs
+from runlake.products.views import Views
 from runlake.server.health import CREATE_HEALTH_TABLE, Health
 from runlake.settings import Settings
 from runlake.storage.blobs import Blobs, LocalBlobs
@@ -28,7 +29,7 @@ from runlake.storage.data_folder import DataFolder
 from runlake.storage.metadata import Metadata, open_metadata
 from runlake.storage.migrate import migrate_columnar, migrate_metadata
 
-PRODUCTS = (identity, projects, runs, metrics, logs, files, alerts, artifacts)
+PRODUCTS = (identity, projects, runs, metrics, logs, files, alerts, artifacts, views)
 """In the order in which their migrations run."""
 
 _log = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ class Platform:
     files: Files
     alerts: Alerts
     artifacts: Artifacts
+    views: Views
     health: Health
     clock: Clock
     first_start: FirstStart | None
@@ -95,6 +97,7 @@ class Platform:
             files=Files(metadata, blobs, signing_key, clock, bus, upload_bytes=upload_bytes),
             alerts=Alerts(metadata, bus, clock),
             artifacts=Artifacts(metadata, blobs, signing_key, clock, upload_bytes=upload_bytes),
+            views=Views(metadata, clock),
             health=Health(metadata, columnar, __version__),
             clock=clock,
             first_start=await identity_product.ensure_admin(settings),
@@ -128,18 +131,39 @@ class Platform:
 
 
 async def _open_stores(settings: Settings, folder: DataFolder) -> tuple[Metadata, ChdbColumnar]:
+    """Both at once: one loads Python modules while the other waits for its engine."""
+    opened = await asyncio.gather(
+        _open_metadata(settings, folder), _open_columnar(settings, folder), return_exceptions=True
+    )
+    metadata, columnar = opened
+    if not isinstance(metadata, BaseException) and not isinstance(columnar, BaseException):
+        return metadata, columnar
+    for store in opened:
+        if not isinstance(store, BaseException):
+            await store.close()
+    raise next(error for error in opened if isinstance(error, BaseException))
+
+
+async def _open_metadata(settings: Settings, folder: DataFolder) -> Metadata:
     metadata = open_metadata(settings.metadata_url or folder.metadata_url, readers=settings.query.readers)
     try:
         await migrate_metadata(metadata, PRODUCTS)
-        columnar = await ChdbColumnar.open(
-            folder.columnar, readers=settings.query.readers, timeout_s=settings.query.timeout_s
-        )
-        await migrate_columnar(columnar, PRODUCTS)
-        await columnar.execute(CREATE_HEALTH_TABLE)
     except BaseException:
         await metadata.close()
         raise
-    return metadata, columnar
+    return metadata
+
+
+async def _open_columnar(settings: Settings, folder: DataFolder) -> ChdbColumnar:
+    query = settings.query
+    columnar = await ChdbColumnar.open(folder.columnar, readers=query.readers, timeout_s=query.timeout_s)
+    try:
+        await migrate_columnar(columnar, PRODUCTS)
+        await columnar.execute(CREATE_HEALTH_TABLE)
+    except BaseException:
+        await columnar.close()
+        raise
+    return columnar
 
 
 async def _guarded(work: Coroutine[Any, Any, None]) -> None:

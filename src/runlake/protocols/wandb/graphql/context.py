@@ -16,6 +16,7 @@ from runlake.products.logs import Logs
 from runlake.products.metrics import Metrics
 from runlake.products.projects import Projects
 from runlake.products.runs import Runs
+from runlake.products.views import Views
 from runlake.protocols.wandb.graphql.batches import Batches
 
 _MAX_STORE_CALLS = 3000
@@ -33,6 +34,7 @@ class Services:
     files: Files
     alerts: Alerts
     artifacts: Artifacts
+    views: Views
     streams: RunStreams
 
 

@@ -18,9 +18,10 @@ from runlake.protocols.wandb.graphql.resolvers import (
     server,
     teams,
     users,
+    views,
 )
 
-_MODULES = (server, users, teams, entities, projects, runs, run_mutations, history, logs, files, alerts)
+_MODULES = (server, users, teams, entities, projects, runs, run_mutations, history, logs, files, views, alerts)
 _ARTIFACTS = (artifacts, artifact_collections, artifact_logging, artifact_changes)
 
 BINDABLES: tuple[SchemaBindable, ...] = tuple(
