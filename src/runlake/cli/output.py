@@ -1,40 +1,43 @@
-"""What commands print: tables and sentences for people, JSON for programs."""
+"""What commands print: tables and sentences for people, JSON for programs.
+
+Rich is loaded when it prints something: the server does not, and starts the sooner.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
-
-_out = Console(highlight=False, soft_wrap=True)
-_err = Console(stderr=True, highlight=False, soft_wrap=True)
-
 
 def print_json(value: object) -> None:
     """Print one JSON document; times as ISO-8601 with Z."""
-    _out.out(json.dumps(value, default=_encode, indent=2, ensure_ascii=False), highlight=False)
+    print_line(json.dumps(value, default=_encode, indent=2, ensure_ascii=False))
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> None:
     """Print rows as a table; `columns` are keys of the rows."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
         table.add_column(column.replace("_", " "))
     for row in rows:
         table.add_row(*(escape(_shown(row[column])) for column in columns))
-    _out.print(table)
+    Console(highlight=False, soft_wrap=True).print(table)
 
 
 def print_line(text: str = "") -> None:
     """Print one line as it is."""
-    _out.out(text, highlight=False)
+    print(text)
 
 
 def print_error(text: str) -> None:
     """Print a line to standard error."""
-    _err.print(f"[bold red]error:[/bold red] {escape(text)}")
+    from rich.console import Console
+    from rich.markup import escape
+
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"[bold red]error:[/bold red] {escape(text)}")
 
 
 def _shown(value: object) -> str:

@@ -1,6 +1,6 @@
 """What the server prints when it is up: where it is, and what to paste."""
 
-from rich.console import Console
+import sys
 
 from runlake.products.identity import FirstStart
 from runlake.settings import Settings
@@ -8,18 +8,23 @@ from runlake.settings import Settings
 
 def print_banner(settings: Settings, port: int, first_start: FirstStart | None) -> None:
     """Print the address; on the first start also the login link and the two lines for wandb users."""
-    console = Console(highlight=False, soft_wrap=True)
     url = settings.public_url or f"http://{_shown(settings.host)}:{port}"
-    console.print(
-        f"[bold]Runlake[/bold] is ready at [bold cyan]{url}[/bold cyan]   (data in {settings.data_dir.absolute()})"
-    )
-    if first_start is None:
-        return
+    print(f"{_bold('Runlake')} is ready at {_bold(url)}   (data in {settings.data_dir.absolute()})")
+    if first_start is not None:
+        _print_first_start(url, first_start)
+    sys.stdout.flush()
+
+
+def _print_first_start(url: str, first_start: FirstStart) -> None:
     if first_start.login_token is not None:
-        console.print(f"\nLog in once with this link:\n  [cyan]{url}/login?token={first_start.login_token}[/cyan]")
+        print(f"\nLog in once with this link:\n  {url}/login?token={first_start.login_token}")
     if first_start.api_key is not None:
-        console.print("\nTo send wandb runs here, paste:")
-        console.print(f"  export WANDB_BASE_URL={url}\n  export WANDB_API_KEY={first_start.api_key}\n")
+        print("\nTo send wandb runs here, paste:")
+        print(f"  export WANDB_BASE_URL={url}\n  export WANDB_API_KEY={first_start.api_key}\n")
+
+
+def _bold(text: str) -> str:
+    return f"\x1b[1m{text}\x1b[0m" if sys.stdout.isatty() else text
 
 
 def _shown(host: str) -> str:

@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import ModuleType
 
 import pyarrow as pa
 import uvicorn
@@ -40,7 +41,7 @@ def serve(settings: Settings) -> None:
 
 async def _serve(settings: Settings, listener: socket.socket) -> None:
     # The HTTP side takes as long to load as the stores take to open: both at once.
-    loading = asyncio.create_task(asyncio.to_thread(importlib.import_module, "runlake.server.app"))
+    loading = asyncio.create_task(asyncio.to_thread(_load_http_side))
     platform = await Platform.open(settings)
     try:
         app = (await loading).build_app(platform)
@@ -62,6 +63,12 @@ async def _serve(settings: Settings, listener: socket.socket) -> None:
             await _Server(config).serve(sockets=[listener])
     finally:
         await platform.close()
+
+
+def _load_http_side() -> ModuleType:
+    app = importlib.import_module("runlake.server.app")
+    app.prepare()
+    return app
 
 
 class _Server(uvicorn.Server):

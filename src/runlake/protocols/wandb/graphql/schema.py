@@ -1,5 +1,6 @@
 """The executable schema: the `.graphql` files, and a resolver for each field that is not a plain attribute."""
 
+from functools import cache
 from importlib.resources import files
 
 from graphql import GraphQLSchema, build_ast_schema, parse
@@ -8,8 +9,9 @@ from runlake.protocols.wandb.graphql import resolvers
 from runlake.protocols.wandb.graphql.scalars import SCALARS
 
 
+@cache
 def build_schema() -> GraphQLSchema:
-    """Make the schema of the files of this package, and bind scalars and resolvers to it.
+    """The schema of the files of this package, with scalars and resolvers bound to it; made once in a process.
 
     The files are taken to be valid: checking them costs a tenth of the server's start, so a unit test does it.
     """
