@@ -93,7 +93,7 @@ class RunStream:
 
     @property
     def _segment(self) -> int:
-        return segment_of_writer(self._writer, self._run.segment)
+        return segment_of_writer(self._writer, self._run)
 
     def _rows_of(self) -> RowsOf:
         return RowsOf(self._run.project_id, self._run.run_number, self._segment, self._writer)

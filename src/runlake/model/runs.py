@@ -27,7 +27,8 @@ class RunState(StrEnum):
 class BranchPart:
     """A step range of one segment that belongs to a run's live branch.
 
-    Steps are inclusive, None is open. `segment` None means every segment of the run that has no part of its own.
+    Steps are inclusive, None is open. `segment` None means every segment of the run that has no part of its own; the
+    first segment of further writers (see `model.streams`) stands for all of theirs.
     """
 
     run_number: int

@@ -9,6 +9,7 @@ import pytest
 from runlake.errors import InvalidInput
 from runlake.model import BranchPart
 from runlake.products.metrics import Axis, AxisKind, SeriesEnvelope, SeriesQuery
+from runlake.products.runs.branches import branch_after_rewind, branch_of_fork
 from tests.stores.metrics.conftest import Bench, make_run
 
 ROWS = 6000
@@ -143,6 +144,18 @@ async def test_a_rewound_tail_is_kept_but_not_shown(bench: Bench) -> None:
     assert envelopes.series[0].mean.tolist() == [1.0] * 50 + [2.0] * 10
     everything = await bench.columnar.query("SELECT count() AS n FROM points WHERE metric = 'loss'")
     assert everything.to_pylist() == [{"n": 310}]
+
+
+async def test_rewinds_and_forks_of_a_shared_run_keep_its_further_writers(bench: Bench) -> None:
+    run = make_run()
+    await bench.log(run, rows_of([1.0] * 10))
+    await bench.log(run, rows_of([2.0] * 10), writer="rank 1")
+    fork = make_run(2, branch=branch_of_fork(run, 2, 4))
+    rewound = make_run(segment=1, branch=branch_after_rewind(run, 6))
+    await bench.log(rewound, rows_of([3.0] * 2, first=7), writer="rank 1")
+    envelopes = await bench.metrics.sample(SeriesQuery(1, [rewound, fork], ["loss"]))
+    points = {item.run_id: sorted(item.mean.tolist()) for item in envelopes.series}
+    assert points == {"run-1": [1.0] * 7 + [2.0] * 7 + [3.0] * 2, "run-2": [1.0] * 5 + [2.0] * 5}
 
 
 async def test_negative_steps_have_a_place_too(bench: Bench) -> None:

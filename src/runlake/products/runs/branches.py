@@ -6,6 +6,7 @@ from typing import Any
 
 from runlake.errors import InvalidInput
 from runlake.model import BranchPart, Run
+from runlake.model.streams import extra_writer_segments, rewinds_of
 
 _STEPS_FROM, _STEPS_TO = -(2**63), 2**63
 
@@ -32,6 +33,7 @@ def cut_branch(run: Run, step: int) -> tuple[BranchPart, ...]:
     for part in run.branch or (_open_part(run.run_number),):
         if part.segment is None and part.run_number == run.run_number:
             unnamed = [segment for segment in range(run.segment + 1) if segment not in named]
+            unnamed.append(extra_writer_segments(rewinds_of(run))[0])
             parts += [replace(part, segment=segment) for segment in unnamed]
         else:
             parts.append(part)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from runlake.errors import InvalidInput
 from runlake.model import Run
+from runlake.model.streams import segment_of_writer, segments_of_part
 from runlake.products.runs.branches import branch_after_rewind, branch_of_fork, fork_point
 from tests.unit.products.runs.examples import make_run
 
@@ -19,17 +20,25 @@ def is_on_branch(run: Run, row: Row) -> bool:
     run_number, segment, step = row
     if not run.branch:
         return run_number == run.run_number
-    named = {part.segment for part in run.branch if part.run_number == run_number}
+    own = [part.segment for part in run.branch if part.run_number == run_number and part.segment is not None]
+    named = any(stands_for(part, segment) for part in own)
     return any(
         part.run_number == run_number
-        and (part.segment == segment or (part.segment is None and segment not in named))
+        and (not named if part.segment is None else stands_for(part.segment, segment))
         and (part.first_step is None or step >= part.first_step)
         and (part.last_step is None or step <= part.last_step)
         for part in run.branch
     )
 
 
-EVENTS = st.lists(st.tuples(st.sampled_from(["log", "resume", "rewind", "fork"]), st.integers(0, 5)), max_size=12)
+def stands_for(part: int, segment: int) -> bool:
+    first, last = segments_of_part(part)
+    return first <= segment <= last
+
+
+EVENTS = st.lists(
+    st.tuples(st.sampled_from(["log", "log of another", "resume", "rewind", "fork"]), st.integers(0, 5)), max_size=12
+)
 
 
 @given(EVENTS)
@@ -40,6 +49,10 @@ def test_the_branch_is_what_a_client_believes_to_have_written(events: list[tuple
             case "log":
                 rows = [(run.run_number, run.segment, step + index) for index in range(amount)]
                 stored, believed, step = stored + rows, believed + rows, step + amount
+            case "log of another":  # at the same steps, as the ranks of one training do
+                segment = segment_of_writer("rank 1", run)
+                rows = [(run.run_number, segment, step + index) for index in range(amount)]
+                stored, believed = stored + rows, believed + rows
             case "resume":
                 run = replace(run, segment=run.segment + 1)
             case "rewind":
