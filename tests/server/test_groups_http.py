@@ -58,3 +58,9 @@ def test_a_stranger_sees_no_groups(client: httpx.Client) -> None:
         answer = httpx.post(f"{client.base_url}{PROJECT}{path}", json={"by": ["a"], "metrics": []}, trust_env=False)
         assert answer.status_code == 401
     assert client.post(PROJECT + "/runs/groups", json={"by": ["tags"]}).status_code == 400
+
+
+def test_a_group_of_groups_is_hidden_by_its_first_value(client: httpx.Client) -> None:
+    by = ["config.opt", "name"]
+    answer = ask(client, "/points/groups", by=by, metrics=["loss"], hidden=[["sgd"], ["adam", "r0"]])
+    assert [series["group"] for series in answer["series"]] == [["adam", "r1"]]

@@ -1,5 +1,7 @@
 export { API_ROOT, path, queryString, send } from "./client"
 export { api, type NewProject, type RunPath } from "./endpoints"
+export type * from "./groups"
+export { groupsApi } from "./groups"
 export { ApiError, decodeError, errorMessage, isApiError } from "./errors"
 export { keysQuery, projectQuery, projectsQuery, runKey, runQuery, sessionQuery } from "./queries"
 export { type SweepPath, sweepKey, sweepQuery, sweepsApi, sweepsKey, sweepsQuery } from "./sweeps"

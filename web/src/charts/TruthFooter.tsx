@@ -2,6 +2,8 @@ import { formatCount, plural } from "@/lib/format"
 
 export interface Truth {
   runs: number
+  /** Every line is the mean of a group of runs. */
+  groups?: { drawn: number; of: number }
   points: number
   /** "214 steps"; null when every point is drawn. */
   bucket: string | null
@@ -21,15 +23,19 @@ export function TruthFooter({ truth }: { truth: Truth }) {
   )
 }
 
-export function truthParts({ runs, points, bucket, nan, inf, nonPositive = 0 }: Truth): string[] {
+export function truthParts({ runs, groups, points, bucket, nan, inf, nonPositive = 0 }: Truth): string[] {
   return [
+    groups &&
+      (groups.drawn < groups.of ? `${groups.drawn} of ${plural(groups.of, "group")}` : plural(groups.of, "group")),
     plural(runs, "run"),
     `${exactCount(points)} ${points === 1 ? "point" : "points"}`,
-    bucket ? `min/max/mean per ${bucket}` : "every point",
+    groups ? `mean over runs, ${bucket ? `per ${bucket}` : "every step"}` : drawnAs(bucket),
     nan > 0 && `${exactCount(nan)} NaN`,
     inf > 0 && `${exactCount(inf)} ±Inf`,
     nonPositive > 0 && `${exactCount(nonPositive)} ≤ 0 not on a log axis`,
-  ].filter((part) => part !== false)
+  ].filter((part) => typeof part === "string")
 }
+
+const drawnAs = (bucket: string | null) => (bucket ? `min/max/mean per ${bucket}` : "every point")
 
 const exactCount = (count: number) => (count < 1e6 ? count.toLocaleString("en-US") : formatCount(count))

@@ -48,6 +48,7 @@ const PATHS = {
   play: "M5 3.5v9l7-4.5z",
   pause: "M5.5 3.5v9M10.5 3.5v9",
   arrowDown: "M8 3v9.5M4 9l4 4 4-4",
+  group: "M2 3h7M4.5 6.5H14M4.5 9.5H14M2 13h7M2 3v10",
   pin: "M6 2.5h4l-.5 4L12 9H4l2.5-2.5zM8 9v4.5",
 } as const
 

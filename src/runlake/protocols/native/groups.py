@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from runlake.products.metrics import MAX_BUCKETS, MAX_CHART_GROUPS, Axis, AxisKind, GroupedQuery, Metrics
-from runlake.products.runs import ColumnStatistics, GroupsQuery, RunGroup, Runs, json_safe
+from runlake.products.runs import MAX_GROUPS, ColumnStatistics, GroupsQuery, RunGroup, Runs, json_safe
 from runlake.protocols.native.deps import ReadProject
 from runlake.protocols.native.point_encoding import encode_group_envelopes
 from runlake.protocols.native.points import AxisBody
@@ -35,7 +35,7 @@ class GroupedPointsBody(BaseModel):
     by: list[str] = Field(min_length=1, max_length=3)
     filter: dict[str, Any] | None = None
     hidden: list[list[Any]] = Field(
-        default_factory=list, max_length=1000, description="Values of the groups that are left out."
+        default_factory=list, max_length=1000, description="Values of the groups to leave out, or their first ones."
     )
     limit: int = Field(20, ge=1, le=MAX_CHART_GROUPS, description="Most groups, in the order of their values.")
     metrics: list[str] = Field(min_length=1, max_length=100)
@@ -68,10 +68,9 @@ def group_routes(runs: Runs, metrics: Metrics) -> APIRouter:
         """Mean, deviation, least and most of many series, over all runs of every group."""
         project_id = target.project.project_id
         found = None if body.filter is None else parse_filter(body.filter)
-        page = await runs.groups(
-            project_id, GroupsQuery(tuple(body.by), filter=found, limit=body.limit + len(body.hidden), members=True)
-        )
-        shown = [group for group in page.groups if list(group.values) not in body.hidden][: body.limit]
+        most = MAX_GROUPS if body.hidden else body.limit
+        page = await runs.groups(project_id, GroupsQuery(tuple(body.by), filter=found, limit=most, members=True))
+        shown = [group for group in page.groups if not _is_hidden(group, body.hidden)][: body.limit]
         members = {number for group in shown for number in group.run_numbers}
         query = GroupedQuery(
             project_id=project_id,
@@ -90,6 +89,10 @@ def group_routes(runs: Runs, metrics: Metrics) -> APIRouter:
         )
 
     return router
+
+
+def _is_hidden(group: RunGroup, hidden: list[list[Any]]) -> bool:
+    return any(values and list(group.values[: len(values)]) == values for values in hidden)
 
 
 def _group(group: RunGroup) -> dict[str, Any]:

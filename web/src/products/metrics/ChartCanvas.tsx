@@ -8,6 +8,7 @@ import { useDark } from "@/ui/theme"
 import { useUrlState } from "@/ui/useUrlState"
 import { ControlBar } from "./ControlBar"
 import { FullScreenPanel } from "./FullScreenPanel"
+import { type Grouping, groupRuns, useChartGroups } from "./grouping"
 import type { PanelContext } from "./MetricPanel"
 import { SectionList } from "./SectionList"
 import { sectionsOf } from "./sections"
@@ -20,6 +21,8 @@ interface ChartCanvasProps {
   /** The runs to draw. Without a state, a run counts as one that may go on. */
   runs: (Pick<RunRow, "run_id" | "display_name"> & Partial<Pick<RunRow, "state">>)[]
   source: PointsSource
+  /** Draws a line for each group of all runs, instead of those of `runs`. */
+  grouping?: Grouping | null
 }
 
 const AXES: Record<PointsSource, AxisKind[]> = {
@@ -30,7 +33,7 @@ const AXES: Record<PointsSource, AxisKind[]> = {
 const ONGOING: ReadonlySet<RunState> = new Set(["running", "pending", "preempting"])
 
 /** A panel for each metric of the runs, in sections by the prefix of their names. Its view stands in the address. */
-export function ChartCanvas({ entity, project, runs, source }: ChartCanvasProps) {
+export function ChartCanvas({ entity, project, runs, source, grouping: asked = null }: ChartCanvasProps) {
   const [url, change] = useUrlState()
   const prefix = source === "system" ? "sys." : "c."
   const view = useStable(readView(url, prefix))
@@ -38,10 +41,12 @@ export function ChartCanvas({ entity, project, runs, source }: ChartCanvasProps)
     source === "system" && view.axis.kind === "step" ? { ...view, axis: { kind: "relative" as const } } : view
   const dark = useDark()
   const ids = runs.map((run) => run.run_id)
-  const names = useMetricNames(entity, project, source, ids)
+  const names = useMetricNames(entity, project, source, ids, asked !== null)
   const search = useDeferredValue(view.search)
   const sections = useMemo(() => sectionsOf(names.data ?? [], search), [names.data, search])
-  const chartRuns = useStable(styled(runs, dark))
+  const grouping = useStable(asked)
+  const groups = useChartGroups(entity, project, grouping)
+  const chartRuns = useStable(grouping ? groupRuns(groups.data ?? [], dark) : styled(runs, dark))
   const stableView = useStable(shownView)
   const live = runs.some(({ state }) => state === undefined || ONGOING.has(state))
   const context: PanelContext = useMemo(
@@ -50,14 +55,15 @@ export function ChartCanvas({ entity, project, runs, source }: ChartCanvasProps)
       project,
       source,
       runs: chartRuns,
+      grouping,
       live,
       view: stableView,
       onChange: (patch) => change(patchView(patch, stableView, prefix)),
     }),
-    [entity, project, source, chartRuns, live, stableView, change, prefix],
+    [entity, project, source, chartRuns, grouping, live, stableView, change, prefix],
   )
   if (names.error && !names.data) return <ErrorState error={names.error} onRetry={() => names.refetch()} />
-  if (runs.length === 0) {
+  if (runs.length === 0 && !grouping) {
     return (
       <EmptyState
         icon="chart"
@@ -77,7 +83,13 @@ export function ChartCanvas({ entity, project, runs, source }: ChartCanvasProps)
   }
   return (
     <div className="flex flex-col gap-2">
-      <ControlBar view={stableView} metrics={names.data ?? []} axes={AXES[source]} onChange={context.onChange} />
+      <ControlBar
+        view={stableView}
+        metrics={names.data ?? []}
+        axes={AXES[source]}
+        onChange={context.onChange}
+        grouped={grouping !== null}
+      />
       {names.data && sections.length === 0 && (
         <p className="py-8 text-center text-ink-3">{`No panel matches “${search}”`}</p>
       )}

@@ -8,13 +8,15 @@ import { AxisControl } from "./AxisControl"
 import { describeRange } from "./describeRange"
 import { SmoothingControl } from "./SmoothingControl"
 import { useDraft } from "./useDraft"
-import { type CanvasView, changeAxis, type PanelSize } from "./view"
+import { type BandKind, type CanvasView, changeAxis, type PanelSize } from "./view"
 
 interface ControlBarProps {
   view: CanvasView
   metrics: readonly string[]
   axes: readonly AxisKind[]
   onChange: (change: Partial<CanvasView>) => void
+  /** Lines are means of groups, with a band that can be chosen. */
+  grouped: boolean
 }
 
 const SIZES: readonly { value: PanelSize; label: string }[] = [
@@ -22,10 +24,16 @@ const SIZES: readonly { value: PanelSize; label: string }[] = [
   { value: "m", label: "Medium" },
   { value: "l", label: "Large" },
 ]
+const BANDS: readonly { value: BandKind; label: string }[] = [
+  { value: "minmax", label: "Band: min and max" },
+  { value: "std", label: "Band: ± deviation" },
+  { value: "stderr", label: "Band: ± standard error" },
+  { value: "none", label: "No band" },
+]
 const SEARCH_SETTLE_MS = 150
 
 /** One bar for all panels of a canvas. */
-export function ControlBar({ view, metrics, axes, onChange }: ControlBarProps) {
+export function ControlBar({ view, metrics, axes, onChange, grouped }: ControlBarProps) {
   const zooms = Object.keys(view.zooms).length
   return (
     <div role="toolbar" aria-label="Charts" className="relative flex flex-wrap items-center gap-1.5">
@@ -42,6 +50,9 @@ export function ControlBar({ view, metrics, axes, onChange }: ControlBarProps) {
         onClick={() => onChange({ ignoreOutliers: !view.ignoreOutliers })}
       />
       <Select size="sm" label="Panel size" value={view.size} options={SIZES} onChange={(size) => onChange({ size })} />
+      {grouped && (
+        <Select size="sm" label="Band" value={view.band} options={BANDS} onChange={(band) => onChange({ band })} />
+      )}
       {/* Over the canvas, so that a zoom moves nothing. */}
       <div className="absolute top-full right-0 z-20 mt-2.5 flex gap-1.5">
         {view.range && (

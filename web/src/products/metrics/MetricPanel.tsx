@@ -4,6 +4,7 @@ import { cx } from "@/lib/classNames"
 import { Button, IconButton } from "@/ui/Button"
 import { Chip } from "@/ui/Chip"
 import { describeRange } from "./describeRange"
+import type { Grouping } from "./grouping"
 import { PanelChart } from "./PanelChart"
 import { panelTitle } from "./sections"
 import { useElementWidth } from "./useElementWidth"
@@ -21,7 +22,9 @@ export interface PanelContext {
   entity: string
   project: string
   source: PointsSource
+  /** The lines: runs, or groups of them. */
   runs: ChartRun[]
+  grouping: Grouping | null
   /** Some of the runs may log more. */
   live: boolean
   view: CanvasView

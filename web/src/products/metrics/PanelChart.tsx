@@ -3,6 +3,7 @@ import { errorMessage } from "@/api"
 import { type AxisKind, type ChartSeries, LineChart, type Truth, TruthFooter } from "@/charts"
 import { Button } from "@/ui/Button"
 import { type MetricPoints, truthOf } from "./envelopes"
+import { type Grouping, useGroupPoints } from "./grouping"
 import type { ChartRun, PanelContext } from "./MetricPanel"
 import { bucketsFor } from "./useElementWidth"
 import { type PointsScope, useMetricPoints } from "./useMetricPoints"
@@ -19,8 +20,32 @@ interface PanelChartProps {
 }
 
 /** The chart of a panel, and the line that says what it is made of. */
-export function PanelChart({ context, metric, view, width, height, onZoom }: PanelChartProps) {
-  const points = useMetricPoints(usePointsScope(context, view, width), metric, context.live)
+export function PanelChart(props: PanelChartProps) {
+  return props.context.grouping ? (
+    <GroupsChart {...props} grouping={props.context.grouping} />
+  ) : (
+    <RunsChart {...props} />
+  )
+}
+
+function GroupsChart({ grouping, ...props }: PanelChartProps & { grouping: Grouping }) {
+  const { context, metric, view } = props
+  const scope = usePointsScope(context, view, props.width)
+  const points = useGroupPoints({ ...scope, ...grouping }, metric, view.band, context.live)
+  return <Drawn {...props} points={points} />
+}
+
+function RunsChart(props: PanelChartProps) {
+  const { context, metric, view } = props
+  const points = useMetricPoints(usePointsScope(context, view, props.width), metric, context.live)
+  return <Drawn {...props} points={points} />
+}
+
+interface DrawnProps extends PanelChartProps {
+  points: { data: MetricPoints | undefined; error: unknown; refetch: () => unknown }
+}
+
+function Drawn({ context, metric, view, width, height, onZoom, points }: DrawnProps) {
   const series = useMemo(() => chartSeries(points.data, context.runs), [points.data, context.runs])
   const truth = useMemo(() => points.data && truthOf(points.data, view.logY), [points.data, view.logY])
   if (points.error && !points.data) return <Failed error={points.error} onRetry={() => void points.refetch()} />

@@ -6,6 +6,8 @@ import type { PointsDelta } from "@/live"
 export interface MetricPoints {
   envelopes: Envelope[]
   bucket: string | null
+  /** Lines are means of so many runs; `of` is how many groups there are, drawn or not. */
+  groups?: { runs: number; of: number }
   /** There is more to show, and only the server can tell it. */
   stale?: boolean
 }
@@ -44,11 +46,12 @@ export function byMetric(answer: Points, metrics: readonly string[]): MetricPoin
 }
 
 /** What a panel is made of; on a logarithmic y-axis also what it cannot show. */
-export function truthOf({ envelopes, bucket }: MetricPoints, logY = false): Truth {
+export function truthOf({ envelopes, bucket, groups }: MetricPoints, logY = false): Truth {
   const total = (marks: (envelope: Envelope) => [number, number][]) =>
     envelopes.reduce((sum, envelope) => sum + marks(envelope).reduce((inner, [, count]) => inner + count, 0), 0)
   return {
-    runs: envelopes.length,
+    runs: groups?.runs ?? envelopes.length,
+    groups: groups && { drawn: envelopes.length, of: groups.of },
     points: envelopes.reduce((sum, envelope) => sum + envelope.points, 0),
     bucket,
     nan: total((envelope) => envelope.nan),

@@ -10,13 +10,21 @@ const MOST_TIMES = 3
 const MOST_RUNS = 50
 
 /** Names of the numeric metrics of some runs, and of what they log later. */
-export function useMetricNames(entity: string, project: string, source: PointsSource, runIds: readonly string[]) {
+export function useMetricNames(
+  entity: string,
+  project: string,
+  source: PointsSource,
+  runIds: readonly string[],
+  /** Names of all runs, not of some alone. */
+  all = false,
+) {
   const client = useQueryClient()
-  const runs = source === "system" || runIds.length <= MOST_RUNS ? [...runIds].sort().join(",") : ""
+  const few = source === "system" || (!all && runIds.length <= MOST_RUNS)
+  const runs = few ? [...runIds].sort().join(",") : ""
   const queryKey = ["metric-names", entity, project, source, runs]
   const query = useQuery({
     queryKey,
-    enabled: runIds.length > 0,
+    enabled: all || runIds.length > 0,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const answer = await api.metrics(entity, project, { source, limit: MOST_NAMES, runs: runs || undefined }, signal)
@@ -37,7 +45,7 @@ export function useMetricNames(entity: string, project: string, source: PointsSo
     { kind: "runs", entity, project },
     (event) => {
       if (event.kind === "reset") onEvent()
-      if (event.kind !== "run" || !runIds.includes(event.data.run.run_id)) return
+      if (event.kind !== "run" || !(all || runIds.includes(event.data.run.run_id))) return
       const logged = Object.keys(event.data.summary ?? {}).map((path) => path.replace(/^summary\./, ""))
       // What is no number has no panel: a name is asked for a few times, not with each of its images.
       const times = (name: string) => askedFor.current.get(name) ?? 0

@@ -4,6 +4,8 @@ import { readChoice, readList, type UrlPatch, type UrlState, writeList } from "@
 
 export type Range = [number, number]
 export type PanelSize = "s" | "m" | "l"
+/** What the band around the mean of a group says. */
+export type BandKind = "minmax" | "std" | "stderr" | "none"
 
 /** How a canvas is looked at. All of it stands in the address. */
 export interface CanvasView {
@@ -13,6 +15,7 @@ export interface CanvasView {
   logY: boolean
   ignoreOutliers: boolean
   size: PanelSize
+  band: BandKind
   search: string
   /** The shown range of x of all panels, in the unit of the axis. */
   range: Range | null
@@ -37,6 +40,7 @@ export function readView(state: UrlState, prefix: string): CanvasView {
     logY: get("log").includes("y"),
     ignoreOutliers: get("inner") === "1",
     size: readChoice(get("size"), ["s", "m", "l"], "m"),
+    band: readChoice(get("band"), ["minmax", "std", "stderr", "none"], "minmax"),
     search: get("q"),
     range: readRange(get("range")),
     zooms: readZooms(get("zoom")),
@@ -55,6 +59,7 @@ export function patchView(change: Partial<CanvasView>, current: CanvasView, pref
     log: `${next.logX ? "x" : ""}${next.logY ? "y" : ""}` || null,
     inner: next.ignoreOutliers ? "1" : null,
     size: next.size === "m" ? null : next.size,
+    band: next.band === "minmax" ? null : next.band,
     q: next.search || null,
     range: next.range && writeRange(next.range),
     zoom: writeZooms(next.zooms) || null,

@@ -31,6 +31,8 @@ export interface TableRowProps {
   baseline: RunRow | null
   waiting: boolean
   actions: RowActions
+  /** How far the row stands inside of its groups. There the charts draw the group, not the run. */
+  indentPx?: number
 }
 
 export const rowElementId = (runId: string) => `run-row-${runId}`
@@ -82,13 +84,14 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
   )
 })
 
-function NameCell({ run, style, shown, selected, baseline, actions }: TableRowProps) {
+function NameCell({ run, style, shown, selected, baseline, actions, indentPx = 0 }: TableRowProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: see above
     <div
       role="rowheader"
       tabIndex={-1}
-      className="sticky left-0 z-[1] flex h-full min-w-0 items-center gap-1.5 border-line border-r pr-2 pl-2 [background:inherit]"
+      style={{ paddingLeft: 8 + indentPx }}
+      className="sticky left-0 z-[1] flex h-full min-w-0 items-center gap-1.5 border-line border-r pr-2 [background:inherit]"
     >
       <input
         type="checkbox"
@@ -105,21 +108,23 @@ function NameCell({ run, style, shown, selected, baseline, actions }: TableRowPr
           !selected && "opacity-0 focus-visible:opacity-100 group-hover:opacity-100",
         )}
       />
-      <button
-        type="button"
-        tabIndex={-1}
-        aria-label={shown ? `Hide ${run.display_name} in charts` : `Show ${run.display_name} in charts`}
-        aria-pressed={shown}
-        onClick={(event) => {
-          event.stopPropagation()
-          actions.toggleShown(run.run_id)
-        }}
-        onDoubleClick={(event) => event.stopPropagation()}
-        className="inline-flex size-5 shrink-0 items-center justify-center rounded hover:bg-hover"
-      >
-        <Icon name={shown ? "eye" : "eyeOff"} size={14} className={shown ? "text-ink-2" : "text-ink-3 opacity-60"} />
-      </button>
-      <Swatch style={style} shown={shown} />
+      {indentPx === 0 && (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={shown ? `Hide ${run.display_name} in charts` : `Show ${run.display_name} in charts`}
+          aria-pressed={shown}
+          onClick={(event) => {
+            event.stopPropagation()
+            actions.toggleShown(run.run_id)
+          }}
+          onDoubleClick={(event) => event.stopPropagation()}
+          className="inline-flex size-5 shrink-0 items-center justify-center rounded hover:bg-hover"
+        >
+          <Icon name={shown ? "eye" : "eyeOff"} size={14} className={shown ? "text-ink-2" : "text-ink-3 opacity-60"} />
+        </button>
+      )}
+      {indentPx === 0 && <Swatch style={style} shown={shown} />}
       <a
         href={actions.hrefOf(run.run_id)}
         tabIndex={-1}
@@ -129,7 +134,7 @@ function NameCell({ run, style, shown, selected, baseline, actions }: TableRowPr
           event.stopPropagation()
           actions.open(run.run_id)
         }}
-        className={cx("min-w-0 flex-1 truncate hover:underline", !shown && "text-ink-2")}
+        className={cx("min-w-0 flex-1 truncate hover:underline", !shown && indentPx === 0 && "text-ink-2")}
         title={`${run.display_name} (${run.run_id})`}
       >
         {run.display_name}

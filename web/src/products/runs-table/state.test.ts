@@ -15,6 +15,7 @@ const full: TableState = {
     { field: "config.lr", descending: false },
   ],
   columns: ["state", "summary.val/loss"],
+  group: ["config.opt", "state"],
   baseline: "r1",
 }
 

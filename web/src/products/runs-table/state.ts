@@ -8,12 +8,15 @@ export interface TableState {
   filter: Filter | null
   sort: RunSort[]
   columns: string[]
+  /** Fields by which the runs are grouped, the outermost first. */
+  group: string[]
   /** The id of the run that the others are compared with. */
   baseline: string | null
 }
 
 export const DEFAULT_COLUMNS = ["created_at", "duration_s", "user", "tags"]
 const MOST_SORT_KEYS = 5
+export const MOST_GROUP_KEYS = 3
 
 export function readTable(state: UrlState): TableState {
   return {
@@ -21,6 +24,7 @@ export function readTable(state: UrlState): TableState {
     filter: readFilter(state.filter),
     sort: readNames(state.sort).map(readSort),
     columns: state.cols ? readNames(state.cols) : DEFAULT_COLUMNS,
+    group: readNames(state.group).slice(0, MOST_GROUP_KEYS),
     baseline: state.base || null,
   }
 }
@@ -31,6 +35,7 @@ export function patchTable(change: Partial<TableState>): UrlPatch {
   if (change.filter !== undefined) patch.filter = formatFilter(change.filter) || null
   if (change.sort) patch.sort = change.sort.map((key) => `${key.descending ? "-" : ""}${key.field}`).join("~") || null
   if (change.columns) patch.cols = same(change.columns, DEFAULT_COLUMNS) ? null : change.columns.join("~") || "~"
+  if (change.group) patch.group = change.group.join("~") || null
   if (change.baseline !== undefined) patch.base = change.baseline
   return patch
 }

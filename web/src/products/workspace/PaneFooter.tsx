@@ -9,11 +9,21 @@ interface PaneFooterProps {
   shown: RunRow[]
   eyes: Eyes
   onEyes: (eyes: Eyes) => void
+  /** How many groups there are; null without grouping, when the eyes are those of runs. */
+  groups: number | null
 }
 
 /** How many runs there are, how many are drawn, and all eyes at once. */
-export function PaneFooter({ runs, shown, eyes, onEyes }: PaneFooterProps) {
+export function PaneFooter({ runs, shown, eyes, onEyes, groups }: PaneFooterProps) {
   const loaded = runs.runs.length
+  if (groups !== null) {
+    return (
+      <footer className="flex h-8 shrink-0 items-center gap-2 overflow-hidden whitespace-nowrap border-line border-t px-2 text-ink-3 text-sm">
+        <span className="num text-ink-2">{plural(groups, "group")}</span>
+        <span className="num">{`of ${plural(runs.total, "run")}`}</span>
+      </footer>
+    )
+  }
   return (
     <footer className="flex h-8 shrink-0 items-center gap-2 overflow-hidden whitespace-nowrap border-line border-t px-2 text-ink-3 text-sm">
       <span className="num text-ink-2">{runs.data ? plural(runs.total, "run") : "…"}</span>

@@ -1,14 +1,18 @@
 import { useNavigate } from "@tanstack/react-router"
 import { type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react"
-import type { RunRow } from "@/api"
+import type { Json, RunRow } from "@/api"
 import { runStyles } from "@/lib/colours"
+import { toggledHidden } from "@/lib/groups"
 import {
   BulkBar,
+  GroupedTable,
+  type GroupTree,
   nextSort,
   type RowActions,
   type RunsQuery,
   RunsTable,
   type TableState,
+  useGroupTree,
   useNamedRuns,
 } from "@/products/runs-table"
 import { Button } from "@/ui/Button"
@@ -36,6 +40,9 @@ export interface RunsPaneProps {
   shown: RunRow[]
   eyes: Eyes
   onEyes: (eyes: Eyes) => void
+  /** Groups that are left out of the charts. */
+  hidden: Json[][]
+  onHidden: (hidden: Json[][]) => void
   peeked: string | null
   onPeek: (runId: string | null) => void
 }
@@ -48,11 +55,14 @@ export function RunsPane(props: RunsPaneProps) {
   const [focused, setFocused] = useState<string | null>(null)
   const [filtering, setFiltering] = useState(false)
   const [choosing, setChoosing] = useState(false)
-  const selection = useSelection(runs.runs)
+  const [grouping, setGrouping] = useState(false)
+  const tree = useGroupTree(entity, project, table)
+  const listed = table.group.length > 0 ? tree.runs : runs.runs
+  const selection = useSelection(listed)
   const actions = useRowActions(props, setFocused, selection.toggle)
   const baseline = useBaseline(entity, project, table, runs.runs)
   const move = useRunKeys({
-    runs: runs.runs,
+    runs: listed,
     focused,
     peeked,
     grid,
@@ -64,26 +74,31 @@ export function RunsPane(props: RunsPaneProps) {
     onBaseline: (runId) => onTable({ baseline: table.baseline === runId ? null : runId }),
     onFilter: () => setFiltering(true),
     onColumns: () => setChoosing(true),
+    onGroup: () => setGrouping(true),
   })
   return (
     <div className="flex h-full min-h-0 flex-col bg-surface">
       <RunsToolbar
-        {...{ entity, project, table, onTable, runs, searchBox, filtering, choosing }}
+        {...{ entity, project, table, onTable, runs, searchBox, filtering, choosing, grouping }}
         layout={props.layout}
         onFiltering={setFiltering}
         onChoosing={setChoosing}
+        onGrouping={setGrouping}
       />
       {selection.ids.size > 0 && (
         <BulkBar entity={entity} project={project} selected={selection.ids} onClear={selection.clear} />
       )}
       <div className="min-h-0 flex-1">
-        <PaneBody {...props} {...{ grid, selection, focused, baseline, actions }} onMove={move} />
+        <PaneBody {...props} {...{ grid, selection, focused, baseline, actions, tree }} onMove={move} />
       </div>
-      <PaneFooter {...{ runs, shown, eyes: props.eyes, onEyes: props.onEyes }} />
+      <PaneFooter
+        {...{ runs, shown, eyes: props.eyes, onEyes: props.onEyes }}
+        groups={table.group.length > 0 ? tree.total : null}
+      />
       {peeked && (
         <RunPeek
           at={{ entity, project, run: peeked }}
-          runs={runs.runs}
+          runs={listed}
           onPeek={(runId) => {
             if (runId) setFocused(runId)
             onPeek(runId)
@@ -101,6 +116,7 @@ interface PaneBodyProps extends RunsPaneProps {
   focused: string | null
   baseline: RunRow | null
   actions: RowActions
+  tree: GroupTree
   onMove: (step: number) => void
 }
 
@@ -111,6 +127,14 @@ function PaneBody({ runs, table, onTable, shown, grid, selection, focused, basel
   const loadMore = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  if (table.group.length > 0 && runs.runs.length > 0) {
+    return (
+      <GroupedBody
+        {...{ runs, table, onTable, shown: shownIds, styles, grid, selection, focused, baseline }}
+        {...rest}
+      />
+    )
+  }
   if (runs.isPending) return <SkeletonRows rows={14} className="p-3" />
   if (runs.error && runs.runs.length === 0) {
     return <ErrorState error={runs.error} title="The runs could not be loaded" onRetry={() => runs.refetch()} />
@@ -140,6 +164,37 @@ function PaneBody({ runs, table, onTable, shown, grid, selection, focused, basel
       onSort={(field, add) => onTable({ sort: nextSort(table.sort, field, add) })}
       onSelectAll={selection.selectAll}
       onEnd={loadMore}
+    />
+  )
+}
+
+interface GroupedBodyProps extends Omit<PaneBodyProps, "shown"> {
+  shown: ReadonlySet<string>
+  styles: ReturnType<typeof useStyles>
+}
+
+function GroupedBody({ table, onTable, tree, grid, selection, hidden, onHidden, ...rest }: GroupedBodyProps) {
+  if (tree.error && tree.total === null) {
+    return <ErrorState error={tree.error} title="The groups could not be loaded" onRetry={tree.retry} />
+  }
+  return (
+    <GroupedTable
+      frame={grid}
+      tree={tree}
+      by={table.group}
+      columns={table.columns}
+      sort={table.sort}
+      styles={rest.styles}
+      shown={rest.shown}
+      selected={selection.ids}
+      focused={rest.focused}
+      baseline={rest.baseline}
+      actions={rest.actions}
+      hidden={hidden}
+      onToggleGroup={(values) => onHidden(toggledHidden(hidden, values))}
+      onMove={rest.onMove}
+      onSort={(field, add) => onTable({ sort: nextSort(table.sort, field, add) })}
+      onSelectAll={selection.selectAll}
     />
   )
 }

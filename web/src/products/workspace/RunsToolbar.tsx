@@ -4,6 +4,7 @@ import {
   ColumnPicker,
   FilterButton,
   FilterChips,
+  GroupButton,
   type RunsQuery,
   runsCsv,
   type TableState,
@@ -27,6 +28,8 @@ interface RunsToolbarProps {
   choosing: boolean
   layout: ReactNode
   onChoosing: (open: boolean) => void
+  grouping: boolean
+  onGrouping: (open: boolean) => void
 }
 
 export function RunsToolbar(props: RunsToolbarProps) {
@@ -43,6 +46,14 @@ export function RunsToolbar(props: RunsToolbarProps) {
       <div className="flex h-10 shrink-0 items-center gap-0.5 border-line border-b px-2">
         <SearchBox box={props.searchBox} value={table.search} onChange={(search) => onTable({ search })} />
         <FilterButton {...filter} open={props.filtering} onOpenChange={props.onFiltering} />
+        <GroupButton
+          entity={entity}
+          project={project}
+          group={table.group}
+          onChange={(group) => onTable({ group })}
+          open={props.grouping}
+          onOpenChange={props.onGrouping}
+        />
         <IconButton icon="columns" label="Columns" shortcut="c" onClick={() => props.onChoosing(true)} />
         <TableMenu project={project} table={table} onTable={onTable} runs={runs} />
         <span className="ml-1 flex">{props.layout}</span>

@@ -1,8 +1,8 @@
 import { useMemo } from "react"
-import type { RunRow } from "@/api"
+import type { Json, RunRow } from "@/api"
 import { Welcome } from "@/products/home/Welcome"
 import { ChartCanvas } from "@/products/metrics"
-import { patchTable, readTable, type TableState, useNamedRuns, useRuns } from "@/products/runs-table"
+import { patchTable, readTable, serverFilter, type TableState, useNamedRuns, useRuns } from "@/products/runs-table"
 import { ErrorState } from "@/ui/ErrorState"
 import { Splitter } from "@/ui/Splitter"
 import { useUrlState } from "@/ui/useUrlState"
@@ -21,6 +21,11 @@ export function WorkspacePage({ entity, project }: { entity: string; project: st
   const eyesText = url.eyes
   const eyes = useMemo(() => readEyes(eyesText), [eyesText])
   const shown = useShown(entity, project, runs.runs, eyes, runs.isPending)
+  const hidden = useHidden(url.hide)
+  const grouping = useMemo(
+    () => (table.group.length ? { by: table.group, filter: serverFilter(table), hidden } : null),
+    [table, hidden],
+  )
   const single = useMediaQuery("(max-width: 760px)")
   const share = shareOf(url.split, single)
   const setShare = (next: number) => change({ split: next === NARROW ? null : Number(next.toFixed(3)) })
@@ -49,6 +54,8 @@ export function WorkspacePage({ entity, project }: { entity: string; project: st
           shown={shown}
           eyes={eyes}
           onEyes={(next) => change({ eyes: writeEyes(next) })}
+          hidden={hidden}
+          onHidden={(next) => change({ hide: next.length ? JSON.stringify(next) : null })}
           peeked={url.peek ?? null}
           onPeek={(runId) => change({ peek: runId }, { push: runId !== null && !url.peek })}
         />
@@ -56,11 +63,25 @@ export function WorkspacePage({ entity, project }: { entity: string; project: st
       second={
         <div className="h-full overflow-auto px-3 py-2">
           {share === 0 && <div className="mb-2 flex">{layout}</div>}
-          {runs.data && <ChartCanvas entity={entity} project={project} runs={shown} source="history" />}
+          {runs.data && (
+            <ChartCanvas entity={entity} project={project} runs={shown} source="history" grouping={grouping} />
+          )}
         </div>
       }
     />
   )
+}
+
+/** The groups that the address leaves out of the charts; what cannot be read counts as none. */
+function useHidden(text: string | undefined): Json[][] {
+  return useMemo(() => {
+    try {
+      const hidden: unknown = JSON.parse(text ?? "[]")
+      return Array.isArray(hidden) ? hidden.filter((values): values is Json[] => Array.isArray(values)) : []
+    } catch {
+      return []
+    }
+  }, [text])
 }
 
 /** The share of the table. A small screen shows one of the two alone. */

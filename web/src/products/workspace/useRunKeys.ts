@@ -15,6 +15,7 @@ interface RunKeys {
   onBaseline: (runId: string) => void
   onFilter: () => void
   onColumns: () => void
+  onGroup: () => void
 }
 
 /**
@@ -40,6 +41,7 @@ export function useRunKeys(keys: RunKeys): (step: number) => void {
     { group: "Runs", label: "Compare with this run", keys: "b", quiet: true, run: onFocused(keys.onBaseline) },
     { group: "Runs", label: "Search runs", keys: "/", icon: "search", run: () => keys.searchBox.current?.focus() },
     { group: "Runs", label: "Filter runs", keys: "f", icon: "filter", run: keys.onFilter },
+    { group: "Runs", label: "Group runs", keys: "v", icon: "group", run: keys.onGroup },
     { group: "Runs", label: "Choose columns", keys: "c", icon: "columns", run: keys.onColumns },
   ])
   return move
