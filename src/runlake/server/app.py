@@ -32,6 +32,7 @@ from runlake.protocols.native.deps import Access, install_access
 from runlake.protocols.wandb.artifact_storage import ArtifactStorageAdapter
 from runlake.protocols.wandb.file_stream import FileStreamAdapter
 from runlake.protocols.wandb.graphql import GraphQLAdapter, Services, build_schema
+from runlake.protocols.wandb.history_storage import HistoryStorageAdapter
 from runlake.protocols.wandb.storage import StorageAdapter
 from runlake.server.body_limit import BodyLimit
 from runlake.server.errors import install_error_handlers
@@ -78,6 +79,7 @@ def _wandb(platform: Platform) -> list[Adapter]:
         projects=platform.projects,
         runs=platform.runs,
         metrics=platform.metrics,
+        exports=platform.exports,
         logs=platform.logs,
         files=platform.files,
         alerts=platform.alerts,
@@ -89,6 +91,7 @@ def _wandb(platform: Platform) -> list[Adapter]:
         FileStreamAdapter(platform.identity, platform.projects, platform.runs, platform.streams, limits, clock),
         GraphQLAdapter(services, limits, platform.settings.public_url),
         StorageAdapter(platform.files, platform.runs, limits),
+        HistoryStorageAdapter(platform.exports, platform.runs),
         ArtifactStorageAdapter(platform.artifacts, platform.identity, platform.projects, limits),
     ]
 

@@ -17,7 +17,7 @@ from runlake.products.artifacts import Artifacts
 from runlake.products.files import Files, load_signing_key
 from runlake.products.identity import FirstStart, Identity
 from runlake.products.logs import Logs
-from runlake.products.metrics import Metrics
+from runlake.products.metrics import HistoryExports, Metrics
 from runlake.products.projects import Projects
 from runlake.products.runs import Runs
 from runlake.products.views import Views
@@ -51,6 +51,7 @@ class Platform:
     projects: Projects
     runs: Runs
     metrics: Metrics
+    exports: HistoryExports
     logs: Logs
     files: Files
     alerts: Alerts
@@ -93,6 +94,7 @@ class Platform:
             projects=Projects(metadata, clock),
             runs=run_product,
             metrics=Metrics(columnar),
+            exports=HistoryExports(columnar, blobs, signing_key, clock),
             logs=Logs(columnar),
             files=Files(metadata, blobs, signing_key, clock, bus, upload_bytes=upload_bytes),
             alerts=Alerts(metadata, bus, clock),
@@ -117,7 +119,7 @@ class Platform:
                     await task
 
     def _background_work(self) -> list[Coroutine[Any, Any, None]]:
-        return [*self.runs.tasks(), *self.files.tasks()]
+        return [*self.runs.tasks(), *self.files.tasks(), *self.exports.tasks()]
 
     async def close(self) -> None:
         """Commit what waits, close the stores, let go of the folder."""

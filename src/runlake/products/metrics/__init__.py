@@ -9,6 +9,8 @@ from runlake.products.metrics.envelopes import (
     SeriesEnvelope,
     SeriesQuery,
 )
+from runlake.products.metrics.export_plan import ExportPart
+from runlake.products.metrics.exports import ExportFile, HistoryExports
 from runlake.products.metrics.groups import MAX_CHART_GROUPS, GroupedQuery, GroupEnvelope, GroupEnvelopes
 from runlake.products.metrics.history_keys import HistoryKeys
 from runlake.products.metrics.product import Metrics
@@ -21,9 +23,12 @@ __all__ = [
     "Axis",
     "AxisKind",
     "Envelopes",
+    "ExportFile",
+    "ExportPart",
     "GroupEnvelope",
     "GroupEnvelopes",
     "GroupedQuery",
+    "HistoryExports",
     "HistoryKeys",
     "MetricName",
     "Metrics",

@@ -47,6 +47,12 @@ FROM {table}
 WHERE project_id = {{project_id:UInt32}} AND {condition} AND metric = '_timestamp'
 """
 
+SELECT_FIRST_STEP = """
+SELECT min(step) AS first_step, count() AS rows
+FROM {table}
+WHERE project_id = {{project_id:UInt32}} AND {condition} AND metric = '_timestamp'
+"""
+
 Row = dict[str, Any]
 
 
@@ -95,6 +101,11 @@ class HistoryReader:
         """The highest step; None for a run without rows."""
         found = (await self._query(SELECT_LAST_STEP, {})).to_pylist()
         return int(found[0]["last_step"]) if found and found[0]["rows"] else None
+
+    async def first_step(self) -> int | None:
+        """The lowest step; None for a run without rows."""
+        found = (await self._query(SELECT_FIRST_STEP, {})).to_pylist()
+        return int(found[0]["first_step"]) if found and found[0]["rows"] else None
 
     async def _row_ids(self) -> list[tuple[RowId, int]]:
         table = await self._query(SELECT_ROW_STEPS, {})

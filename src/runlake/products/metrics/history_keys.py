@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from runlake.model import Run
+from runlake.products.metrics.monotonic import read_monotonic
 from runlake.products.metrics.tables import ROW_SERIES
 from runlake.storage.columnar import Columnar, branch_condition
 
 _MOST_POINTS = 2_000_000
-"""Of more points the last values are not looked up: the summary has them, and a list must not read whole runs."""
+"""Of more points the last values are looked up at their steps: a list must not read whole runs."""
 
 # The projection answers this: it costs next to nothing, however long the runs are.
 SELECT_COUNTS = """
@@ -26,6 +27,14 @@ WHERE project_id = {{project_id:UInt32}} AND {condition}
 GROUP BY owner, metric
 """
 
+SELECT_VALUES_AT = """
+SELECT {owner} AS owner, metric, argMax(value, (step, segment, line)) AS last_value
+FROM points
+WHERE project_id = {{project_id:UInt32}} AND {condition}
+  AND metric IN {{metrics:Array(String)}} AND step IN {{steps:Array(Int64)}}
+GROUP BY owner, metric
+"""
+
 SELECT_RICH_COUNTS = """
 SELECT {owner} AS owner, metric, kind, count() AS values
 FROM rich_values
@@ -38,12 +47,13 @@ GROUP BY owner, metric, kind
 class HistoryKeys:
     """What a run has logged: per name the count by kind and the last number; `last_step` None for no rows.
 
-    Runs of many millions of points have no `last_values` but `_step`.
+    `monotonic` has the names whose numbers never go down.
     """
 
     last_step: int | None = None
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     last_values: dict[str, float] = field(default_factory=dict)
+    monotonic: set[str] = field(default_factory=set)
 
 
 async def read_history_keys(columnar: Columnar, runs: Sequence[Run]) -> dict[int, HistoryKeys]:
@@ -64,21 +74,28 @@ async def read_history_keys(columnar: Columnar, runs: Sequence[Run]) -> dict[int
 async def _read(
     columnar: Columnar, owner: str, condition: str, parameters: dict[str, object], keys: dict[int, HistoryKeys]
 ) -> None:
-    async def rows(sql: str) -> list[dict[str, Any]]:
-        table = await columnar.query(sql.format(owner=owner, condition=condition), parameters)
+    async def rows(sql: str, **more: object) -> list[dict[str, Any]]:
+        table = await columnar.query(sql.format(owner=owner, condition=condition), {**parameters, **more})
         found: list[dict[str, Any]] = table.to_pylist()
         return found
 
+    counted = await rows(SELECT_COUNTS)
     points = 0
-    for row in await rows(SELECT_COUNTS):
+    for row in counted:
         found = keys[row["owner"]]
         count, last_step = row["points"], row["last_step"]
         points += count
         found.counts[row["metric"]] = {"number": count}
         found.last_step = last_step if found.last_step is None else max(found.last_step, last_step)
     if points <= _MOST_POINTS:
-        for row in await rows(SELECT_LAST_VALUES):
-            keys[row["owner"]].last_values[row["metric"]] = row["last_value"]
+        last_values = await rows(SELECT_LAST_VALUES)
+    else:
+        steps = sorted({row["last_step"] for row in counted})
+        last_values = await rows(SELECT_VALUES_AT, metrics=sorted({row["metric"] for row in counted}), steps=steps)
+    for row in last_values:
+        keys[row["owner"]].last_values[row["metric"]] = row["last_value"]
+    for number, metric in await read_monotonic(columnar, owner, condition, parameters):
+        keys[number].monotonic.add(metric)
     for row in await rows(SELECT_RICH_COUNTS):
         counts = keys[row["owner"]].counts.setdefault(row["metric"], {})
         counts[row["kind"]] = row["values"]
@@ -86,3 +103,4 @@ async def _read(
         if found.last_step is not None and "_step" not in found.counts:
             found.counts["_step"] = dict(found.counts.get(ROW_SERIES, {}))
             found.last_values["_step"] = found.last_step
+            found.monotonic.add("_step")

@@ -79,6 +79,10 @@ class Metrics:
         """The highest step of the run; None when it has no rows."""
         return await HistoryReader(self._columnar, run).last_step()
 
+    async def first_step(self, run: Run) -> int | None:
+        """The lowest step of the run; None when it has no rows."""
+        return await HistoryReader(self._columnar, run).first_step()
+
     async def tail_row(self, run: Run, source: str = "history") -> Row | None:
         """The last row of a stream; None when it has none."""
         return await HistoryReader(self._columnar, run, source).tail()

@@ -13,7 +13,7 @@ from runlake.products.artifacts import Artifacts
 from runlake.products.files import Files
 from runlake.products.identity import Identity
 from runlake.products.logs import Logs
-from runlake.products.metrics import Metrics
+from runlake.products.metrics import HistoryExports, Metrics
 from runlake.products.projects import Projects
 from runlake.products.runs import Runs
 from runlake.products.views import Views
@@ -30,6 +30,7 @@ class Services:
     projects: Projects
     runs: Runs
     metrics: Metrics
+    exports: HistoryExports
     logs: Logs
     files: Files
     alerts: Alerts

@@ -17,7 +17,7 @@ def history_keys_node(found: HistoryKeys) -> dict[str, Any] | None:
         "keys": {
             name: {
                 "typeCounts": [{"type": kind, "count": count} for kind, count in kinds.items()],
-                "monotonic": False,
+                "monotonic": name in found.monotonic,
                 "previousValue": found.last_values.get(name, _NO_NUMBER),
             }
             for name, kinds in found.counts.items()

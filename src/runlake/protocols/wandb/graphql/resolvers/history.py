@@ -97,9 +97,17 @@ async def resolve_sampled_history(node: RunNode, info: Info, specs: list[str]) -
 
 
 @run_type.field("parquetHistory")
-def resolve_parquet_history(node: RunNode, info: Info, **_: Any) -> Node:
-    """Nothing is exported and nothing live: then clients page through `history`. Source: protocol notes 7.7."""
-    return Node(parquetUrls=[], liveData=[])
+async def resolve_parquet_history(node: RunNode, info: Info, **_: Any) -> Node:
+    """All rows as files, or none: of a run that has both, clients read rows twice. Source: protocol notes 7.7.
+
+    Of the rows that are live only the first is named: from its step on clients page through `history`.
+    """
+    context = context_of(info)
+    parts = await context.services.exports.parts(node.run)
+    if parts is None:
+        first = await context.services.metrics.first_step(node.run)
+        return Node(parquetUrls=[], liveData=[] if first is None else [{"_step": first}])
+    return Node(parquetUrls=[context.base_url + context.services.exports.sign(part) for part in parts], liveData=[])
 
 
 def _bounded(samples: int | None) -> int:

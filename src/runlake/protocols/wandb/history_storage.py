@@ -1,0 +1,46 @@
+"""`/storage/history/{run_number}/{name}`: the rows of finished runs as Parquet files.
+
+The addresses come from `parquetHistory` and authorise themselves: clients send no key here. They ask with `HEAD` and
+then for ranges, or for the whole file. Source: protocol notes 7.7.
+"""
+
+from functools import partial
+from typing import Protocol
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from runlake.errors import NotFound
+from runlake.model import Run
+from runlake.products.files import serve_stored
+from runlake.products.metrics import HistoryExports
+
+
+class RunDirectory(Protocol):
+    """What is needed of runs."""
+
+    async def find_by_number(self, run_number: int) -> Run | None: ...
+
+
+class HistoryStorageAdapter:
+    """Gives the bytes of history files by signed addresses."""
+
+    def __init__(self, exports: HistoryExports, runs: RunDirectory) -> None:
+        self._exports = exports
+        self._runs = runs
+
+    def routes(self) -> list[Route]:
+        return [Route("/storage/history/{run_number:int}/{name}", self.get, methods=["GET", "HEAD"])]
+
+    async def get(self, request: Request) -> Response:
+        """The file, or a range of it; written now if nobody has asked for it before."""
+        run_number, name, query = request.path_params["run_number"], request.path_params["name"], request.query_params
+        self._exports.check_signature(
+            run_number, name, expires=query.get("expires", ""), signature=query.get("signature", "")
+        )
+        run = await self._runs.find_by_number(run_number)
+        if run is None:
+            raise NotFound("the run of this file has been deleted")
+        file = await self._exports.get(run, name)
+        return await serve_stored(file, partial(self._exports.read, file), request)
