@@ -5,6 +5,7 @@ import { runQuery } from "@/api"
 import { IconButton } from "@/ui/Button"
 import { Icon, type IconName } from "@/ui/Icon"
 import { Menu } from "@/ui/Menu"
+import { PageActionsPlace } from "@/ui/PageActions"
 import { setTheme, type Theme, useTheme } from "@/ui/theme"
 import { usePageTitle } from "./usePageTitle"
 
@@ -19,6 +20,7 @@ export function TopBar({ onMenu, onHelp }: { onMenu: () => void; onHelp: () => v
     <header className="flex h-11 shrink-0 items-center gap-1 border-line border-b bg-surface px-2 md:px-3">
       <IconButton icon="menu" label="Navigation" className="md:hidden" onClick={onMenu} />
       <Breadcrumbs />
+      <PageActionsPlace />
       <ThemeMenu />
       <button
         type="button"

@@ -49,6 +49,9 @@ const PATHS = {
   pause: "M5.5 3.5v9M10.5 3.5v9",
   arrowDown: "M8 3v9.5M4 9l4 4 4-4",
   group: "M2 3h7M4.5 6.5H14M4.5 9.5H14M2 13h7M2 3v10",
+  undo: "M6 3.5 3 6.5l3 3M3 6.5h6.5a3.5 3.5 0 0 1 0 7H7",
+  redo: "M10 3.5l3 3-3 3M13 6.5H6.5a3.5 3.5 0 0 0 0 7H9",
+  save: "M3 3h8l2 2v8H3zM5.5 3v3h4V3M5 13V9h6v4",
   pin: "M6 2.5h4l-.5 4L12 9H4l2.5-2.5zM8 9v4.5",
 } as const
 

@@ -63,7 +63,8 @@ let pendingAt = 0
 export function pressKey(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.altKey || /^(Shift|Control|Meta|Alt)$/.test(event.key)) return false
   const name = keyName(event)
-  if (isTyping(event.target) && !name.startsWith("mod+")) return false
+  // A field takes back its own letters.
+  if (isTyping(event.target) && (!name.startsWith("mod+") || /z$/.test(name))) return false
   if ((name === "Enter" || name === "Space") && isPressable(event.target)) return false
   const sequence = pending && event.timeStamp - pendingAt < SEQUENCE_MS ? `${pending} ${name}` : name
   pending = ""

@@ -3,7 +3,9 @@ import type { Json, RunRow } from "@/api"
 import { Welcome } from "@/products/home/Welcome"
 import { ChartCanvas } from "@/products/metrics"
 import { patchTable, readTable, serverFilter, type TableState, useNamedRuns, useRuns } from "@/products/runs-table"
+import { ViewMenu } from "@/products/views"
 import { ErrorState } from "@/ui/ErrorState"
+import { PageActions } from "@/ui/PageActions"
 import { Splitter } from "@/ui/Splitter"
 import { useUrlState } from "@/ui/useUrlState"
 import { type Eyes, namedIn, readEyes, shownOf, writeEyes } from "./eyes"
@@ -38,37 +40,42 @@ export function WorkspacePage({ entity, project }: { entity: string; project: st
   }
   const layout = <LayoutSwitch share={share} onChange={setShare} single={single} />
   return (
-    <Splitter
-      label="Runs and charts"
-      share={share}
-      stops={STOPS}
-      onChange={setShare}
-      first={
-        <RunsPane
-          entity={entity}
-          project={project}
-          table={table}
-          onTable={(next) => change(patchTable(next), { push: next.search === undefined })}
-          layout={layout}
-          runs={runs}
-          shown={shown}
-          eyes={eyes}
-          onEyes={(next) => change({ eyes: writeEyes(next) })}
-          hidden={hidden}
-          onHidden={(next) => change({ hide: next.length ? JSON.stringify(next) : null })}
-          peeked={url.peek ?? null}
-          onPeek={(runId) => change({ peek: runId }, { push: runId !== null && !url.peek })}
-        />
-      }
-      second={
-        <div className="h-full overflow-auto px-3 py-2">
-          {share === 0 && <div className="mb-2 flex">{layout}</div>}
-          {runs.data && (
-            <ChartCanvas entity={entity} project={project} runs={shown} source="history" grouping={grouping} />
-          )}
-        </div>
-      }
-    />
+    <>
+      <PageActions>
+        <ViewMenu entity={entity} project={project} />
+      </PageActions>
+      <Splitter
+        label="Runs and charts"
+        share={share}
+        stops={STOPS}
+        onChange={setShare}
+        first={
+          <RunsPane
+            entity={entity}
+            project={project}
+            table={table}
+            onTable={(next) => change(patchTable(next), { push: next.search === undefined })}
+            layout={layout}
+            runs={runs}
+            shown={shown}
+            eyes={eyes}
+            onEyes={(next) => change({ eyes: writeEyes(next) })}
+            hidden={hidden}
+            onHidden={(next) => change({ hide: next.length ? JSON.stringify(next) : null })}
+            peeked={url.peek ?? null}
+            onPeek={(runId) => change({ peek: runId }, { push: runId !== null && !url.peek })}
+          />
+        }
+        second={
+          <div className="h-full overflow-auto px-3 py-2">
+            {share === 0 && <div className="mb-2 flex">{layout}</div>}
+            {runs.data && (
+              <ChartCanvas entity={entity} project={project} runs={shown} source="history" grouping={grouping} />
+            )}
+          </div>
+        }
+      />
+    </>
   )
 }
 
