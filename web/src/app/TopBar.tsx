@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
-import { Link, useParams } from "@tanstack/react-router"
+import { Link, useParams, useRouterState } from "@tanstack/react-router"
 import type { ReactNode } from "react"
-import { runQuery } from "@/api"
+import { runQuery, sweepQuery } from "@/api"
 import { IconButton } from "@/ui/Button"
 import { Icon, type IconName } from "@/ui/Icon"
 import { Menu } from "@/ui/Menu"
@@ -62,7 +62,8 @@ function ThemeMenu() {
 }
 
 function Breadcrumbs() {
-  const { entity, project, run } = useParams({ strict: false }) as Record<string, string | undefined>
+  const { entity, project, run, sweep } = useParams({ strict: false }) as Record<string, string | undefined>
+  const inSweeps = useRouterState({ select: ({ location }) => /^\/[^/]+\/[^/]+\/sweeps(\/|$)/.test(location.pathname) })
   const title = usePageTitle()
   return (
     <nav aria-label="Where you are" className="flex min-w-0 flex-1 items-center gap-1 text-ink-2">
@@ -75,10 +76,22 @@ function Breadcrumbs() {
         </Crumb>
       )}
       {entity && project && (
-        <Crumb last={!run}>
+        <Crumb last={!run && !inSweeps}>
           <Link to="/$entity/$project" params={{ entity, project }} className="truncate hover:text-ink">
             {project}
           </Link>
+        </Crumb>
+      )}
+      {entity && project && inSweeps && (
+        <Crumb last={!sweep}>
+          <Link to="/$entity/$project/sweeps" params={{ entity, project }} className="truncate hover:text-ink">
+            Sweeps
+          </Link>
+        </Crumb>
+      )}
+      {entity && project && sweep && (
+        <Crumb last>
+          <SweepName entity={entity} project={project} sweep={sweep} />
         </Crumb>
       )}
       {entity && project && run && (
@@ -102,4 +115,9 @@ function Crumb({ children, last }: { children: ReactNode; last: boolean }) {
 function RunName(at: { entity: string; project: string; run: string }) {
   const run = useQuery(runQuery(at))
   return <span className="truncate">{run.data?.display_name ?? at.run}</span>
+}
+
+function SweepName(at: { entity: string; project: string; sweep: string }) {
+  const sweep = useQuery(sweepQuery(at))
+  return <span className="truncate">{sweep.data?.display_name ?? at.sweep}</span>
 }

@@ -11,12 +11,16 @@ const MAY_IMPORT: Record<string, string[]> = {
   api: ["lib"],
   charts: ["lib", "ui"],
   live: ["lib", "api"],
-  products: ["lib", "ui", "api", "live", "charts"],
-  app: ["lib", "ui", "api", "live", "charts", "products"],
+  viewers: ["lib", "ui", "api", "charts"],
+  products: ["lib", "ui", "api", "live", "charts", "viewers"],
+  app: ["lib", "ui", "api", "live", "charts", "viewers", "products"],
 }
 
 /** Products that show other products as parts of a page of theirs. Anything else is handed in by the app. */
-const COMPOSES: Record<string, string[]> = { workspace: ["metrics", "runs-table", "home", "views"] }
+const COMPOSES: Record<string, string[]> = {
+  workspace: ["metrics", "runs-table", "home", "views"],
+  sweeps: ["runs-table", "workspace"],
+}
 
 interface Import {
   file: string

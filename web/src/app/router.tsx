@@ -6,7 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router"
-import { projectsQuery, runQuery } from "@/api"
+import { projectsQuery, runQuery, sweepQuery, sweepsQuery } from "@/api"
 import { parseSearch, stringifySearch, type UrlState } from "@/lib/urlState"
 import { NotFoundPage, PageError, PagePending } from "./fallbacks"
 import { Layout } from "./Layout"
@@ -68,6 +68,20 @@ const projectAlias = createRoute({
   component: NotFoundPage,
 })
 
+const sweeps = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/sweeps",
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(sweepsQuery(params.entity, params.project)),
+  component: lazyRouteComponent(() => import("./routes/SweepsRoute"), "SweepsRoute"),
+})
+
+const sweep = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/sweeps/$sweep",
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(sweepQuery(params)),
+  component: lazyRouteComponent(() => import("./routes/SweepRoute"), "SweepRoute"),
+})
+
 const run = createRoute({
   getParentRoute: () => layout,
   path: "/$entity/$project/runs/$run",
@@ -80,7 +94,17 @@ const runTab = createRoute({ getParentRoute: () => run, path: "/$tab" })
 
 const routeTree = root.addChildren([
   login,
-  layout.addChildren([home, authorize, settings, entity, project, projectAlias, run.addChildren([runTab])]),
+  layout.addChildren([
+    home,
+    authorize,
+    settings,
+    entity,
+    project,
+    projectAlias,
+    sweeps,
+    sweep,
+    run.addChildren([runTab]),
+  ]),
 ])
 
 /** Loaders only start a request, also when a link is pointed at; pages wait for their data themselves. */

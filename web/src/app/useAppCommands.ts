@@ -36,7 +36,11 @@ export function useAppCommands({ openPalette, openHelp, toggleRail }: AppActions
   ]
   if (entity && project) {
     const toProject = () => void navigate({ to: "/$entity/$project", params: { entity, project } })
-    commands.push({ group: "Go to", label: "Workspace", keys: "g w", icon: "chart", run: toProject })
+    const toSweeps = () => void navigate({ to: "/$entity/$project/sweeps", params: { entity, project } })
+    commands.push(
+      { group: "Go to", label: "Workspace", keys: "g w", icon: "chart", run: toProject },
+      { group: "Go to", label: "Sweeps", keys: "g p", icon: "sweep", run: toSweeps },
+    )
   }
   useCommands(commands)
 }

@@ -1,7 +1,7 @@
-import type { JsonObject, LogLine, PointsSource, RunRow } from "@/api"
+import type { JsonObject, LogLine, PointsSource, RunRow, SweepRow } from "@/api"
 
 export type LiveTopic =
-  | { kind: "runs"; entity: string; project: string }
+  | { kind: "runs" | "sweeps"; entity: string; project: string }
   | {
       kind: "points"
       entity: string
@@ -29,20 +29,22 @@ export interface PointsDelta {
 
 export type LiveEvent =
   | { kind: "run"; data: { run: RunRow; summary: JsonObject | null; change: "created" | "updated" | "deleted" } }
+  | { kind: "sweep"; data: { sweep: SweepRow; change: "created" | "updated" | "deleted" } }
   | { kind: "points"; data: PointsDelta }
   | { kind: "logs"; data: { run_id: string; writer?: string; lines: LogLine[] } }
   | { kind: "media"; data: { run_id: string; keys: string[]; step: number } }
   /** Events were lost, or may have been: fetch again. */
   | { kind: "reset"; data: Record<string, never> }
 
-const EVENT_OF = { runs: "run", points: "points", logs: "logs", media: "media" } as const
+const EVENT_OF = { runs: "run", sweeps: "sweep", points: "points", logs: "logs", media: "media" } as const
 
 /** Is the event what this topic asked for? */
 export function matches(topic: LiveTopic, event: LiveEvent): boolean {
   if (event.kind === "reset") return true
   if (EVENT_OF[topic.kind] !== event.kind) return false
   switch (topic.kind) {
-    case "runs": {
+    case "runs":
+    case "sweeps": {
       const owner = event.data as unknown as { entity?: string; project?: string }
       return owner.entity === topic.entity && owner.project === topic.project
     }

@@ -9,6 +9,8 @@ const STATES: Record<string, { className: string; word: string; square?: boolean
   crashed: { className: "border-2 border-danger", word: "Crashed", square: true },
   killed: { className: "bg-ink-3", word: "Killed", square: true },
   preempting: { className: "bg-warn animate-pulse-dot text-warn", word: "Preempting" },
+  paused: { className: "border-2 border-warn", word: "Paused" },
+  cancelled: { className: "bg-ink-3", word: "Cancelled", square: true },
   preempted: { className: "border-2 border-warn", word: "Preempted" },
 }
 

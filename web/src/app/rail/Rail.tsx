@@ -9,6 +9,7 @@ import { Kbd } from "@/ui/Kbd"
 import { Menu } from "@/ui/Menu"
 import { Tooltip } from "@/ui/Tooltip"
 import { useLogout } from "../useAppCommands"
+import { RailPages } from "./RailPages"
 import { RailProjects } from "./RailProjects"
 import { RailRunning } from "./RailRunning"
 
@@ -54,6 +55,7 @@ export function Rail({ wide, onToggle, onPalette }: RailProps) {
         </button>
         <RailLink to="/" icon="home" label="Home" wide={wide} />
         <RailLink to="/settings" icon="settings" label="Settings" wide={wide} />
+        {entity && project && <RailPages entity={entity} project={project} wide={wide} />}
         {wide && <RailProjects entity={entity} project={project} />}
         {wide && entity && project && <RailRunning key={`${entity}/${project}`} entity={entity} project={project} />}
       </div>

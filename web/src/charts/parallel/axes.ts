@@ -11,6 +11,8 @@ export interface AxisSpec {
   kind: "number" | "category"
   log: boolean
   values: readonly unknown[]
+  /** What values may be: the axis reaches at least so far, so that it stands still while values come in. */
+  bounds?: readonly [number, number]
   /** Categories in the order in which they were given; others come after them. */
   categories?: readonly string[]
 }
@@ -61,7 +63,7 @@ function categoryAxis(spec: AxisSpec): ParallelAxis {
 function numberAxis(spec: AxisSpec): ParallelAxis {
   const shown = (value: unknown): value is number =>
     typeof value === "number" && Number.isFinite(value) && (!spec.log || value > 0)
-  const [low, high] = boundsOf(spec.values.filter(shown), spec.log)
+  const [low, high] = boundsOf([...spec.values, ...(spec.bounds ?? [])].filter(shown), spec.log)
   const axis = { ...spec, low, high, categories: [], places: new Float64Array(), missing: 0, ticks: [] }
   const places = Float64Array.from(spec.values, (value) => (shown(value) ? placeOf(axis, value) : Number.NaN))
   return { ...axis, places, missing: countMissing(places), ticks: ticksOf(axis) }

@@ -36,6 +36,13 @@ describe("axes", () => {
     expect(axis.ticks.every(({ place }) => place >= 0 && place <= 1)).toBe(true)
   })
 
+  test("known bounds hold the axis still while values come in", () => {
+    const spec = { axisId: "x", label: "x", kind: "number", log: true, bounds: [1e-5, 0.1] } as const
+    const [few, more] = [buildAxis({ ...spec, values: [0.01] }), buildAxis({ ...spec, values: [0.01, 0.05] })]
+    expect([few.low, few.high]).toEqual([more.low, more.high])
+    expect(buildAxis({ ...spec, bounds: [0, 1], values: [0.5, 1] }).low).toBeGreaterThan(0)
+  })
+
   test("categories keep the given order, others follow by name", () => {
     const axis = category(["sgd", "zeta", "adam", true, null], ["sgd", "adam"])
     expect(axis.categories).toEqual(["sgd", "adam", "true", "zeta"])

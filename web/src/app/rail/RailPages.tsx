@@ -1,0 +1,49 @@
+import { Link } from "@tanstack/react-router"
+import { Icon, type IconName } from "@/ui/Icon"
+import { Tooltip } from "@/ui/Tooltip"
+import { railItem } from "./Rail"
+
+interface RailPagesProps {
+  entity: string
+  project: string
+  wide: boolean
+}
+
+/** The pages of a project besides its workspace. */
+const PAGES: { to: "/$entity/$project/sweeps"; label: string; icon: IconName }[] = [
+  { to: "/$entity/$project/sweeps", label: "Sweeps", icon: "sweep" },
+]
+
+export function RailPages({ entity, project, wide }: RailPagesProps) {
+  return (
+    <section aria-label={`Pages of ${project}`} className={wide ? "mt-4" : "mt-2 w-full"}>
+      {wide && (
+        <h2 className="truncate px-2 pb-1 text-ink-3 text-xs" title={`${entity}/${project}`}>
+          {project}
+        </h2>
+      )}
+      {PAGES.map(({ to, label, icon }) => {
+        const link = (
+          <Link
+            key={to}
+            to={to}
+            params={{ entity, project }}
+            aria-label={label}
+            className={railItem(false, wide)}
+            activeProps={{ className: railItem(true, wide) }}
+          >
+            <Icon name={icon} size={14} className={wide ? "text-ink-3" : undefined} />
+            {wide && label}
+          </Link>
+        )
+        return wide ? (
+          link
+        ) : (
+          <Tooltip key={to} text={label} side="right">
+            {link}
+          </Tooltip>
+        )
+      })}
+    </section>
+  )
+}

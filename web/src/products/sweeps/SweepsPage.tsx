@@ -1,0 +1,67 @@
+import { useState } from "react"
+import { plural } from "@/lib/format"
+import { Button } from "@/ui/Button"
+import { useCommands } from "@/ui/commands"
+import { EmptyState } from "@/ui/EmptyState"
+import { ErrorState } from "@/ui/ErrorState"
+import { SearchInput } from "@/ui/SearchInput"
+import { SkeletonRows } from "@/ui/Skeleton"
+import { useUrlState } from "@/ui/useUrlState"
+import { NewSweepDialog } from "./NewSweepDialog"
+import { SweepTable } from "./SweepTable"
+import { firstSweep } from "./snippets"
+import { useSweeps } from "./useSweeps"
+
+interface SweepsPageProps {
+  entity: string
+  project: string
+}
+
+/** The sweeps of a project. */
+export function SweepsPage({ entity, project }: SweepsPageProps) {
+  const [creating, setCreating] = useState(false)
+  const [url, change] = useUrlState()
+  const sweeps = useSweeps(entity, project)
+  useCommands([{ group: "Sweeps", label: "New sweep…", keys: "n", icon: "plus", run: () => setCreating(true) }])
+  const create = (
+    <Button size="sm" variant="primary" icon="plus" onClick={() => setCreating(true)}>
+      New sweep
+    </Button>
+  )
+  return (
+    <div className="mx-auto max-w-6xl px-4 py-5">
+      {creating && <NewSweepDialog entity={entity} project={project} onClose={() => setCreating(false)} />}
+      {sweeps.isPending && <SkeletonRows rows={6} />}
+      {sweeps.error && !sweeps.data && (
+        <ErrorState error={sweeps.error} title="The sweeps could not be loaded" onRetry={() => void sweeps.refetch()} />
+      )}
+      {sweeps.data?.length === 0 && <NoSweeps entity={entity} project={project} onCreate={() => setCreating(true)} />}
+      {sweeps.data && sweeps.data.length > 0 && (
+        <>
+          <header className="mb-3 flex items-center gap-3">
+            <h1 className="font-semibold text-lg">Sweeps</h1>
+            <span className="num flex-1 text-ink-3 text-sm">{plural(sweeps.data.length, "sweep")}</span>
+            <SearchInput label="Search sweeps" value={url.find ?? ""} onChange={(find) => change({ find })} />
+            {create}
+          </header>
+          <SweepTable entity={entity} project={project} sweeps={sweeps.data} search={url.find ?? ""} />
+        </>
+      )}
+    </div>
+  )
+}
+
+function NoSweeps({ entity, project, onCreate }: SweepsPageProps & { onCreate: () => void }) {
+  return (
+    <EmptyState
+      icon="sweep"
+      title="No sweeps yet"
+      text="A sweep tries out settings: it hands out the next one to every agent that asks, and shows which of them matter."
+      snippet={firstSweep(window.location.origin, entity, project)}
+    >
+      <Button icon="plus" onClick={onCreate}>
+        New sweep here
+      </Button>
+    </EmptyState>
+  )
+}

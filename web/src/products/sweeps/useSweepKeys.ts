@@ -1,0 +1,40 @@
+import type { RefObject } from "react"
+import type { RunRow } from "@/api"
+import { useCommands } from "@/ui/commands"
+
+interface SweepKeys {
+  runs: readonly RunRow[]
+  focused: string | null
+  peeked: string | null
+  grid: RefObject<HTMLElement | null>
+  onFocus: (runId: string) => void
+  onPeek: (runId: string) => void
+  onSelect: (runId: string) => void
+  onToggleShown: (runId: string) => void
+  onBaseline: (runId: string) => void
+  onColumns: () => void
+}
+
+/** The keys of the table; Enter, Space and the arrows stand in the table itself. Returns what moves the active row. */
+export function useSweepKeys(keys: SweepKeys): (step: number) => void {
+  const { runs, focused, peeked } = keys
+  const move = (step: number) => {
+    const at = runs.findIndex((run) => run.run_id === (peeked ?? focused))
+    const next = runs[Math.min(Math.max(at < 0 ? 0 : at + step, 0), runs.length - 1)]
+    if (!next) return
+    keys.onFocus(next.run_id)
+    if (peeked) keys.onPeek(next.run_id)
+    else keys.grid.current?.focus({ preventScroll: true })
+  }
+  const onFocused = (act: (runId: string) => void) => () => focused && act(focused)
+  const group = "Runs"
+  useCommands([
+    { group, label: "Next run", keys: "j", quiet: true, run: () => move(1) },
+    { group, label: "Previous run", keys: "k", quiet: true, run: () => move(-1) },
+    { group, label: "Select the run", keys: "x", quiet: true, run: onFocused(keys.onSelect) },
+    { group, label: "Show or hide in charts", keys: "e", quiet: true, run: onFocused(keys.onToggleShown) },
+    { group, label: "Compare with this run", keys: "b", quiet: true, run: onFocused(keys.onBaseline) },
+    { group, label: "Choose columns", keys: "c", icon: "columns", run: keys.onColumns },
+  ])
+  return move
+}

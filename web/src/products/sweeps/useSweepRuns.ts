@@ -1,0 +1,103 @@
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query"
+import { useEffect, useMemo, useRef } from "react"
+import { api, type RunRow, type SweepPath, sweepsApi } from "@/api"
+import { useLive } from "@/live"
+import { type RunPages, withoutRun, withUpdate } from "@/products/runs-table/merge"
+
+const PAGE = 500
+/** Lines and dots beyond this are counted in the footer, not drawn. */
+export const MOST_DRAWN = 10_000
+/** Runs that were created or ended are asked for again this long after. */
+const REFETCH_MS = 2000
+
+export interface SweepRuns {
+  runs: RunRow[]
+  total: number
+  loading: boolean
+  error: Error | null
+  refetch: () => void
+}
+
+/** All runs of a sweep with the given fields, oldest first; drawn while they come in, kept up to date. */
+export function useSweepRuns(at: SweepPath, columns: readonly string[]): SweepRuns {
+  const client = useQueryClient()
+  const fields = useMemo(() => [...new Set(columns)].sort(), [columns])
+  const queryKey = ["runs", at.entity, at.project, "sweep", at.sweep, fields]
+  const query = useInfiniteQuery({
+    queryKey,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) => api.searchRuns(at.entity, at.project, search(at, fields, pageParam), signal),
+    getNextPageParam: (last, pages) => (pages.length * PAGE < MOST_DRAWN ? last.next_cursor : null),
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+  })
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, isError } = query
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, isError])
+  const runs = useMemo(() => unique(query.data?.pages.flatMap((page) => page.runs) ?? []), [query.data])
+  const refetchLater = useLater(() => void client.invalidateQueries({ queryKey }))
+  useLive(
+    { kind: "runs", entity: at.entity, project: at.project },
+    (event) => {
+      if (event.kind === "reset") return refetchLater()
+      if (event.kind !== "run" || event.data.run.sweep !== at.sweep) return
+      const { run, summary, change } = event.data
+      const before = runs.find((row) => row.run_id === run.run_id)
+      client.setQueryData<RunPages>(queryKey, (pages) => {
+        if (!pages) return pages
+        return change === "deleted" ? withoutRun(pages, run.run_id) : withUpdate(pages, run, summary, fields)
+      })
+      // The config of a new run, and the last summary of one that ended, come from the server.
+      if (change !== "deleted" && before?.state !== run.state) refetchLater()
+    },
+    refetchLater,
+  )
+  return {
+    runs,
+    total: query.data?.pages[0]?.total ?? 0,
+    loading: query.isPending,
+    error: query.error,
+    refetch: () => void query.refetch(),
+  }
+}
+
+const search = (at: SweepPath, columns: string[], cursor: string | null) => ({
+  filter: { field: "sweep", op: "eq" as const, value: at.sweep },
+  sort: [{ field: "created_at", descending: false }],
+  columns,
+  limit: PAGE,
+  cursor,
+})
+
+function unique(runs: RunRow[]): RunRow[] {
+  const seen = new Set<string>()
+  return runs.filter((run) => !seen.has(run.run_id) && seen.add(run.run_id))
+}
+
+/** Runs `act` once, a while after the first of several wishes. */
+function useLater(act: () => void): () => void {
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const latest = useRef(act)
+  useEffect(() => {
+    latest.current = act
+  })
+  useEffect(() => () => clearTimeout(timer.current ?? undefined), [])
+  return () => {
+    timer.current ??= setTimeout(() => {
+      timer.current = null
+      latest.current()
+    }, REFETCH_MS)
+  }
+}
+
+/** How much each parameter has to do with the metric; asked again as runs end. */
+export function useImportance(at: SweepPath, metric: string | null, ended: number) {
+  return useQuery({
+    queryKey: ["sweep-importance", at.entity, at.project, at.sweep, metric, ended],
+    enabled: metric !== null,
+    queryFn: ({ signal }) => sweepsApi.importance(at, metric ?? "", signal),
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+  })
+}
