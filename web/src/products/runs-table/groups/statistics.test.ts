@@ -17,7 +17,7 @@ const format = (value: number) => value.toFixed(2)
 test("numbers have a mean with its deviation, and the range beside it", () => {
   const loss = { ...none, count: 3, mean: 0.5, std: 0.1, min: 0.4, max: 0.6, present: 3, different: 3 }
   expect(describeStatistics("summary.loss", loss, format, 4)).toMatchObject({
-    main: "0.50 ± 0.10",
+    main: "0.50 ± 0.1",
     range: "0.40 … 0.60",
   })
   expect(describeStatistics("summary.loss", loss, format, 4)?.title).toContain("1 runs lack it")

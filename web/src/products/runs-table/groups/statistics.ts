@@ -1,5 +1,5 @@
 import type { ColumnStatistics } from "@/api"
-import { formatDuration, formatRelative, formatTime } from "@/lib/format"
+import { formatDuration, formatNumber, formatRelative, formatTime } from "@/lib/format"
 import { valueText } from "@/lib/groups"
 import { isTime } from "../columns"
 import type { NumberFormat } from "../numbers"
@@ -31,7 +31,7 @@ export function describeStatistics(
     return { main, range: null, title: `${write(column.min)} … ${write(column.max)}${missing}` }
   }
   const mean = write(column.mean)
-  const spread = column.std === null ? "" : ` ± ${write(column.std)}`
+  const spread = column.std === null ? "" : ` ± ${deviation(path, column.std)}`
   const range = column.min === column.max ? null : `${write(column.min)} … ${write(column.max)}`
   const title = `mean ${column.mean}, deviation ${column.std ?? "–"}, least ${column.min}, most ${column.max}`
   return {
@@ -40,6 +40,9 @@ export function describeStatistics(
     title: `${title}, ${column.count} runs${missing}`,
   }
 }
+
+/** A deviation needs few digits, however many its values are written with. */
+const deviation = (path: string, std: number) => (path === "duration_s" ? formatDuration(std) : formatNumber(std, 3))
 
 function writerOf(path: string, format: NumberFormat | null): NumberFormat {
   if (path === "duration_s") return formatDuration
