@@ -56,6 +56,9 @@ class RunSettings(_Section):
     heartbeat_timeout_s: float = Field(
         300.0, gt=0, description="A running run that sends nothing for this long is shown as crashed, in seconds."
     )
+    deleted_kept_days: float = Field(
+        7.0, ge=0, description="Days until what a deleted run or project logged is removed for good."
+    )
 
 
 class QuerySettings(_Section):

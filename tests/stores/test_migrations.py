@@ -68,7 +68,8 @@ async def test_migrations_make_what_the_tables_declare(metadata: Metadata) -> No
 
 
 async def test_a_second_run_does_nothing_and_is_fast(metadata: Metadata) -> None:
-    assert await migrate_metadata(metadata, PACKAGES) == ["identity_0001", "identity_0002", "projects_0001"]
+    declared = [migration.revision for migration in list_migrations(PACKAGES, "metadata")]
+    assert await migrate_metadata(metadata, PACKAGES) == declared
     started = time.perf_counter()
     assert await migrate_metadata(metadata, PACKAGES) == []
     assert time.perf_counter() - started < 0.1
@@ -104,7 +105,7 @@ async def test_data_of_a_newer_release_is_refused(metadata: Metadata) -> None:
     def pretend(connection: Connection) -> None:
         table = sa.table("alembic_version", sa.column("version_num"))
         connection.execute(
-            sa.update(table).where(table.c.version_num == "projects_0001").values(version_num="projects_0099")
+            sa.update(table).where(table.c.version_num.like("projects_%")).values(version_num="projects_0099")
         )
 
     await metadata.write(pretend)

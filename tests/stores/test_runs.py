@@ -10,6 +10,7 @@ import pytest
 
 from runlake.errors import InvalidInput, NotFound
 from runlake.model import BranchPart, Run, RunState
+from runlake.model.streams import extra_writer_segments
 from runlake.products.runs import RunUpsert
 from runlake.query import Compare
 from runlake.storage.metadata import Metadata
@@ -233,7 +234,12 @@ async def test_rewind_cuts_the_branch_and_opens_a_segment(world: World) -> None:
     run = await end(world, await put(world, summary_json='{"_step": 9, "loss": 1}'))
     rewound = await world.runs.rewind(1, "r", 5)
     number = run.run_number
-    assert rewound.branch == (BranchPart(number, 0, None, 5), BranchPart(number, None, None, None))
+    further, further_since = (extra_writer_segments(rewinds)[0] for rewinds in (0, 1))
+    assert rewound.branch == (
+        BranchPart(number, 0, None, 5),
+        BranchPart(number, further, None, 5),
+        BranchPart(number, None, None, None),
+    )
     assert (rewound.segment, rewound.state, rewound.summary_json) == (1, RunState.RUNNING, "{}")
     assert await world.found(Compare("summary.loss", "exists", True)) == []
     # What the client sends next names the run itself as its branch point: that is no fork.
@@ -242,7 +248,9 @@ async def test_rewind_cuts_the_branch_and_opens_a_segment(world: World) -> None:
     twice = await world.runs.rewind(1, "r", 3)
     assert twice.branch == (
         BranchPart(number, 0, None, 3),
+        BranchPart(number, further, None, 3),
         BranchPart(number, 1, None, 3),
+        BranchPart(number, further_since, None, 3),
         BranchPart(number, None, None, None),
     )
     with pytest.raises(NotFound):
@@ -253,7 +261,11 @@ async def test_a_fork_begins_as_its_parent(world: World) -> None:
     parent = await put(world, config_json=config(lr=1, seed=7), summary_json='{"_step": 4, "loss": 1}')
     point = {"branch_point": {"run_id": "r", "step": 4.0}}
     fork = await put(world, "f", config_json=config(lr=2, _wandb=point))
-    assert fork.branch == (BranchPart(parent.run_number, 0, None, 4), BranchPart(fork.run_number, None, None, None))
+    assert fork.branch == (
+        BranchPart(parent.run_number, 0, None, 4),
+        BranchPart(parent.run_number, extra_writer_segments(0)[0], None, 4),
+        BranchPart(fork.run_number, None, None, None),
+    )
     assert {key: entry["value"] for key, entry in json.loads(fork.config_json).items()} == {
         "seed": 7,
         "lr": 2,
@@ -264,7 +276,7 @@ async def test_a_fork_begins_as_its_parent(world: World) -> None:
     later = await put(world, "f", config_json=config(lr=3, _wandb=point))
     assert json.loads(later.config_json)["seed"] == {"value": 7}
     earlier = await put(world, "g", config_json=config(_wandb={"branch_point": {"run_id": "f", "step": 2}}))
-    assert [part.last_step for part in earlier.branch] == [2, 2, None]
+    assert [part.last_step for part in earlier.branch] == [2, 2, 2, 2, None]
     assert earlier.summary_json == "{}"
 
 

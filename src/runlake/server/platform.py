@@ -22,6 +22,7 @@ from runlake.products.projects import Projects
 from runlake.products.runs import Runs
 from runlake.products.views import Views
 from runlake.server.health import CREATE_HEALTH_TABLE, Health
+from runlake.server.purging import Purge
 from runlake.settings import Settings
 from runlake.storage.blobs import Blobs, LocalBlobs
 from runlake.storage.columnar import ChdbColumnar
@@ -119,7 +120,14 @@ class Platform:
                     await task
 
     def _background_work(self) -> list[Coroutine[Any, Any, None]]:
-        return [*self.runs.tasks(), *self.files.tasks(), *self.exports.tasks()]
+        return [*self.runs.tasks(), *self.files.tasks(), *self.exports.tasks(), *self.purge().tasks()]
+
+    def purge(self) -> Purge:
+        """What removes deleted runs for good."""
+        kept_days = self.settings.runs.deleted_kept_days
+        return Purge(
+            self.projects, self.runs, self.metrics, self.logs, self.files, self.alerts, self.clock, kept_days
+        )
 
     async def close(self) -> None:
         """Commit what waits, close the stores, let go of the folder."""

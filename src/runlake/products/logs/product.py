@@ -1,11 +1,12 @@
 """`class Logs`: reading the console of a run."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from runlake.errors import InvalidInput
 from runlake.model import Run
 from runlake.products.logs.store import SEARCH_LINES, SELECT_LINES, SELECT_WRITERS
-from runlake.storage.columnar import Columnar
+from runlake.storage.columnar import Columnar, delete_runs
 
 MAX_LINES = 5000
 _MAX_LINE = 2**32 - 1
@@ -73,3 +74,7 @@ class Logs:
         parameters = {"project_id": run.project_id, "run_number": run.run_number}
         rows = (await self._columnar.query(SELECT_WRITERS, parameters)).to_pylist()
         return [LogWriter(row["writer"], row["label"], row["total"]) for row in rows]
+
+    async def delete_of_runs(self, run_numbers: Sequence[int]) -> None:
+        """Remove the console of runs for good. May be repeated; may take long."""
+        await delete_runs(self._columnar, "console_lines", run_numbers)

@@ -9,7 +9,8 @@ from runlake.products.metrics.groups import GroupedQuery, GroupEnvelopes
 from runlake.products.metrics.history import HistoryReader, Row
 from runlake.products.metrics.history_keys import HistoryKeys, read_history_keys
 from runlake.products.metrics.series import MetricName, RichKey, StoredRichValue
-from runlake.storage.columnar import Columnar
+from runlake.products.metrics.tables import POINTS_TABLE
+from runlake.storage.columnar import Columnar, delete_runs
 
 _INT64_MAX = 2**63 - 1
 
@@ -100,3 +101,8 @@ class Metrics:
     ) -> list[StoredRichValue]:
         """Media under one name from `first_step` on, in step order."""
         return await series.read_rich_values(self._columnar, run, metric, first_step, limit)
+
+    async def delete_of_runs(self, run_numbers: Sequence[int]) -> None:
+        """Remove everything that runs logged, for good. May be repeated; may take long."""
+        for table in (*POINTS_TABLE.values(), "rich_values", "series"):
+            await delete_runs(self._columnar, table, run_numbers)

@@ -1,6 +1,7 @@
 """Projects: finding, making, changing and deleting them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection
@@ -129,6 +130,10 @@ class Projects:
             store.update_project(connection, project.project_id, {"deleted_at": now}, now)
 
         await self._metadata.write(work)
+
+    async def list_deleted(self, before: datetime) -> tuple[int, ...]:
+        """Ids of the projects that were deleted before that time."""
+        return await self._metadata.read(partial(store.list_deleted, before=before))
 
     async def _find_or_insert(
         self, principal: Principal, entity_name: str, change: ProjectChange

@@ -60,6 +60,11 @@ def insert_project(connection: Connection, values: Mapping[str, object], now: da
     return project_id
 
 
+def list_deleted(connection: Connection, before: datetime) -> tuple[int, ...]:
+    """Ids of the projects that were deleted before that time."""
+    return tuple(connection.scalars(sa.select(projects.c.project_id).where(projects.c.deleted_at < before)))
+
+
 def update_project(connection: Connection, project_id: int, values: Mapping[str, object], now: datetime) -> None:
     statement = sa.update(projects).where(projects.c.project_id == project_id)
     connection.execute(statement.values(updated_at=now, **values))

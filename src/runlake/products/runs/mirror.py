@@ -9,7 +9,7 @@ server lives is remembered as behind, and tried again.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from weakref import WeakValueDictionary
 
@@ -17,7 +17,7 @@ from runlake.model import Run
 from runlake.products.runs.field_rows import VERSION_PATH, FieldChange, FieldWriter
 from runlake.products.runs.leaves import REMOVED, Leaf, Leaves, changes_between, changes_since, leaves_of
 from runlake.products.runs.versions import Versions
-from runlake.storage.columnar import Columnar
+from runlake.storage.columnar import Columnar, delete_runs
 
 _INLINE_CHARACTERS = 64 * 1024
 
@@ -71,6 +71,10 @@ class Mirror:
                 _, leaves = await self._read(project_id, run_number)
             gone = {path: REMOVED for path, leaf in leaves.items() if leaf != REMOVED}
             await self._write(FieldChange(project_id, run_number, version, gone, is_removed=True))
+
+    async def forget(self, run_numbers: Sequence[int]) -> None:
+        """Remove all rows of deleted runs; may take long. Their versions are not known afterwards."""
+        await delete_runs(self._columnar, "run_fields", run_numbers)
 
     def is_behind(self, run_number: int) -> bool:
         """True when a write of this run's fields failed, or is under way."""

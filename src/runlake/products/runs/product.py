@@ -4,6 +4,7 @@ import logging
 import random
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,7 @@ from runlake.products.runs.activity import read_activity
 from runlake.products.runs.finding import Finding
 from runlake.products.runs.grouping import GroupsPage, GroupsQuery
 from runlake.products.runs.mirror import Mirror
+from runlake.products.runs.purging import list_purgeable
 from runlake.products.runs.records import FieldInfo, ProjectActivity, RunProgress, RunsPage, RunsQuery, RunUpsert
 from runlake.products.runs.upkeep import Upkeep
 from runlake.products.runs.writing import Writing
@@ -182,6 +184,21 @@ class Runs:
     def tasks(self) -> list[Coroutine[Any, Any, None]]:
         """What must run beside the requests."""
         return [self._upkeep.watch()]
+
+    async def purgeable(
+        self, before: datetime, *, deleted_projects: Sequence[int] = (), limit: int = 500
+    ) -> list[tuple[int, int]]:
+        """(project_id, run_number) of runs that were deleted before that time, or whose project was.
+
+        Runs that a fork still reads are spared. They stay in the list until `purged` is called for them.
+        """
+        return await self._metadata.read(
+            partial(list_purgeable, before=before, deleted_projects=deleted_projects, limit=limit)
+        )
+
+    async def purged(self, run_numbers: Sequence[int]) -> None:
+        """Forget what is kept of runs of which everything else has been removed. May be repeated."""
+        await self._upkeep.forget(run_numbers)
 
     async def mark_silent(self) -> list[Run]:
         """Mark live runs whose processes have been silent for too long; returns them.

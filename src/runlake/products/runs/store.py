@@ -60,8 +60,8 @@ def list_silent(connection: Connection, since: datetime) -> list[int]:
 
 
 def list_versions(connection: Connection) -> list[tuple[int, int, int]]:
-    """(project_id, run_number, version) of every run, deleted ones included."""
-    statement = sa.select(runs.c.project_id, runs.c.run_number, runs.c.version)
+    """(project_id, run_number, version) of every run, deleted ones included, purged ones not."""
+    statement = sa.select(runs.c.project_id, runs.c.run_number, runs.c.version).where(runs.c.purged_at.is_(None))
     return [(row[0], row[1], row[2]) for row in connection.execute(statement)]
 
 

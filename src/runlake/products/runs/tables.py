@@ -35,6 +35,7 @@ runs = sa.Table(
     sa.Column("branch", JsonText, nullable=False),
     sa.Column("version", sa.BigInteger, nullable=False),
     sa.Column("deleted_at", UtcDateTime),
+    sa.Column("purged_at", UtcDateTime),  # what it had logged is gone; the row keeps its number and name
     sqlite_autoincrement=True,  # a number of a deleted run must never come to mean another
 )
 

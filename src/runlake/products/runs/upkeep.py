@@ -12,6 +12,7 @@ from runlake.model.clock import Clock
 from runlake.products.runs import rules, store
 from runlake.products.runs.changes import Change
 from runlake.products.runs.mirror import Mirror
+from runlake.products.runs.purging import mark_purged
 from runlake.products.runs.writing import Writing
 from runlake.settings import RunSettings
 from runlake.storage.metadata import Metadata
@@ -65,6 +66,11 @@ class Upkeep:
                 _log.info("run silent", extra={"run": changed.run.run_id, "state": changed.run.state.value})
                 marked.append(changed.run)
         return marked
+
+    async def forget(self, run_numbers: Sequence[int]) -> None:
+        """Drop the searchable fields of deleted runs and their documents."""
+        await self._mirror.forget(run_numbers)
+        await self._metadata.write(partial(mark_purged, run_numbers=run_numbers, purged_at=self._clock()))
 
     async def mend(self) -> int:
         """Mirror the runs whose last write of the mirror failed; returns how many there were."""

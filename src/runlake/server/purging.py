@@ -1,0 +1,72 @@
+"""Removes for good what deleted runs had logged, once they can no longer be brought back.
+
+It goes over several products, so it belongs to none. The rows and files go first, the note that they are gone comes
+last: after a crash in between, the next round does it again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from runlake.errors import StoreError
+from runlake.model.clock import Clock
+from runlake.products.alerts import Alerts
+from runlake.products.files import Files
+from runlake.products.logs import Logs
+from runlake.products.metrics import Metrics
+from runlake.products.projects import Projects
+from runlake.products.runs import Runs
+
+_FIRST_S = 10 * 60.0  # a start has better things to do
+_EVERY_S = 60 * 60.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """What a deleted run leaves behind is in these."""
+
+    projects: Projects
+    runs: Runs
+    metrics: Metrics
+    logs: Logs
+    files: Files
+    alerts: Alerts
+    clock: Clock
+    kept_days: float
+
+    async def round(self) -> int:
+        """Purge what is due; returns how many runs that were. Raises StoreError."""
+        before = self.clock() - timedelta(days=self.kept_days)
+        projects = await self.projects.list_deleted(before)
+        done = 0
+        while due := await self.runs.purgeable(before, deleted_projects=projects):
+            await self._purge([run_number for _, run_number in due])
+            done += len(due)
+        return done
+
+    async def _purge(self, run_numbers: list[int]) -> None:
+        await self.metrics.delete_of_runs(run_numbers)
+        await self.logs.delete_of_runs(run_numbers)
+        for run_number in run_numbers:
+            await self.files.delete_of_run(run_number)
+            await self.alerts.delete_of_run(run_number)
+        await self.runs.purged(run_numbers)
+        _log.info("runs purged", extra={"runs": len(run_numbers)})
+
+    def tasks(self) -> list[Coroutine[Any, Any, None]]:
+        """What runs beside the requests."""
+        return [self._hourly()]
+
+    async def _hourly(self) -> None:
+        await asyncio.sleep(_FIRST_S)
+        while True:
+            try:
+                await self.round()
+            except StoreError:
+                _log.exception("could not purge deleted runs: the next round tries again")
+            await asyncio.sleep(_EVERY_S)

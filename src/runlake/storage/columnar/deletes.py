@@ -1,0 +1,15 @@
+"""Removing rows for good."""
+
+from collections.abc import Sequence
+
+from runlake.storage.columnar.base import Columnar
+
+
+async def delete_runs(columnar: Columnar, table: str, run_numbers: Sequence[int]) -> None:
+    """Remove all rows of some runs from a table whose rows have a `run_number`; may be repeated, and may take long.
+
+    The engine rewrites the parts that hold such rows, so this asks for few calls with many runs. On return the rows
+    are gone; their disk space is free some minutes later, when the old parts are dropped.
+    """
+    sql = f"ALTER TABLE {table} DELETE WHERE run_number IN {{runs:Array(UInt32)}} SETTINGS mutations_sync = 1"
+    await columnar.execute(sql, {"runs": list(run_numbers)})

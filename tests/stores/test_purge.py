@@ -1,0 +1,120 @@
+"""Deleting frees space: what deleted runs logged is removed for good, and nothing that another run still reads."""
+
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from runlake.ingest import RowLines
+from runlake.model import Principal, Project, Run
+from runlake.products.files import FileQuery
+from runlake.products.metrics import SeriesQuery
+from runlake.products.runs import RunUpsert
+from runlake.protocols.wandb.file_stream.rows import decode_rows
+from runlake.server.platform import Platform
+from runlake.settings import LimitSettings, Settings
+from tests.stores.conftest import FakeClock
+
+TABLES = ("points", "system_points", "rich_values", "series", "console_lines", "run_fields")
+KEY = "purge0test0admin0key0".ljust(40, "0")
+
+
+@pytest.fixture
+async def platform(tmp_path: Path, metadata_url: str, clock: FakeClock) -> AsyncIterator[Platform]:
+    settings = Settings(data_dir=tmp_path / "data", metadata_url=metadata_url, admin_api_key=SecretStr(KEY))
+    opened = await Platform.open(settings, clock)
+    yield opened
+    await opened.close()
+
+
+async def owner(platform: Platform) -> Principal:
+    found = await platform.identity.authenticate_key(KEY)
+    assert found is not None
+    return found
+
+
+async def project_of(platform: Platform, name: str = "p") -> Project:
+    return await platform.projects.get_or_create(await owner(platform), "admin", name)
+
+
+async def logged(platform: Platform, project: Project, run_id: str, config: str = "{}") -> Run:
+    """A run with ten rows, a media value, a console line and a file."""
+    run, _ = await platform.runs.upsert(await owner(platform), project, RunUpsert(run_id=run_id, config_json=config))
+    rows = [f'{{"loss": {step}, "image": {{"_type": "image-file"}}, "_step": {step}}}' for step in range(10)]
+    decode = partial(decode_rows, received_ms=0, limits=LimitSettings())
+    async with platform.streams.writing(run) as stream:
+        await stream.append_rows(RowLines("history", 0, rows, decode))
+    await platform.files.receive(run, "model.bin", one_chunk())
+    return run
+
+
+async def one_chunk() -> AsyncIterator[bytes]:
+    yield b"weights"
+
+
+async def rows_of(platform: Platform, run: Run) -> dict[str, int]:
+    """Table → rows of the run, tables without any left out."""
+    found = {}
+    for table in TABLES:
+        answer = await platform.columnar.query(
+            f"SELECT count() AS n FROM {table} WHERE run_number = {{run:UInt32}}",
+            {"run": run.run_number},
+        )
+        found[table] = answer.to_pylist()[0]["n"]
+    return {table: count for table, count in found.items() if count}
+
+
+async def test_a_deleted_run_is_purged_after_a_while_and_nothing_else_is(platform: Platform, clock: FakeClock) -> None:
+    project = await project_of(platform)
+    gone, kept = await logged(platform, project, "gone"), await logged(platform, project, "kept")
+    before = await rows_of(platform, kept)
+    assert {"points", "rich_values", "series", "run_fields"} <= before.keys()
+    await platform.runs.delete(await owner(platform), gone)
+    clock.advance(days=6)
+    assert await platform.purge().round() == 0
+    assert (await rows_of(platform, gone))["points"] > 0
+    clock.advance(days=2)
+    assert await platform.purge().round() == 1
+    assert await rows_of(platform, gone) == {}
+    assert await rows_of(platform, kept) == before
+    assert len((await platform.files.list(gone.run_number, FileQuery())).files) == 0
+    assert len((await platform.files.list(kept.run_number, FileQuery())).files) == 1
+    assert await platform.purge().round() == 0
+
+
+async def test_a_parent_stays_as_long_as_a_fork_reads_it(platform: Platform, clock: FakeClock) -> None:
+    project = await project_of(platform)
+    parent = await logged(platform, project, "parent")
+    branch_point = '{"_wandb": {"value": {"branch_point": {"run_id": "parent", "step": 4}}}}'
+    fork, _ = await platform.runs.upsert(
+        await owner(platform), project, RunUpsert(run_id="fork", config_json=branch_point)
+    )
+    await platform.runs.delete(await owner(platform), parent)
+    clock.advance(days=8)
+    assert await platform.purge().round() == 0
+    series = (await platform.metrics.sample(SeriesQuery(project.project_id, [fork], ["loss"]))).series
+    assert series[0].mean.tolist() == [0, 1, 2, 3, 4]
+    await platform.runs.delete(await owner(platform), fork)
+    clock.advance(days=8)
+    assert await platform.purge().round() == 2
+    assert await rows_of(platform, parent) == {}
+
+
+async def test_runs_of_a_deleted_project_are_purged(platform: Platform, clock: FakeClock) -> None:
+    doomed = await project_of(platform, "doomed")
+    run = await logged(platform, doomed, "r")
+    await platform.projects.delete(await owner(platform), doomed)
+    clock.advance(days=8)
+    assert await platform.purge().round() == 1
+    assert await rows_of(platform, run) == {}
+
+
+async def test_a_start_after_a_purge_mirrors_nothing_again(platform: Platform, clock: FakeClock) -> None:
+    run = await logged(platform, await project_of(platform), "gone")
+    await platform.runs.delete(await owner(platform), run)
+    clock.advance(days=8)
+    await platform.purge().round()
+    assert await platform.runs.catch_up() == 0
+    assert await rows_of(platform, run) == {}
