@@ -145,6 +145,8 @@ def test_folders_are_browsed_by_prefix(client: httpx.Client) -> None:
     assert [each["name"] for each in second["entries"]] == ["far.tar", "page.html"]
     found = read(client, f"{DATA}/versions/v0/files", search="B.TXT")
     assert [each["name"] for each in found["entries"]] == ["train/deep/b.txt"]
+    for name, count in (("train/deep/b.txt", 1), ("train/deep", 0), ("nothing", 0)):
+        assert read(client, f"{DATA}/versions/v0/files", name=name)["total"] == count
 
 
 def test_bytes_are_read_in_ranges_and_cannot_act(client: httpx.Client) -> None:

@@ -62,8 +62,14 @@ function ThemeMenu() {
 }
 
 function Breadcrumbs() {
-  const { entity, project, run, sweep } = useParams({ strict: false }) as Record<string, string | undefined>
+  const { entity, project, run, sweep, collection, version } = useParams({ strict: false }) as Record<
+    string,
+    string | undefined
+  >
   const inSweeps = useRouterState({ select: ({ location }) => /^\/[^/]+\/[^/]+\/sweeps(\/|$)/.test(location.pathname) })
+  const inArtifacts = useRouterState({
+    select: ({ location }) => /^\/[^/]+\/[^/]+\/artifacts(\/|$)/.test(location.pathname),
+  })
   const title = usePageTitle()
   return (
     <nav aria-label="Where you are" className="flex min-w-0 flex-1 items-center gap-1 text-ink-2">
@@ -76,7 +82,7 @@ function Breadcrumbs() {
         </Crumb>
       )}
       {entity && project && (
-        <Crumb last={!run && !inSweeps}>
+        <Crumb last={!run && !inSweeps && !inArtifacts}>
           <Link to="/$entity/$project" params={{ entity, project }} className="truncate hover:text-ink">
             {project}
           </Link>
@@ -92,6 +98,18 @@ function Breadcrumbs() {
       {entity && project && sweep && (
         <Crumb last>
           <SweepName entity={entity} project={project} sweep={sweep} />
+        </Crumb>
+      )}
+      {entity && project && inArtifacts && (
+        <Crumb last={!collection}>
+          <Link to="/$entity/$project/artifacts" params={{ entity, project }} className="truncate hover:text-ink">
+            Artifacts
+          </Link>
+        </Crumb>
+      )}
+      {inArtifacts && collection && (
+        <Crumb last>
+          <span className="truncate">{version ? `${collection}:${version}` : collection}</span>
         </Crumb>
       )}
       {entity && project && run && (

@@ -82,6 +82,25 @@ const sweep = createRoute({
   component: lazyRouteComponent(() => import("./routes/SweepRoute"), "SweepRoute"),
 })
 
+const artifacts = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/artifacts",
+  component: lazyRouteComponent(() => import("./routes/ArtifactsRoute"), "ArtifactsRoute"),
+})
+
+/** Children without pictures of their own: the browser stays mounted while one looks around. */
+const artifactType = createRoute({ getParentRoute: () => artifacts, path: "/$type" })
+const artifactCollection = createRoute({ getParentRoute: () => artifacts, path: "/$type/$collection" })
+
+/** As wandb clients print it. */
+const artifact = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/artifacts/$type/$collection/$version",
+  component: lazyRouteComponent(() => import("./routes/ArtifactRoute"), "ArtifactRoute"),
+})
+
+const artifactTab = createRoute({ getParentRoute: () => artifact, path: "/$tab" })
+
 const run = createRoute({
   getParentRoute: () => layout,
   path: "/$entity/$project/runs/$run",
@@ -103,6 +122,8 @@ const routeTree = root.addChildren([
     projectAlias,
     sweeps,
     sweep,
+    artifacts.addChildren([artifactType, artifactCollection]),
+    artifact.addChildren([artifactTab]),
     run.addChildren([runTab]),
   ]),
 ])

@@ -6,8 +6,12 @@ const PAGES: Record<string, string> = { "/": "Projects", "/settings": "Settings"
 /** The name of the present page; also the title of the browser's tab. */
 export function usePageTitle(): string {
   const pathname = useRouterState({ select: (state) => state.location.pathname })
-  const { entity, project, run, sweep } = useParams({ strict: false }) as Record<string, string | undefined>
-  const part = run ?? sweep ?? (/^\/[^/]+\/[^/]+\/sweeps$/.test(pathname) && "Sweeps")
+  const { entity, project, run, sweep, collection, version } = useParams({ strict: false }) as Record<
+    string,
+    string | undefined
+  >
+  const artifact = collection && (version ? `${collection}:${version}` : collection)
+  const part = run ?? sweep ?? artifact ?? (/^\/[^/]+\/[^/]+\/sweeps$/.test(pathname) && "Sweeps")
   const title = PAGES[pathname] ?? [part, project, !project && entity].filter(Boolean).join(" · ")
   useEffect(() => {
     document.title = title ? `${title} · Runlake` : "Runlake"

@@ -56,6 +56,12 @@ class FileIndex:
         entry = self._contents.get(name)
         return None if entry is None else _file(name, entry)
 
+    def only(self, name: str) -> FilePart:
+        """The file of that name as a list of its own; empty when there is none."""
+        file = self.find(name)
+        files = () if file is None else (file,)
+        return FilePart((), files, len(files), len(files), sum(each.size_bytes for each in files))
+
     def digests(self) -> Iterator[tuple[str, str]]:
         """(name, digest), in the order of names."""
         return ((name, self._contents[name]["digest"]) for name in self._names)

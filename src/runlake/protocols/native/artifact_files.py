@@ -69,14 +69,21 @@ def _add_files(router: APIRouter, views: ArtifactViews) -> None:
         version: str,
         prefix: Annotated[str, Query(max_length=2000)] = "",
         search: Annotated[str, Query(max_length=200)] = "",
+        name: Annotated[str | None, Query(max_length=2000)] = None,
         offset: _Offset = 0,
         limit: _Limit = 200,
     ) -> dict[str, Any]:
-        """A folder's entries, folders first; with `search`, files anywhere below it. Versions do not change: page by offset."""
+        """A folder's entries, folders first; with `search`, files anywhere below it; with `name`, that file alone.
+
+        Versions do not change: page by offset.
+        """
         place = await views.place(target, collection, version)
         index = await views.artifacts.browsing.index(place.version)
         folder = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
-        part = index.search(folder, search, offset, limit) if search else index.folder(folder, offset, limit)
+        if name is not None:
+            part = index.only(name)
+        else:
+            part = index.search(folder, search, offset, limit) if search else index.folder(folder, offset, limit)
         base = version_path(target.project, place.collection.name, place.name)
         entries = [folder_row(each) for each in part.folders] + [file_row(each, base) for each in part.files]
         return {

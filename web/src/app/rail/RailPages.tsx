@@ -10,7 +10,8 @@ interface RailPagesProps {
 }
 
 /** The pages of a project besides its workspace. */
-const PAGES: { to: "/$entity/$project/sweeps"; label: string; icon: IconName }[] = [
+const PAGES: { to: "/$entity/$project/artifacts" | "/$entity/$project/sweeps"; label: string; icon: IconName }[] = [
+  { to: "/$entity/$project/artifacts", label: "Artifacts", icon: "artifact" },
   { to: "/$entity/$project/sweeps", label: "Sweeps", icon: "sweep" },
 ]
 

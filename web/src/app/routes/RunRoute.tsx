@@ -4,7 +4,15 @@ import { RunPage } from "@/products/run/RunPage"
 
 const Charts = lazy(() => import("@/products/metrics/ChartCanvas").then((module) => ({ default: module.ChartCanvas })))
 
+const Artifacts = lazy(() =>
+  import("@/products/artifacts/RunArtifacts").then((module) => ({ default: module.RunArtifacts })),
+)
+const Lineage = lazy(() =>
+  import("@/products/artifacts/lineage/RunLineage").then((module) => ({ default: module.RunLineage })),
+)
+const PARTS = { charts: Charts, artifacts: Artifacts, lineage: Lineage }
+
 export function RunRoute() {
   const { entity, project, run, tab } = useParams({ strict: false }) as Record<string, string>
-  return <RunPage key={`${entity}/${project}/${run}`} at={{ entity, project, run }} tab={tab} charts={Charts} />
+  return <RunPage key={`${entity}/${project}/${run}`} at={{ entity, project, run }} tab={tab} parts={PARTS} />
 }

@@ -23,19 +23,25 @@ const TABS = [
   { value: "logs", label: "Logs" },
   { value: "media", label: "Media" },
   { value: "files", label: "Files" },
+  { value: "artifacts", label: "Artifacts" },
+  { value: "lineage", label: "Lineage" },
 ] as const
 type Tab = (typeof TABS)[number]["value"]
 
-/** The chart canvas belongs to another product; the app hands it in. */
-export type RunCharts = ComponentType<{ entity: string; project: string; runs: RunRow[]; source: PointsSource }>
+/** What belongs to other products; the app hands it in. */
+export interface RunParts {
+  charts: ComponentType<{ entity: string; project: string; runs: RunRow[]; source: PointsSource }>
+  artifacts: ComponentType<{ at: RunPath; running: boolean }>
+  lineage: ComponentType<{ at: RunPath }>
+}
 
 interface RunPageProps {
   at: RunPath
   tab: string | undefined
-  charts: RunCharts
+  parts: RunParts
 }
 
-export function RunPage({ at, tab, charts }: RunPageProps) {
+export function RunPage({ at, tab, parts }: RunPageProps) {
   const run = useRun(at)
   const current = readChoice(
     tab,
@@ -66,7 +72,7 @@ export function RunPage({ at, tab, charts }: RunPageProps) {
       />
       <div role="tabpanel" aria-label={current} className="min-h-0 flex-1 overflow-auto">
         <Suspense fallback={<SkeletonRows className="p-5" />}>
-          <TabContent tab={current} at={at} run={run.data} charts={charts} />
+          <TabContent tab={current} at={at} run={run.data} parts={parts} />
         </Suspense>
       </div>
     </div>
@@ -92,21 +98,23 @@ interface TabContentProps {
   tab: Tab
   at: RunPath
   run: RunDetail
-  charts: RunCharts
+  parts: RunParts
 }
 
-function TabContent({ tab, at, run, charts: Charts }: TabContentProps) {
+function TabContent({ tab, at, run, parts }: TabContentProps) {
   const { entity, project } = at
   if (tab === "charts" || tab === "system") {
     const source = tab === "system" ? "system" : "history"
     return (
       <div className="p-3">
-        <Charts key={source} entity={entity} project={project} runs={[run]} source={source} />
+        <parts.charts key={source} entity={entity} project={project} runs={[run]} source={source} />
       </div>
     )
   }
   if (tab === "logs") return <LogsTab at={at} running={run.state === "running"} />
   if (tab === "media") return <MediaTab at={at} />
   if (tab === "files") return <FilesTab at={at} />
+  if (tab === "artifacts") return <parts.artifacts at={at} running={run.state === "running"} />
+  if (tab === "lineage") return <parts.lineage at={at} />
   return <OverviewTab at={at} run={run} />
 }

@@ -1,0 +1,3 @@
+export type { NodeLook } from "./GraphNode"
+export { LineageGraph } from "./LineageGraph"
+export type { GraphLink } from "./layout"

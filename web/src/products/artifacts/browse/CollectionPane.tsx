@@ -1,0 +1,61 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { Link } from "@tanstack/react-router"
+import { isApiError } from "@/api"
+import { type ArtifactCollection, artifactsApi, type ProjectPath } from "@/api/artifacts"
+import { EmptyState } from "@/ui/EmptyState"
+import { ErrorState } from "@/ui/ErrorState"
+import { Icon } from "@/ui/Icon"
+import { SkeletonRows } from "@/ui/Skeleton"
+import { typePage } from "../address"
+import { NameChips } from "../NameChips"
+import { artifactsKey, collectionQuery } from "../queries"
+import { VersionList } from "./VersionList"
+
+/** One collection: what it is, and its versions. */
+export function CollectionPane({ at }: { at: ProjectPath & { collection: string } }) {
+  const found = useQuery(collectionQuery(at))
+  if (isApiError(found.error, 404))
+    return <EmptyState icon="search" title="No such collection" text={found.error.message} />
+  if (found.error && !found.data) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+  if (!found.data) return <SkeletonRows className="p-5" />
+  return (
+    <div className="flex h-full flex-col">
+      <Header at={at} found={found.data} />
+      <VersionList at={at} type={found.data.type} />
+    </div>
+  )
+}
+
+function Header({ at, found }: { at: ProjectPath & { collection: string }; found: ArtifactCollection }) {
+  const queryClient = useQueryClient()
+  const edit = useMutation({
+    mutationFn: (body: { tags_to_add?: string[]; tags_to_delete?: string[] }) => artifactsApi.editCollection(at, body),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: artifactsKey(at) }),
+  })
+  return (
+    <header className="shrink-0 border-line border-b bg-surface px-4 pt-2.5 pb-2">
+      <div className="flex items-center gap-1.5">
+        <Link {...typePage({ ...at, type: found.type })} className="text-ink-2 hover:text-ink hover:underline">
+          {found.type}
+        </Link>
+        <Icon name="chevronRight" size={12} className="text-ink-3" />
+        <h1 className="min-w-0 truncate font-semibold text-lg">{found.name}</h1>
+        {found.kind === "portfolio" && (
+          <span
+            className="rounded bg-sunken px-1.5 text-ink-2 text-sm"
+            title="Holds links to versions of other collections"
+          >
+            links
+          </span>
+        )}
+      </div>
+      {found.description && <p className="mt-0.5 text-ink-2">{found.description}</p>}
+      <NameChips
+        noun="tag"
+        names={found.tags}
+        onAdd={(tag) => edit.mutate({ tags_to_add: [tag] })}
+        onRemove={(tag) => edit.mutate({ tags_to_delete: [tag] })}
+      />
+    </header>
+  )
+}

@@ -1,0 +1,153 @@
+import { Link, useNavigate } from "@tanstack/react-router"
+import { useState } from "react"
+import type { VersionDetail } from "@/api/artifacts"
+import { formatBytes, plural } from "@/lib/format"
+import { IconButton } from "@/ui/Button"
+import { copyText } from "@/ui/CopyButton"
+import { useCommands } from "@/ui/commands"
+import { Confirm } from "@/ui/Dialog"
+import { Icon } from "@/ui/Icon"
+import { Menu } from "@/ui/Menu"
+import { RelativeTime } from "@/ui/RelativeTime"
+import { toast } from "@/ui/toasts"
+import { collectionPage, typePage, type VersionTab, versionTab } from "../address"
+import { NameChips } from "../NameChips"
+import { RunName } from "../RunName"
+import { wandbName } from "../snippets"
+import { usePlaces } from "../usePlaces"
+import { useVersionActions } from "../useVersionActions"
+
+/** Which version this is, its aliases and tags, and the way to its neighbours. */
+export function VersionHeader({ found, tab }: { found: VersionDetail; tab: VersionTab }) {
+  const { edit, remove } = useVersionActions(found, found.type)
+  const [asking, setAsking] = useState(false)
+  const copyName = () => {
+    void copyText(wandbName(found)).then(() => toast.info(`Copied “${wandbName(found)}”.`), toast.error)
+  }
+  useCommands([
+    { group: "Artifact", label: "Copy the full name", icon: "copy", hint: wandbName(found), run: copyName },
+    { group: "Artifact", label: "Delete this version…", icon: "trash", run: () => setAsking(true) },
+  ])
+  const named = found.aliases.filter((alias) => alias !== "latest")
+  return (
+    <header className="shrink-0 bg-surface px-4 pt-2.5 pb-1">
+      <div className="flex items-center gap-1.5">
+        <Link {...typePage(found)} className="text-ink-2 hover:text-ink hover:underline">
+          {found.type}
+        </Link>
+        <Icon name="chevronRight" size={12} className="text-ink-3" />
+        <Link {...collectionPage(found)} className="min-w-0 truncate font-semibold text-lg hover:underline">
+          {found.collection}
+        </Link>
+        <h1 className="num font-semibold text-lg">
+          <span className="sr-only">{found.collection}</span>:{found.version}
+        </h1>
+        <Neighbours found={found} tab={tab} />
+        <span className="flex-1" />
+        <Menu
+          align="end"
+          trigger={<IconButton icon="more" label="More" />}
+          entries={[
+            { label: "Copy full name", icon: "copy", onSelect: copyName },
+            "separator",
+            {
+              label: found.linked_at ? "Take out of this collection…" : "Delete version…",
+              icon: "trash",
+              danger: true,
+              onSelect: () => setAsking(true),
+            },
+          ]}
+        />
+      </div>
+      <Facts found={found} />
+      <div className="flex flex-wrap gap-x-5">
+        <NameChips
+          noun="alias"
+          active
+          names={found.aliases}
+          onAdd={(alias) => edit.mutate({ aliases_to_add: [alias] })}
+          onRemove={(alias) => edit.mutate({ aliases_to_delete: [alias] })}
+        />
+        <NameChips
+          noun="tag"
+          names={found.tags}
+          onAdd={(tag) => edit.mutate({ tags_to_add: [tag] })}
+          onRemove={(tag) => edit.mutate({ tags_to_delete: [tag] })}
+        />
+      </div>
+      <Confirm
+        open={asking}
+        danger
+        busy={remove.isPending}
+        title={`${found.linked_at ? "Take out" : "Delete"} “${found.collection}:${found.version}”?`}
+        description={consequences(found, named)}
+        action={found.linked_at ? "Take out" : "Delete version"}
+        onClose={() => setAsking(false)}
+        onConfirm={() => remove.mutate()}
+      />
+    </header>
+  )
+}
+
+function consequences(found: VersionDetail, named: string[]): string {
+  if (found.linked_at) return "The version stays in the collection it was logged to; the aliases it has here go."
+  const parts = []
+  if (named.length > 0) parts.push(`Scripts that ask for ${named.map((alias) => `“${alias}”`).join(", ")} will fail.`)
+  if (found.used_by_count > 0) parts.push(`${plural(found.used_by_count, "run")} used it.`)
+  if (found.links.length > 0) parts.push(`It is linked to ${plural(found.links.length, "other collection")}.`)
+  return [...parts, "This cannot be undone."].join(" ")
+}
+
+function Facts({ found }: { found: VersionDetail }) {
+  return (
+    <div className="num mt-0.5 flex flex-wrap items-center gap-x-4 gap-y-0.5 text-ink-2 text-sm">
+      <span>
+        {formatBytes(found.size_bytes)} · {plural(found.file_count, "file")}
+      </span>
+      <span className="text-ink-3">
+        created <RelativeTime at={found.created_at} className="text-ink-2" />
+      </span>
+      {found.run ? (
+        <span className="inline-flex min-w-0 items-center gap-1 text-ink-3">
+          by <RunName run={found.run} />
+        </span>
+      ) : (
+        found.user && <span className="text-ink-3">by {found.user}</span>
+      )}
+      <span className="text-ink-3">
+        {found.used_by_count === 0 ? "not used by a run yet" : `used by ${plural(found.used_by_count, "run")}`}
+      </span>
+    </div>
+  )
+}
+
+/** `[` goes to the version before, `]` to the one after; the tab stays. */
+function Neighbours({ found, tab }: { found: VersionDetail; tab: VersionTab }) {
+  const { before, after } = usePlaces(found)
+  const navigate = useNavigate()
+  const go = (version: string | null) => {
+    if (version) void navigate({ ...versionTab({ ...found, version }, tab), search: {} as never })
+  }
+  useCommands([
+    { group: "Artifact", label: "Version before", keys: "[", run: () => go(before) },
+    { group: "Artifact", label: "Version after", keys: "]", run: () => go(after) },
+  ])
+  return (
+    <span className="ml-1 flex">
+      <IconButton
+        icon="chevronLeft"
+        label={before ? `Version before: ${before}` : "The first version"}
+        shortcut="["
+        disabled={!before}
+        onClick={() => go(before)}
+      />
+      <IconButton
+        icon="chevronRight"
+        label={after ? `Version after: ${after}` : "The newest version"}
+        shortcut="]"
+        disabled={!after}
+        onClick={() => go(after)}
+      />
+    </span>
+  )
+}
