@@ -65,12 +65,14 @@ export function formatBrushes(brushes: Brushes): string {
   return Object.entries(brushes)
     .map(([axisId, brush]) => {
       const text = "low" in brush ? `${brush.low}..${brush.high}` : brush.categories.map(escaped).join("|")
-      return `${escaped(axisId)}:${"low" in brush ? "" : "="}${text}`
+      return `${escaped(axisId)}:${text}`
     })
     .join("~")
 }
 
-const escaped = (text: string) => text.replace(/[%~:|]/g, encodeURIComponent).replace(/~/g, "%7E")
+/** Two dots stand between the ends of a range, and nowhere else. */
+const escaped = (text: string) =>
+  text.replace(/[%:|]/g, encodeURIComponent).replaceAll("~", "%7E").replaceAll("..", "%2E%2E")
 
 /** What cannot be read is left out. */
 export function parseBrushes(text: string | undefined): Brushes {
@@ -85,12 +87,12 @@ export function parseBrushes(text: string | undefined): Brushes {
 }
 
 function parseBrush(text: string): Brush | null {
-  if (text.startsWith("=")) {
-    const categories = text.slice(1).split("|").map(unescaped)
-    return categories.every((category) => category !== null) ? { categories: categories as string[] } : null
+  if (text.includes("..")) {
+    const [low, high] = text.split("..").map((part) => (part === "" ? Number.NaN : Number(part)))
+    return low <= high ? { low, high } : null
   }
-  const [low, high] = text.split("..").map((part) => (part === "" ? Number.NaN : Number(part)))
-  return low <= high ? { low, high } : null
+  const categories = text.split("|").map(unescaped)
+  return categories.every((category) => category !== null) ? { categories } : null
 }
 
 function unescaped(text: string): string | null {

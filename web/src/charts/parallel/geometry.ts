@@ -12,14 +12,17 @@ export interface Frame {
   missingY: number
 }
 
-export const SIDE_PX = 56
+/** Room for the ticks of the first axis. */
+const LEFT_PX = 56
+/** Room for half of the last title. */
+const RIGHT_PX = 40
 const TOP_PX = 12
 const BOTTOM_PX = 14
 const MISSING_PX = 24
 
 export function frameOf(axes: readonly ParallelAxis[], widthPx: number, heightPx: number): Frame {
-  const between = axes.length > 1 ? (widthPx - 2 * SIDE_PX) / (axes.length - 1) : 0
-  const xs = axes.map((_, index) => (axes.length > 1 ? SIDE_PX + index * between : widthPx / 2))
+  const between = axes.length > 1 ? (widthPx - LEFT_PX - RIGHT_PX) / (axes.length - 1) : 0
+  const xs = axes.map((_, index) => (axes.length > 1 ? LEFT_PX + index * between : widthPx / 2))
   const bottom = heightPx - BOTTOM_PX - (axes.some((axis) => axis.missing > 0) ? MISSING_PX : 0)
   return { widthPx, heightPx, xs, top: TOP_PX, bottom, missingY: heightPx - BOTTOM_PX }
 }

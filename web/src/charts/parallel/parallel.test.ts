@@ -96,11 +96,12 @@ describe("brushes", () => {
       "config.opt": { categories: ["adam|w", "", "1..2", "~"] },
     }
     expect(parseBrushes(formatBrushes(brushes))).toEqual(brushes)
+    expect(formatBrushes({ "config.opt": { categories: ["adam", "sgd"] } })).toBe("config.opt:adam|sgd")
     expect(formatBrushes({ "config.lr": { low: 0.001, high: 0.1 } })).toBe("config.lr:0.001..0.1")
   })
 
   test("what is no brush is left out", () => {
-    expect(parseBrushes("config.lr:5..1~x~:1..2~config.y:..~config.z:=%E0%A4%A~config.ok:1..1")).toEqual({
+    expect(parseBrushes("config.lr:5..1~x~:1..2~config.y:..~config.z:%E0%A4%A~config.ok:1..1")).toEqual({
       "config.ok": { low: 1, high: 1 },
     })
     expect(parseBrushes(undefined)).toEqual({})

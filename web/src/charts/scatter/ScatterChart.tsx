@@ -100,7 +100,7 @@ function usePlane({ x, y, heightPx }: ScatterChartProps, widthPx: number): Plane
 function Grid({ plane, xLabel, yLabel, stair }: { plane: Plane; xLabel: string; yLabel: string; stair?: Stair }) {
   const { widthPx, heightPx, xScale, yScale } = plane
   const [right, bottom] = [widthPx - RIGHT_PX, heightPx - BOTTOM_PX]
-  const xTicks = ticksFor(xScale, Math.max(3, Math.floor((right - LEFT_PX) / 90)))
+  const xTicks = ticksFor(xScale, Math.max(4, Math.floor((right - LEFT_PX) / 64)))
   const yTicks = ticksFor(yScale, 6)
   return (
     <svg

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react"
 import type { RunRow } from "@/api"
+import { buildAxis, rampColours, stepOf } from "@/charts/parallel"
 import { runningBest, ScatterChart } from "@/charts/scatter"
-import { runColour } from "@/lib/colours"
 import { useDark } from "@/ui/theme"
 import { shortName } from "./columnsOfRuns"
 
@@ -26,7 +26,7 @@ export function BestPanel({ runs, values, metric, lowIsBest, chosen, onPeek, foo
   const y = useMemo(() => ({ label: metric ? shortName(metric) : "", values, log }), [metric, values, log])
   const stair = useMemo(() => runningBest(x.values, values, lowIsBest), [x, values, lowIsBest])
   const dotIds = useMemo(() => runs.map((run) => run.run_id), [runs])
-  const colours = useMemo(() => dotIds.map((runId) => runColour(runId, dark)), [dotIds, dark])
+  const colours = useMemo(() => goodColours(values, lowIsBest, dark), [values, lowIsBest, dark])
   if (metric === null) return <p className="py-8 text-center text-ink-3">Choose a metric to judge the runs by.</p>
   return (
     <div className="relative">
@@ -55,4 +55,11 @@ export function BestPanel({ runs, values, metric, lowIsBest, chosen, onPeek, foo
       </div>
     </div>
   )
+}
+
+/** The colours that the lines of the parallel coordinates have. */
+function goodColours(values: readonly number[], lowIsBest: boolean, dark: boolean): string[] {
+  const ramp = rampColours(dark)
+  const { places } = buildAxis({ axisId: "", label: "", kind: "number", log: false, values })
+  return Array.from(places, (place) => ramp[stepOf(place, lowIsBest)] ?? "transparent")
 }

@@ -54,7 +54,7 @@ export function ImportancePanel({ at, metric, lowIsBest, ended, axes, onAdd }: I
   )
 }
 
-const COLUMNS = "grid grid-cols-[minmax(0,1fr)_minmax(96px,1.2fr)_84px_28px] items-center gap-x-2"
+const COLUMNS = "grid grid-cols-[minmax(0,1fr)_minmax(96px,1.2fr)_76px_24px] items-center gap-x-2"
 
 interface ImportanceRowProps {
   parameter: ParameterImportance

@@ -139,7 +139,7 @@ function commandsFor({ over, paused, setPaused, copyAgent, ask }: CommandParts):
 function SweepFacts({ at, sweep }: SweepHeaderProps) {
   const best = sweep.best_run
   return (
-    <div className="mt-1.5 flex flex-wrap items-center gap-x-5 gap-y-1 text-ink-2 text-sm">
+    <div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2 text-sm">
       <StateDot state={sweep.state} withWord />
       <SweepProgress sweep={sweep} wide={sweep.expected_runs !== null} />
       {best && (

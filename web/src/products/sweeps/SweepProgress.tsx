@@ -11,7 +11,7 @@ export function SweepProgress({ sweep, wide }: { sweep: Progress; wide?: boolean
   const whole = expected_runs === null ? null : Math.max(expected_runs, run_count, 1)
   const share = (runs: number) => `${whole ? (100 * runs) / whole : 0}%`
   return (
-    <span className={cx("flex items-center gap-2.5", wide ? "w-72" : "w-full")} title={describeProgress(sweep)}>
+    <span className={cx("flex items-center gap-2.5", wide ? "w-52" : "w-full")} title={describeProgress(sweep)}>
       <span
         role="progressbar"
         aria-label="Runs"

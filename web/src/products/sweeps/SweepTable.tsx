@@ -28,7 +28,7 @@ export function SweepTable({ entity, project, sweeps, search }: SweepTableProps)
         <span>Name</span>
         <span>State</span>
         <span>Runs</span>
-        <span className="hidden md:block">Search</span>
+        <span className="hidden md:block">Method</span>
         <span className="hidden md:block">Best so far</span>
         <span className="hidden text-right md:block">Updated</span>
       </div>
