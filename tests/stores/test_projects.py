@@ -87,7 +87,8 @@ async def test_lists_hold_what_the_caller_may_read(world: World) -> None:
     assert await seen(world.viewer) == ["private", *shared]
     assert await seen(world.stranger) == ["own", *shared]
     assert await seen(world.stranger, "team") == shared
-    assert await seen(world.root) == ["own", "private", *shared]
+    assert await seen(world.root) == ["own", "private", "restricted", *shared]
+    assert await seen(world.admin) == ["private", "restricted", *shared]
     assert await seen(world.stranger, "nowhere") == []
 
 

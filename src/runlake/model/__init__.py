@@ -1,7 +1,19 @@
 """The internal data model: frozen dataclasses, ids and limits. No I/O."""
 
-from runlake.model.access import Principal, Role, Visibility
-from runlake.model.projects import Project
+from runlake.model.access import MemberRole, Principal, Role, Visibility
+from runlake.model.projects import NO_MEMBERS, REGISTRY_PREFIX, Project, ProjectMembers
 from runlake.model.runs import BranchPart, Run, RunState
 
-__all__ = ["BranchPart", "Principal", "Project", "Role", "Run", "RunState", "Visibility"]
+__all__ = [
+    "NO_MEMBERS",
+    "REGISTRY_PREFIX",
+    "BranchPart",
+    "MemberRole",
+    "Principal",
+    "Project",
+    "ProjectMembers",
+    "Role",
+    "Run",
+    "RunState",
+    "Visibility",
+]

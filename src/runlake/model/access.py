@@ -13,10 +13,28 @@ class Role(IntEnum):
     ADMIN = 3
 
 
+class MemberRole(StrEnum):
+    """What somebody is given in a single project."""
+
+    ADMIN = "admin"
+    MEMBER = "member"
+    VIEWER = "viewer"
+    RESTRICTED_VIEWER = "restricted_viewer"
+
+    @property
+    def role(self) -> Role:
+        """The rights that come with it."""
+        return _ROLE_OF.get(self, Role.VIEWER)
+
+
+_ROLE_OF = {MemberRole.ADMIN: Role.ADMIN, MemberRole.MEMBER: Role.MEMBER}
+
+
 class Visibility(StrEnum):
-    """Who besides the members of its entity may use a project."""
+    """Who besides the members of its entity may use a project. RESTRICTED: of the members only those named, and admins."""
 
     PRIVATE = "private"
+    RESTRICTED = "restricted"
     SHARED_READ = "shared_read"
     SHARED_WRITE = "shared_write"
 

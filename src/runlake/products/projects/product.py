@@ -8,9 +8,8 @@ from sqlalchemy import Connection
 
 from runlake.errors import Conflict, NotFound
 from runlake.model import Principal, Project, Visibility
-from runlake.model.clock import Clock, utc_now
 from runlake.products.projects import rules, store
-from runlake.storage.metadata import Metadata
+from runlake.products.projects.membership import Membership, creators_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +19,7 @@ class ProjectChange:
     name: str | None = None
     description: str | None = None
     visibility: Visibility | None = None
+    allows_all_types: bool | None = None
 
     def values(self) -> dict[str, object]:
         """The checked column values of what is given. Raises InvalidInput."""
@@ -30,19 +30,17 @@ class ProjectChange:
             values["description"] = rules.checked_description(self.description)
         if self.visibility is not None:
             values["visibility"] = self.visibility.value
+        if self.allows_all_types is not None:
+            values["allows_all_types"] = self.allows_all_types
         return values
 
 
-class Projects:
+class Projects(Membership):
     """The projects of all entities. A path is `entity_name/name`.
 
     `find` and `by_id` do not ask who wants to know: the caller of them checks with `Project.require_read` and its
     like. What takes a principal checks by itself.
     """
-
-    def __init__(self, metadata: Metadata, clock: Clock = utc_now) -> None:
-        self._metadata = metadata
-        self._clock = clock
 
     async def find(self, entity_name: str, name: str) -> Project | None:
         """The project of that path."""
@@ -62,7 +60,8 @@ class Projects:
     async def list(self, principal: Principal, entity_name: str | None = None) -> "list[Project]":
         """The projects that the caller may read, of one entity or of all, by owner and name."""
         visible = None if principal.is_admin else list(principal.roles)
-        return await self._metadata.read(partial(store.list_projects, entity_name=entity_name, visible=visible))
+        found = await self._metadata.read(partial(store.list_projects, entity_name=entity_name, visible=visible))
+        return [project for project in found if project.role_of(principal) is not None]
 
     async def create(
         self,
@@ -96,7 +95,8 @@ class Projects:
         self, principal: Principal, entity_name: str, name: str, change: ProjectChange
     ) -> tuple[Project, bool]:
         """Make the project or change the one of that path; True when it was made. May be repeated."""
-        new = ProjectChange(rules.checked_name(name), change.description, change.visibility or Visibility.PRIVATE)
+        visibility = change.visibility or Visibility.PRIVATE
+        new = ProjectChange(rules.checked_name(name), change.description, visibility, change.allows_all_types)
         project, created = await self._find_or_insert(principal, entity_name, new)
         return (project, True) if created else (await self.update(principal, project, change), False)
 
@@ -107,6 +107,8 @@ class Projects:
         """
         project.require_write(principal)
         if change.name not in (None, project.name) or change.visibility not in (None, project.visibility):
+            project.require_admin(principal)
+        if change.allows_all_types not in (None, project.allows_all_types):
             project.require_admin(principal)
         values = change.values()
 
@@ -147,7 +149,7 @@ class Projects:
                 return existing, False
             entity_id = store.find_entity_id(connection, entity_name)
             rules.require_create(principal, entity_id, entity_name)
-            owner = {"entity_id": entity_id, "created_by": principal.user_id}
+            owner = {"entity_id": entity_id, "created_by": principal.user_id, **creators_place(principal, values)}
             return _get(connection, store.insert_project(connection, {**values, **owner}, self._clock())), True
 
         return await self._metadata.write(work)

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from runlake.model import Project, Visibility
+from runlake.model import NO_MEMBERS, MemberRole, Project, ProjectMembers, Visibility
 from runlake.products.projects.tables import entities, projects
 
 _SELECT_PROJECTS = (
@@ -20,6 +21,8 @@ _SELECT_PROJECTS = (
         projects.c.created_at,
         projects.c.updated_at,
         projects.c.created_by,
+        projects.c.members,
+        projects.c.allows_all_types,
     )
     .join(entities, entities.c.entity_id == projects.c.entity_id)
     .where(projects.c.deleted_at.is_(None), entities.c.deleted_at.is_(None))
@@ -38,13 +41,14 @@ def find_project_by_id(connection: Connection, project_id: int) -> Project | Non
 def list_projects(connection: Connection, entity_name: str | None, visible: list[int] | None) -> list[Project]:
     """Projects of one entity or of all, by owner and name. `visible`: entities whose private ones are included.
 
-    None includes every private project.
+    None includes every private project. Those in which anybody was given a role come, too: the caller looks at them.
     """
     statement = _SELECT_PROJECTS.order_by(entities.c.name, projects.c.name)
     if entity_name is not None:
         statement = statement.where(entities.c.name == entity_name)
     if visible is not None:
-        statement = statement.where(projects.c.entity_id.in_(visible) | projects.c.visibility.in_(_SHARED))
+        given = projects.c.members.is_not(None)
+        statement = statement.where(projects.c.entity_id.in_(visible) | projects.c.visibility.in_(_SHARED) | given)
     return [_to_project(row) for row in connection.execute(statement)]
 
 
@@ -76,4 +80,22 @@ def _one(connection: Connection, condition: sa.ColumnElement[bool]) -> Project |
 
 
 def _to_project(row: sa.Row[*tuple[object, ...]]) -> Project:
-    return Project(**{**row._mapping, "visibility": Visibility(row._mapping["visibility"])})
+    values = dict(row._mapping)
+    values["visibility"] = Visibility(str(values["visibility"]))
+    values["members"] = _members(values["members"])
+    values["allows_all_types"] = values["allows_all_types"] is not False
+    return Project(**cast(dict[str, Any], values))
+
+
+def _members(stored: object) -> ProjectMembers:
+    if not isinstance(stored, dict):
+        return NO_MEMBERS
+    users, teams = ({int(key): MemberRole(role) for key, role in stored[kind].items()} for kind in ("users", "teams"))
+    return ProjectMembers(users, teams)
+
+
+def lock_project(connection: Connection, project_id: int) -> Project | None:
+    """The project, which nobody else changes until the transaction ends."""
+    same = projects.c.project_id == project_id
+    connection.execute(sa.update(projects).where(same).values(updated_at=projects.c.updated_at))
+    return find_project_by_id(connection, project_id)

@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
+
 from runlake.errors import InvalidInput
 from runlake.model import Principal, Project, Role, Run, RunState, Visibility
 from runlake.products.files import RunFile
@@ -18,10 +20,11 @@ _FORBIDDEN_RUN_ID_CHARS = frozenset(":;,#?/'")
 _MAX_RUN_ID_CHARS = 256
 _ACCESS = {
     Visibility.PRIVATE: "PRIVATE",
+    Visibility.RESTRICTED: "RESTRICTED",
     Visibility.SHARED_READ: "USER_READ",
     Visibility.SHARED_WRITE: "USER_WRITE",
 }
-_VISIBILITY = {access: visibility for visibility, access in _ACCESS.items()} | {"RESTRICTED": Visibility.PRIVATE}
+_VISIBILITY = {access: visibility for visibility, access in _ACCESS.items()}
 
 
 class Node(dict[str, Any]):
@@ -61,6 +64,7 @@ def project_node(project: Project, viewer: Principal) -> ProjectNode:
         isBenchmark=False,
         access=_ACCESS[project.visibility],
         readOnly=is_read_only(project, viewer),
+        allowAllArtifactTypesInRegistry=project.allows_all_types,
     )
     node.project = project
     return node
@@ -203,7 +207,16 @@ def wandb_config(config_json: str, keys: list[str] | None) -> str:
 
 def json_lines(rows: list[dict[str, Any]]) -> list[str]:
     """Rows as JSON lines. Bare NaN tokens are right here: the client parses these strings itself."""
-    return [json.dumps(row, separators=(",", ":"), ensure_ascii=False) for row in rows]
+    return [_json_line(row) for row in rows]
+
+
+def _json_line(row: Mapping[str, Any]) -> str:
+    """The fast writer says null for what is not finite, and takes no integers past 64 bits."""
+    try:
+        line = orjson.dumps(row).decode()
+    except TypeError:
+        line = "null"
+    return json.dumps(row, separators=(",", ":"), ensure_ascii=False) if "null" in line else line
 
 
 def tail(row: Mapping[str, Any] | None) -> str:

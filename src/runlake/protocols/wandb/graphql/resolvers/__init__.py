@@ -13,6 +13,7 @@ from runlake.protocols.wandb.graphql.resolvers import (
     history,
     logs,
     projects,
+    registries,
     run_mutations,
     runs,
     server,
@@ -22,7 +23,7 @@ from runlake.protocols.wandb.graphql.resolvers import (
 )
 
 _MODULES = (server, users, teams, entities, projects, runs, run_mutations, history, logs, files, views, alerts)
-_ARTIFACTS = (artifacts, artifact_collections, artifact_logging, artifact_changes)
+_ARTIFACTS = (artifacts, artifact_collections, artifact_logging, artifact_changes, registries)
 
 BINDABLES: tuple[SchemaBindable, ...] = tuple(
     bindable for module in (*_MODULES, *_ARTIFACTS) for bindable in module.BINDABLES

@@ -26,6 +26,7 @@ from runlake.protocols.wandb.graphql.resolvers.artifact_lookup import (
     nodes_of,
 )
 from runlake.protocols.wandb.graphql.resolvers.lookup import context_of, get_project, get_run
+from runlake.protocols.wandb.graphql.resolvers.registries import check_type_allowed, registry_to_link
 from runlake.protocols.wandb.graphql.translate import Node
 
 mutation = MutationType()
@@ -80,6 +81,7 @@ async def link_artifact(_: object, info: Info, input: dict[str, Any]) -> Node:
     node = await _artifact_to_link(context, input)
     project, name = await _link_target(context, input)
     project.require_write(context.principal)
+    await check_type_allowed(context, project, node.details.sequence.type_name)
     place = await context.services.artifacts.changing.link(
         node.version, node.details.sequence, project.project_id, name, alias_names(input.get("aliases"))
     )
@@ -111,7 +113,9 @@ async def _link_target(context: Context, given: dict[str, Any]) -> Any:
     if not given.get("artifactPortfolioName"):
         raise InvalidInput("linkArtifact needs the name of a collection")
     entity_name, project_name = given.get("entityName") or context.default_entity, given.get("projectName")
-    project = await context.services.projects.get_or_create(context.principal, entity_name, project_name)
+    project = await registry_to_link(context, entity_name, project_name)
+    if project is None:
+        project = await context.services.projects.get_or_create(context.principal, entity_name, project_name)
     return project, given["artifactPortfolioName"]
 
 

@@ -19,6 +19,7 @@ from runlake.protocols.wandb.graphql.people import (
     organization_node,
     user_node,
 )
+from runlake.protocols.wandb.graphql.registry_facts import chosen_projects
 from runlake.protocols.wandb.graphql.resolvers.lookup import context_of, find_project, project_node_of
 from runlake.protocols.wandb.graphql.translate import Node, ProjectNode
 
@@ -107,9 +108,18 @@ async def resolve_project(node: EntityNode, info: Info, name: str | None = None)
 
 
 @entity_type.field("projects")
-async def resolve_projects(node: EntityNode, info: Info, after: str | None = None, first: int | None = None) -> Node:
+async def resolve_projects(
+    node: EntityNode,
+    info: Info,
+    after: str | None = None,
+    first: int | None = None,
+    filters: str | None = None,
+    order: str | None = None,
+) -> Node:
     context = context_of(info)
-    projects = await context.services.projects.list(context.principal, node.entity.name)
+    projects = chosen_projects(
+        await context.services.projects.list(context.principal, node.entity.name), filters, order
+    )
     return page_of([project_node_of(context, project) for project in projects], after, first)
 
 
