@@ -33,6 +33,7 @@ export function path(...segments: (string | number)[]): string {
 
 export const get = <T>(url: string, options?: RequestOptions) => request<T>("GET", url, options)
 export const post = <T>(url: string, options?: RequestOptions) => request<T>("POST", url, options)
+export const put = <T>(url: string, options?: RequestOptions) => request<T>("PUT", url, options)
 export const patch = <T>(url: string, options?: RequestOptions) => request<T>("PATCH", url, options)
 export const del = <T>(url: string, options?: RequestOptions) => request<T>("DELETE", url, options)
 

@@ -36,6 +36,13 @@ export interface NewProject {
   visibility?: Visibility
 }
 
+/** What to change; what is left out keeps its value. */
+export interface ProjectEdit {
+  name?: string
+  description?: string
+  visibility?: Visibility
+}
+
 const projectPath = (entity: string, project: string) => path("projects", entity, project)
 const runPath = (at: RunPath) => projectPath(at.entity, at.project) + path("runs", at.run)
 const filePath = (name: string) => name.split("/").map(encodeURIComponent).join("/")
@@ -59,6 +66,8 @@ export const api = {
   project: (entity: string, project: string, signal?: AbortSignal) =>
     get<Project>(projectPath(entity, project), { signal }),
   createProject: (body: NewProject) => post<Project>("/projects", { body }),
+  editProject: (entity: string, project: string, body: ProjectEdit) =>
+    patch<Project>(projectPath(entity, project), { body }),
   deleteProject: (entity: string, project: string) => del<void>(projectPath(entity, project)),
 
   searchRuns: (entity: string, project: string, body: RunsSearch, signal?: AbortSignal) =>

@@ -45,6 +45,12 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("@/products/identity/SettingsPage"), "SettingsPage"),
 })
 
+const team = createRoute({
+  getParentRoute: () => layout,
+  path: "/settings/teams/$team",
+  component: lazyRouteComponent(() => import("@/products/identity/teams/TeamPage"), "TeamPage"),
+})
+
 const entity = createRoute({
   getParentRoute: () => layout,
   path: "/$entity",
@@ -55,6 +61,12 @@ const project = createRoute({
   getParentRoute: () => layout,
   path: "/$entity/$project",
   component: lazyRouteComponent(() => import("./routes/ProjectRoute"), "ProjectRoute"),
+})
+
+const projectSettings = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/settings",
+  component: lazyRouteComponent(() => import("@/products/home/ProjectSettingsPage"), "ProjectSettingsPage"),
 })
 
 /** Addresses that wandb's documentation and clients print for the same page. */
@@ -117,8 +129,10 @@ const routeTree = root.addChildren([
     home,
     authorize,
     settings,
+    team,
     entity,
     project,
+    projectSettings,
     projectAlias,
     sweeps,
     sweep,

@@ -9,10 +9,13 @@ interface RailPagesProps {
   wide: boolean
 }
 
+type PageAddress = `/$entity/$project/${"artifacts" | "sweeps" | "settings"}`
+
 /** The pages of a project besides its workspace. */
-const PAGES: { to: "/$entity/$project/artifacts" | "/$entity/$project/sweeps"; label: string; icon: IconName }[] = [
+const PAGES: { to: PageAddress; label: string; icon: IconName }[] = [
   { to: "/$entity/$project/artifacts", label: "Artifacts", icon: "artifact" },
   { to: "/$entity/$project/sweeps", label: "Sweeps", icon: "sweep" },
+  { to: "/$entity/$project/settings", label: "Project settings", icon: "settings" },
 ]
 
 export function RailPages({ entity, project, wide }: RailPagesProps) {

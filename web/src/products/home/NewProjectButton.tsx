@@ -6,6 +6,7 @@ import { Button } from "@/ui/Button"
 import { Dialog } from "@/ui/Dialog"
 import { Field, Input } from "@/ui/Input"
 import { Select } from "@/ui/Select"
+import { VISIBILITIES } from "./visibilities"
 
 export function NewProjectButton({ entity }: { entity: string }) {
   const [open, setOpen] = useState(false)
@@ -18,12 +19,6 @@ export function NewProjectButton({ entity }: { entity: string }) {
     </>
   )
 }
-
-const VISIBILITIES: { value: Visibility; label: string }[] = [
-  { value: "private", label: "Private to its owner" },
-  { value: "shared_read", label: "Everybody here may read" },
-  { value: "shared_write", label: "Everybody here may write" },
-]
 
 function NewProjectDialog({ entity, onClose }: { entity: string; onClose: () => void }) {
   const navigate = useNavigate()

@@ -9,7 +9,7 @@ import { RelativeTime } from "@/ui/RelativeTime"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { toast } from "@/ui/toasts"
 import { SecretCard } from "./SecretCard"
-import { Section } from "./SettingsPage"
+import { Section } from "./Section"
 import { useCreateKey } from "./useCreateKey"
 
 export function KeysSection() {

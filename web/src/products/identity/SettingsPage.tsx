@@ -1,37 +1,26 @@
 import { useQuery } from "@tanstack/react-query"
-import type { ReactNode } from "react"
 import { sessionQuery } from "@/api"
 import { Badge } from "@/ui/Badge"
 import { Select } from "@/ui/Select"
 import { type Density, setDensity, setTheme, type Theme, useDensity, useTheme } from "@/ui/theme"
 import { KeysSection } from "./KeysSection"
+import { Section } from "./Section"
+import { TeamsSection } from "./teams/TeamsSection"
 
 export function SettingsPage() {
   return (
     <div className="mx-auto max-w-3xl space-y-10 px-4 py-8">
       <ProfileSection />
       <KeysSection />
+      <TeamsSection />
       <AppearanceSection />
     </div>
-  )
-}
-
-export function Section({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
-  return (
-    <section aria-label={title}>
-      <div className="mb-3 flex h-8 items-center justify-between border-line border-b pb-1">
-        <h2 className="font-semibold text-lg">{title}</h2>
-        {action}
-      </div>
-      {children}
-    </section>
   )
 }
 
 function ProfileSection() {
   const session = useQuery(sessionQuery)
   const user = session.data?.user
-  const teams = session.data?.teams.filter((team) => team.kind === "team") ?? []
   return (
     <Section title="Profile">
       <dl className="grid grid-cols-[120px_1fr] gap-y-1.5">
@@ -40,15 +29,6 @@ function ProfileSection() {
         <Fact name="Email" value={user?.email} />
         <dt className="text-ink-3">Role</dt>
         <dd>{user?.is_admin ? <Badge tone="accent">Administrator</Badge> : "Member"}</dd>
-        <dt className="text-ink-3">Teams</dt>
-        <dd className="flex flex-wrap gap-1.5">
-          {teams.length === 0 && "–"}
-          {teams.map((team) => (
-            <Badge key={team.name}>
-              {team.name} · {team.role}
-            </Badge>
-          ))}
-        </dd>
       </dl>
     </Section>
   )
