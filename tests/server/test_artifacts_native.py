@@ -98,7 +98,7 @@ def test_a_collection_shows_its_newest_version(client: httpx.Client) -> None:
     assert found["latest_version"] == "v1"
     assert found["version_count"] == 2
     assert found["file_count"] == len(V1)
-    assert set(found["aliases"]) == {"latest", "ripe"}
+    assert {each["alias"]: each["version"] for each in found["aliases"]} == {"latest": "v1", "ripe": "v0"}
     assert [each["name"] for each in read(client, f"{BASE}/artifacts", search="ripe")["collections"]] == ["apples"]
     assert read(client, f"{BASE}/artifacts", search="100%")["collections"] == []
     assert read(client, DATA)["collection"] == found

@@ -32,7 +32,7 @@ export interface ArtifactCollection {
   latest_version: string | null
   size_bytes: number | null
   file_count: number | null
-  aliases: string[]
+  aliases: { alias: string; version: string }[]
   tags: string[]
   created_at: string
   updated_at: string

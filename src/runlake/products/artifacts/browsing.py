@@ -33,12 +33,12 @@ class TypeSummary:
 
 @dataclass(frozen=True, slots=True)
 class CollectionSummary:
-    """A collection with its newest version; `aliases` are the last ones given, no more than fifty."""
+    """A collection with its newest version; `aliases`, each with a version's index, are the last given, at most fifty."""
 
     collection: Collection
     version_count: int
     latest: tuple[Membership, Version] | None
-    aliases: tuple[str, ...]
+    aliases: tuple[tuple[str, int], ...]
     tags: tuple[Tag, ...]
 
 
@@ -134,7 +134,7 @@ def _summaries(connection: Connection, ids: list[int]) -> list[CollectionSummary
     counts = browse.count_members(connection, ids)
     newest = browse.list_latest(connection, ids)
     found = versions.find_versions(connection, [place.version_id for place in newest.values()])
-    aliases = browse.list_alias_names(connection, ids, _KEPT_ALIASES)
+    aliases = browse.list_alias_places(connection, ids, _KEPT_ALIASES)
     tags = places.list_tags(connection, "collection", ids)
     return [
         CollectionSummary(

@@ -46,7 +46,7 @@ def collection_row(summary: CollectionSummary) -> dict[str, Any]:
         "latest_version": None if place is None else f"v{place.version_index}",
         "size_bytes": None if version is None else version.size_bytes,
         "file_count": None if version is None else version.file_count,
-        "aliases": list(summary.aliases),
+        "aliases": [{"alias": alias, "version": f"v{index}"} for alias, index in summary.aliases],
         "tags": [tag.name for tag in summary.tags],
         "created_at": iso(found.created_at),
         "updated_at": iso(found.updated_at if version is None else max(found.updated_at, version.updated_at)),

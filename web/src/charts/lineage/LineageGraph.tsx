@@ -2,7 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useM
 import { IconButton } from "@/ui/Button"
 import { GraphNode, type NodeLook } from "./GraphNode"
 import { type GraphLink, type Layout, layoutGraph, linkPath, NODE_HEIGHT, NODE_WIDTH } from "./layout"
-import { fitView, revealBox, type View, zoomView } from "./viewport"
+import { firstView, fitView, revealBox, type View, zoomView } from "./viewport"
 
 interface LineageGraphProps {
   label: string
@@ -26,8 +26,12 @@ export function LineageGraph({ label, nodes, links, start, chosen, onChoose }: L
       links,
     )
   }, [nodes, links])
-  const { view, setView, fit, reveal } = useView(frame, layout)
+  const { view, setView, fit, reveal } = useView(frame, layout, start)
   const drag = useDrag(view, setView)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when another node is chosen, or the layout is a new one
+  useEffect(() => {
+    if (chosen) reveal(chosen, uncoveredPx(frame.current))
+  }, [chosen, layout])
   const [focused, setFocused] = useState(start)
   const current = layout.places.has(focused) ? focused : start
   const lit = chosen ?? current
@@ -128,13 +132,22 @@ export function neighbourOf(layout: Layout, nodeId: string, key: string): string
   return ends.sort((one, other) => distance(one) - distance(other))[0]
 }
 
-/** The whole graph at first, and again when other nodes come; afterwards what the person makes of it. */
-function useView(frame: React.RefObject<HTMLDivElement | null>, layout: Layout) {
+/** The width of the frame that a drawer leaves free: the drawer takes 60 % of the window from the right. */
+function uncoveredPx(frame: HTMLElement | null): number {
+  const left = frame?.getBoundingClientRect().left ?? 0
+  return Math.max(NODE_WIDTH, window.innerWidth * 0.4 - left)
+}
+
+/** A readable part of the graph at first, and again when other nodes come; afterwards what the person makes of it. */
+function useView(frame: React.RefObject<HTMLDivElement | null>, layout: Layout, start: string) {
   const [view, setView] = useState<View>({ x: 0, y: 0, scale: 1 })
   const size = () => ({ width: frame.current?.clientWidth ?? 0, height: frame.current?.clientHeight ?? 0 })
   const fit = () => setView(fitView(layout, size()))
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new layout is what to fit to
-  useLayoutEffect(fit, [layout])
+  useLayoutEffect(() => {
+    const place = layout.places.get(start) ?? { x: 0, y: 0 }
+    setView(firstView(layout, { x: place.x, y: place.y, width: NODE_WIDTH, height: NODE_HEIGHT }, size()))
+  }, [layout])
   useEffect(() => {
     const element = frame.current
     if (!element) return
@@ -148,9 +161,11 @@ function useView(frame: React.RefObject<HTMLDivElement | null>, layout: Layout) 
     element.addEventListener("wheel", turn, { passive: false })
     return () => element.removeEventListener("wheel", turn)
   }, [frame])
-  const reveal = (nodeId: string) => {
+  const reveal = (nodeId: string, widthPx?: number) => {
     const place = layout.places.get(nodeId)
-    if (place) setView((before) => revealBox(before, { ...place, width: NODE_WIDTH, height: NODE_HEIGHT }, size()))
+    if (!place) return
+    const room = { ...size(), ...(widthPx ? { width: widthPx } : {}) }
+    setView((before) => revealBox(before, { ...place, width: NODE_WIDTH, height: NODE_HEIGHT }, room))
   }
   return { view, setView, fit, reveal }
 }

@@ -24,7 +24,7 @@ export interface Layout {
 
 export const NODE_WIDTH = 216
 export const NODE_HEIGHT = 48
-const COLUMN_GAP = 72
+const COLUMN_GAP = 56
 const ROW_GAP = 18
 const SWEEPS = 6
 

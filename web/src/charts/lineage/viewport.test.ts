@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { fitView, revealBox, zoomView } from "./viewport"
+import { firstView, fitView, revealBox, zoomView } from "./viewport"
 
 const frame = { width: 800, height: 600 }
 
@@ -8,6 +8,17 @@ test("a small drawing is centred at life size, a large one made to fit", () => {
   const large = fitView({ width: 1472, height: 100 }, frame)
   expect(large.scale).toBeCloseTo(0.5)
   expect(large.x).toBeCloseTo(32)
+})
+
+test("a drawing too large to be read at once is shown around its start", () => {
+  const drawing = { width: 3000, height: 100 }
+  const box = { width: 200, height: 50, x: 1500, y: 0 }
+  const view = firstView(drawing, box, frame)
+  expect(view.scale).toBe(0.78)
+  expect(view.x + (box.x + box.width / 2) * view.scale).toBeCloseTo(frame.width / 2)
+  expect(view.y).toBeCloseTo((600 - 78) / 2)
+  expect(firstView(drawing, { ...box, x: 0 }, frame).x).toBe(32)
+  expect(firstView({ width: 300, height: 100 }, { ...box, x: 0 }, frame).scale).toBe(1)
 })
 
 test("zooming keeps the point under the pointer", () => {

@@ -15,6 +15,25 @@ const LEAST = 0.15
 const MOST = 1.6
 const MARGIN = 32
 
+/** Smaller than this, names cannot be read. */
+const READABLE = 0.78
+
+/** All of the drawing when it can be read like that; else a readable part with the box in its middle. */
+export function firstView(drawing: Size, box: Size & { x: number; y: number }, frame: Size): View {
+  const all = fitView(drawing, frame)
+  if (all.scale >= READABLE) return all
+  const place = (size: number, start: number, length: number, room: number) => {
+    if (size * READABLE + 2 * MARGIN <= room) return (room - size * READABLE) / 2
+    const wanted = room / 2 - (start + length / 2) * READABLE
+    return Math.min(MARGIN, Math.max(room - MARGIN - size * READABLE, wanted))
+  }
+  return {
+    scale: READABLE,
+    x: place(drawing.width, box.x, box.width, frame.width),
+    y: place(drawing.height, box.y, box.height, frame.height),
+  }
+}
+
 /** All of the drawing, centred, never larger than life. */
 export function fitView(drawing: Size, frame: Size): View {
   const wanted = Math.min(

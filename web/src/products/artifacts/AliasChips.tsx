@@ -18,7 +18,7 @@ export function AliasChips({ aliases, most = 3, className }: AliasChipsProps) {
           key={alias}
           title={`Alias ${alias}`}
           className={cx(
-            "inline-block max-w-32 truncate rounded px-1.5 text-xs leading-4.5",
+            "inline-block max-w-40 truncate rounded px-1.5 text-xs leading-4.5",
             alias === "latest" ? "bg-sunken text-ink-2" : "bg-accent-soft text-accent",
           )}
         >

@@ -18,8 +18,9 @@ export function useCollections(at: ProjectPath, query: { type?: string; search?:
 }
 
 /** Versions of a collection, the newest first, page after page. */
-export function useVersions(at: ProjectPath & { collection: string }, search = "") {
+export function useVersions(at: ProjectPath & { collection: string }, search = "", enabled = true) {
   return useInfiniteQuery({
+    enabled,
     queryKey: [...artifactsKey(at), "versions", at.collection, search],
     initialPageParam: null as number | null,
     queryFn: ({ pageParam, signal }) =>

@@ -103,18 +103,24 @@ def list_latest(connection: Connection, collection_ids: Sequence[int]) -> dict[i
     return found
 
 
-def list_alias_names(connection: Connection, collection_ids: Sequence[int], most: int) -> dict[int, list[str]]:
-    """Collection id → names of its aliases, the last given first, no more than `most` of each."""
-    found: dict[int, list[str]] = defaultdict(list)
+def list_alias_places(
+    connection: Connection, collection_ids: Sequence[int], most: int
+) -> dict[int, list[tuple[str, int]]]:
+    """Collection id → its aliases with the index of the version of each, the last given first, at most `most` of each."""
+    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    same = and_(
+        memberships.c.collection_id == aliases.c.collection_id, memberships.c.version_id == aliases.c.version_id
+    )
     for some in in_batches(collection_ids):
         place = func.row_number().over(partition_by=aliases.c.collection_id, order_by=aliases.c.alias_id.desc())
         numbered = (
-            select(aliases.c.collection_id, aliases.c.alias, place.label("place"))
+            select(aliases.c.collection_id, aliases.c.alias, memberships.c.version_index, place.label("place"))
+            .join(memberships, same)
             .where(aliases.c.collection_id.in_(some))
             .subquery()
         )
         for row in connection.execute(select(numbered).where(numbered.c.place <= most).order_by(numbered.c.place)):
-            found[row.collection_id].append(row.alias)
+            found[row.collection_id].append((row.alias, row.version_index))
     return found
 
 

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router"
 import { useEffect, useRef } from "react"
-import type { ArtifactCollection, ArtifactType, ProjectPath } from "@/api/artifacts"
+import type { ArtifactCollection, ArtifactType, ArtifactVersion, ProjectPath } from "@/api/artifacts"
 import { cx } from "@/lib/classNames"
 import { plural } from "@/lib/format"
 import { Icon } from "@/ui/Icon"
@@ -10,8 +10,8 @@ import { useDebounced } from "@/ui/useDebounced"
 import { useFocusList } from "@/ui/useFocusList"
 import { useRowWindow } from "@/ui/useRowWindow"
 import { AliasChips } from "../AliasChips"
-import { collectionPage, typePage } from "../address"
-import { useCollections } from "../usePages"
+import { collectionPage, typePage, versionPage } from "../address"
+import { useCollections, useVersions } from "../usePages"
 
 interface ArtifactTreeProps {
   at: ProjectPath
@@ -26,14 +26,20 @@ interface ArtifactTreeProps {
 type Row =
   | { kind: "type"; type: ArtifactType }
   | { kind: "collection"; collection: ArtifactCollection }
+  | { kind: "version"; version: ArtifactVersion }
   | { kind: "note"; text: string }
+
+/** The pane beside the tree lists all of them. */
+const SHOWN_VERSIONS = 8
 
 /** Types with the collections of the open one; with a search, all collections that fit. */
 export function ArtifactTree({ at, types, open, collection, search, onSearch }: ArtifactTreeProps) {
   const text = useDebounced(search.trim())
   const found = useCollections(at, text ? { search: text } : { type: open })
   const listed = found.data?.pages.flatMap((page) => page.collections) ?? []
-  const rows = text ? searchRows(listed, text, found.isPending) : treeRows(types, open, listed)
+  const versions = useVersions({ ...at, collection: collection ?? "" }, "", collection !== undefined)
+  const newest = versions.data?.pages[0].versions.slice(0, SHOWN_VERSIONS) ?? []
+  const rows = text ? searchRows(listed, text, found.isPending) : treeRows(types, open, listed, newest)
   return (
     <nav
       aria-label="Artifacts"
@@ -59,11 +65,18 @@ export function ArtifactTree({ at, types, open, collection, search, onSearch }: 
   )
 }
 
-function treeRows(types: ArtifactType[], open: string, listed: ArtifactCollection[]): Row[] {
-  return types.flatMap((type) => {
-    const below = type.name === open ? listed.map((collection): Row => ({ kind: "collection", collection })) : []
-    return [{ kind: "type", type } as Row, ...below]
-  })
+function treeRows(types: ArtifactType[], open: string, listed: ArtifactCollection[], newest: ArtifactVersion[]): Row[] {
+  const rows: Row[] = []
+  for (const type of types) {
+    rows.push({ kind: "type", type })
+    if (type.name !== open) continue
+    for (const collection of listed) {
+      rows.push({ kind: "collection", collection })
+      if (collection.name !== newest[0]?.collection) continue
+      rows.push(...newest.map((version): Row => ({ kind: "version", version })))
+    }
+  }
+  return rows
 }
 
 function searchRows(listed: ArtifactCollection[], text: string, pending: boolean): Row[] {
@@ -98,6 +111,7 @@ function TreeRows({ at, rows, open, collection, withTypes, onEnd }: TreeRowsProp
             <div key={keyOf(row)} style={{ height: rowPx }} className="px-1.5">
               {row.kind === "note" && <p className="px-2 py-1 text-ink-3">{row.text}</p>}
               {row.kind === "type" && <TypeRow at={at} type={row.type} open={row.type.name === open} />}
+              {row.kind === "version" && <VersionRow version={row.version} />}
               {row.kind === "collection" && (
                 <CollectionRow
                   at={at}
@@ -114,8 +128,11 @@ function TreeRows({ at, rows, open, collection, withTypes, onEnd }: TreeRowsProp
   )
 }
 
-const keyOf = (row: Row) =>
-  row.kind === "type" ? `t:${row.type.name}` : row.kind === "collection" ? `c:${row.collection.name}` : "note"
+function keyOf(row: Row): string {
+  if (row.kind === "type") return `type:${row.type.name}`
+  if (row.kind === "collection") return `collection:${row.collection.name}`
+  return row.kind === "version" ? row.version.version : "note"
+}
 
 const ITEM = "flex h-full items-center gap-1.5 rounded-md px-2 -outline-offset-2"
 
@@ -132,6 +149,15 @@ function TypeRow({ at, type, open }: { at: ProjectPath; type: ArtifactType; open
       <Icon name={open ? "chevronDown" : "chevronRight"} size={12} className="text-ink-3" />
       <span className="min-w-0 flex-1 truncate">{type.name}</span>
       <span className="num font-normal text-ink-3 text-sm">{type.collection_count}</span>
+    </Link>
+  )
+}
+
+function VersionRow({ version }: { version: ArtifactVersion }) {
+  return (
+    <Link {...versionPage(version)} data-item className={cx(ITEM, "pl-12 text-ink-2 hover:bg-hover hover:text-ink")}>
+      <span className="num">{version.version}</span>
+      <AliasChips aliases={version.aliases} most={2} />
     </Link>
   )
 }
@@ -158,7 +184,6 @@ function CollectionRow({ at, found, current, withType }: CollectionRowProps) {
         {withType && <span className="text-ink-3">{found.type} / </span>}
         {found.name}
       </span>
-      <AliasChips aliases={found.aliases.filter((alias) => alias !== "latest")} most={1} />
       <span className="num text-ink-3 text-sm">{found.latest_version ?? "–"}</span>
     </Link>
   )

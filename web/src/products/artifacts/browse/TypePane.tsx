@@ -36,6 +36,10 @@ export function TypePane({ at, type, search }: { at: ProjectPath; type: string; 
   )
 }
 
+/** `latest` says nothing here: it is the newest version. */
+const namedAliases = (row: ArtifactCollection) =>
+  row.aliases.filter(({ alias }) => alias !== "latest").map(({ alias, version }) => `${alias} → ${version}`)
+
 function columnsOf(at: ProjectPath): TableColumn<ArtifactCollection>[] {
   return [
     {
@@ -56,19 +60,22 @@ function columnsOf(at: ProjectPath): TableColumn<ArtifactCollection>[] {
     {
       columnId: "latest",
       label: "Newest",
-      widthPx: 200,
+      widthPx: 72,
       render: (row) =>
         row.latest_version && (
-          <span className="flex items-center gap-1.5">
-            <Link
-              {...versionPage({ ...at, type: row.type, collection: row.name, version: row.latest_version })}
-              className="num text-accent hover:underline"
-            >
-              {row.latest_version}
-            </Link>
-            <AliasChips aliases={row.aliases} />
-          </span>
+          <Link
+            {...versionPage({ ...at, type: row.type, collection: row.name, version: row.latest_version })}
+            className="num text-accent hover:underline"
+          >
+            {row.latest_version}
+          </Link>
         ),
+    },
+    {
+      columnId: "aliases",
+      label: "Aliases",
+      widthPx: 190,
+      render: (row) => <AliasChips aliases={namedAliases(row)} />,
     },
     { columnId: "versions", label: "Versions", widthPx: 80, numeric: true, render: (row) => row.version_count },
     {

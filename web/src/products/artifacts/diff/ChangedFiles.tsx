@@ -1,4 +1,4 @@
-import { useRef } from "react"
+import { useRef, useState } from "react"
 import { type ArtifactVersion, artifactsApi, type ChangeKind, type FileChange, type VersionDiff } from "@/api/artifacts"
 import { cx } from "@/lib/classNames"
 import { formatBytes, plural } from "@/lib/format"
@@ -33,19 +33,20 @@ export function ChangedFiles({ found, base, kind, same, search, onSearch, opened
   const text = useDebounced(search.trim())
   const scroller = useRef<HTMLDivElement>(null)
   const rowPx = useRowHeight()
-  const total = useRef(PAGE_ROWS)
+  const [total, setTotal] = useState(PAGE_ROWS)
   useFocusList(scroller, "Files")
-  const view = useRowWindow(scroller, total.current, rowPx)
+  const view = useRowWindow(scroller, total, rowPx)
   const rows = useOffsetRows<FileChange, VersionDiff>({
     queryKey: [...artifactsKey(found), "diff-files", found.collection, found.version, base, kind, text],
     pageRows: PAGE_ROWS,
     first: view.first,
     end: view.end,
-    total: total.current || null,
+    total: total,
     read: (offset, limit, signal) => artifactsApi.diff(found, { base, kind, search: text, offset, limit }, signal),
     rowsOf: (page) => page.files,
   })
-  total.current = rows.first.data?.total ?? total.current
+  const learnt = rows.first.data?.total
+  if (learnt !== undefined && learnt !== total) setTotal(learnt) // drawn again at once, before anything is seen
   const shown = findShown(rows.rowAt, view.first, view.end, opened)
   if (rows.error) return <ErrorState error={rows.error} onRetry={() => void rows.first.refetch()} />
   return (

@@ -1,4 +1,4 @@
-import { useRef } from "react"
+import { useRef, useState } from "react"
 import { artifactsApi, type EntriesPage, type Entry, type VersionPath } from "@/api/artifacts"
 import { cx } from "@/lib/classNames"
 import { formatBytes, plural } from "@/lib/format"
@@ -35,18 +35,19 @@ export function EntryList(props: EntryListProps) {
   const rowPx = useRowHeight()
   useFocusList(scroller, "Files")
   const queryKey = [...artifactsKey(at), "files", at.collection, at.version, folder, search]
-  const known = useKnownTotal(queryKey)
-  const view = useRowWindow(scroller, known.total, rowPx)
+  const [total, setTotal] = useState(PAGE_ROWS)
+  const view = useRowWindow(scroller, total, rowPx)
   const rows = useOffsetRows<Entry, EntriesPage>({
     queryKey,
     pageRows: PAGE_ROWS,
     first: view.first,
     end: view.end,
-    total: known.total || null,
+    total: total,
     read: (offset, limit, signal) => artifactsApi.entries(at, { prefix: folder, search, offset, limit }, signal),
     rowsOf: (page) => page.entries,
   })
-  known.learn(rows.first.data?.total)
+  const learnt = rows.first.data?.total
+  if (learnt !== undefined && learnt !== total) setTotal(learnt) // drawn again at once, before anything is seen
   if (rows.error) return <ErrorState error={rows.error} onRetry={() => void rows.first.refetch()} />
   return (
     <div className="flex h-full flex-col">
@@ -76,19 +77,6 @@ export function EntryList(props: EntryListProps) {
       </div>
     </div>
   )
-}
-
-/** The count of rows stays known while other pages of the same list load. */
-function useKnownTotal(queryKey: readonly unknown[]) {
-  const key = JSON.stringify(queryKey)
-  const kept = useRef({ key, total: PAGE_ROWS })
-  if (kept.current.key !== key) kept.current = { key, total: PAGE_ROWS }
-  return {
-    total: kept.current.total,
-    learn: (total: number | undefined) => {
-      if (total !== undefined) kept.current.total = total
-    },
-  }
 }
 
 function Bar({ folder, search, fileCount, page, onFolder, onSearch }: EntryListProps & { page?: EntriesPage }) {

@@ -34,7 +34,7 @@ export function ClusterBody({ members, onPick, onPeek, onOpen }: ClusterBodyProp
     <div className="flex h-full flex-col">
       <div className="flex h-11 shrink-0 items-center gap-3 border-line border-b bg-surface px-3">
         <SearchInput label="Search these" className="w-64" value={search} onChange={setSearch} />
-        <span className="num text-ink-3 text-sm">{plural(rows.length, "sibling")}</span>
+        {search && <span className="num text-ink-3 text-sm">{plural(rows.length, "sibling")} found</span>}
         <Button size="sm" className="ml-auto" disabled={members.length > MOST_OPEN} onClick={onOpen}>
           {members.length > MOST_OPEN ? `Over ${MOST_OPEN}: show single ones` : "Show all in the graph"}
         </Button>

@@ -11,7 +11,7 @@ import { Select } from "@/ui/Select"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { StateDot } from "@/ui/StateDot"
 import { useUrlState } from "@/ui/useUrlState"
-import { collapse, type Drawn, nodeName } from "./collapse"
+import { clusterName, collapse, type Drawn, nodeName } from "./collapse"
 import { NodePeek } from "./NodePeek"
 
 interface LineageViewProps {
@@ -118,11 +118,10 @@ function countText(graph: Lineage): string {
 function lookOf(drawn: Drawn): NodeLook {
   if ("members" in drawn) {
     const [first] = drawn.members
-    const noun = first.kind === "run" ? "runs" : `${first.type} artifacts`
     return {
       nodeId: drawn.drawnId,
       shape: "cluster",
-      title: `${drawn.members.length} ${noun}`,
+      title: clusterName(drawn.members),
       caption: nameSome(drawn.members),
       mark: <Icon name={first.kind === "run" ? "chart" : "artifact"} size={16} className="text-ink-3" />,
       hiddenCount: drawn.members.reduce((sum, node) => sum + node.hidden_count, 0),

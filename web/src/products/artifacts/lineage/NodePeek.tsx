@@ -3,7 +3,7 @@ import type { LineageNode } from "@/api/artifacts"
 import { PeekDrawer } from "@/ui/PeekDrawer"
 import { versionPage } from "../address"
 import { ClusterBody } from "./ClusterBody"
-import { type Drawn, nodeName } from "./collapse"
+import { clusterName, type Drawn, nodeName } from "./collapse"
 import { RunBody } from "./RunBody"
 import { VersionBody } from "./VersionBody"
 
@@ -29,7 +29,7 @@ export function NodePeek({ drawn, all, onPeek, onPick, onOpen }: NodePeekProps) 
     const { entity, project, run_id: run } = node
     return void navigate({ to: "/$entity/$project/runs/$run", params: { entity, project, run } })
   }
-  const title = "members" in drawn ? `${drawn.members.length} siblings` : nodeName(drawn.node)
+  const title = "members" in drawn ? clusterName(drawn.members) : nodeName(drawn.node)
   return (
     <PeekDrawer
       key={drawn.drawnId}

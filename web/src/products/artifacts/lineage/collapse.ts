@@ -46,6 +46,12 @@ export function collapse(graph: Lineage, open: ReadonlySet<number>, picked: Read
   return { drawn, links: [...links.values()] }
 }
 
+/** "6 runs", "12 model artifacts". */
+export function clusterName(members: readonly LineageNode[]): string {
+  const [first] = members
+  return `${members.length} ${first.kind === "run" ? "runs" : `${first.type} artifacts`}`
+}
+
 /** What a node is called. */
 export const nodeName = (node: LineageNode): string =>
   node.kind === "run" ? node.display_name : `${node.collection}:${node.version}`

@@ -36,11 +36,11 @@ export function VersionHeader({ found, tab }: { found: VersionDetail; tab: Versi
           {found.type}
         </Link>
         <Icon name="chevronRight" size={12} className="text-ink-3" />
-        <Link {...collectionPage(found)} className="min-w-0 truncate font-semibold text-lg hover:underline">
-          {found.collection}
-        </Link>
-        <h1 className="num font-semibold text-lg">
-          <span className="sr-only">{found.collection}</span>:{found.version}
+        <h1 className="flex min-w-0 font-semibold text-lg">
+          <Link {...collectionPage(found)} className="min-w-0 truncate hover:underline">
+            {found.collection}
+          </Link>
+          <span className="num">:{found.version}</span>
         </h1>
         <Neighbours found={found} tab={tab} />
         <span className="flex-1" />
