@@ -55,3 +55,15 @@ async def test_last_values_of_long_runs_are_those_of_short_ones(bench: Bench, mo
     monkeypatch.setattr(history_keys, "_MOST_POINTS", 0)
     long = {number: keys.last_values for number, keys in (await bench.metrics.history_keys_of(runs)).items()}
     assert long == short
+
+
+async def test_the_last_system_rows_of_many_runs_are_those_of_each(bench: Bench) -> None:
+    for number in (1, 2, 3):
+        rows = [{"_timestamp": 100.0 + at, "system.cpu": at * number, "gpu": {"0": at}} for at in range(number + 1)]
+        await bench.log(make_run(number), [json.dumps(row) for row in rows], source="system")
+    cut = make_run(3, branch=(BranchPart(3, 0, None, None),))
+    runs = [make_run(1), make_run(2), cut, make_run(4)]
+    tails = await bench.metrics.system_tails(runs)
+    assert tails == {run.run_number: await bench.metrics.tail_row(run, "system") for run in runs}
+    assert tails[2] is not None
+    assert (tails[2]["system.cpu"], tails[2]["gpu"], tails[4]) == (4, {"0": 2}, None)

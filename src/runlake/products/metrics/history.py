@@ -1,28 +1,34 @@
 """Rows of a run, put together again from points and rich values, with their original nesting."""
 
-import json
+import asyncio
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
 
 from runlake.model import Run
+from runlake.products.metrics.rows import Row, RowId, assemble_rows
 from runlake.products.metrics.series import read_nested_paths
 from runlake.products.metrics.tables import POINTS_TABLE, ROW_SERIES
 from runlake.storage.columnar import Columnar, branch_condition
 
-_EXACT_INTEGERS = 2**53
-RowId = tuple[int, int, int]
-"""(run number, segment, line)"""
-
-SELECT_ROWS = """
-SELECT run_number, segment, line, any(step) AS row_step, groupArray(metric) AS metrics, groupArray(value) AS numbers
+# In the order in which points are stored, so that nothing is sorted.
+SELECT_POINTS = """
+SELECT run_number, metric, segment, step, line, value
 FROM {table}
 WHERE project_id = {{project_id:UInt32}} AND {condition}
   AND step >= {{min_step:Int64}} AND step < {{max_step:Int64}} {only}
-GROUP BY run_number, segment, line
-ORDER BY row_step, segment, line
-LIMIT {{limit:UInt64}}
+ORDER BY run_number, metric, segment, step
+"""
+
+# The step at which the page after this one begins.
+SELECT_STEP_AFTER = """
+SELECT step
+FROM {table}
+WHERE project_id = {{project_id:UInt32}} AND {condition} AND metric = '_timestamp'
+  AND step >= {{min_step:Int64}} AND step < {{max_step:Int64}}
+ORDER BY step
+LIMIT 1 OFFSET {{limit:UInt64}}
 """
 
 SELECT_RICH_OF_ROWS = """
@@ -53,8 +59,6 @@ FROM {table}
 WHERE project_id = {{project_id:UInt32}} AND {condition} AND metric = '_timestamp'
 """
 
-Row = dict[str, Any]
-
 
 class HistoryReader:
     """Reads the rows of one run's live branch from one source."""
@@ -69,13 +73,13 @@ class HistoryReader:
 
     async def rows(self, min_step: int, max_step: int, limit: int, keys: Sequence[str] | None = None) -> list[Row]:
         """Rows with min_step ≤ step < max_step, in step order; with `keys` only those names of them."""
-        bounds: dict[str, object] = {"min_step": min_step, "max_step": max_step, "limit": limit}
+        if max_step - min_step > limit:  # else there are hardly more rows than steps
+            max_step = await self._end_of_page(min_step, max_step, limit)
+        bounds: dict[str, object] = {"min_step": min_step, "max_step": max_step}
         only = ""
         if keys is not None:
             only, bounds["keys"] = "AND metric IN {keys:Array(String)}", [*keys, ROW_SERIES]
-        points = await self._query(SELECT_ROWS, bounds, only)
-        rich = await self._rich(bounds, only)
-        return _assemble(points, rich, await self._paths(), with_step=self._source == "history")
+        return (await self._rows(bounds, only))[:limit]
 
     async def sampled_rows(self, samples: int) -> list[Row]:
         """At most `samples` whole rows, evenly spread over all, the first and the last among them."""
@@ -83,12 +87,8 @@ class HistoryReader:
         if not chosen:
             return []
         steps = [step for _, step in chosen]
-        bounds: dict[str, object] = {"min_step": steps[0], "max_step": steps[-1] + 1, "limit": 2**62, "steps": steps}
-        only = "AND step IN {steps:Array(Int64)}"
-        points = await self._query(SELECT_ROWS, bounds, only)
-        rows = _assemble(
-            points, await self._rich(bounds, only), await self._paths(), with_step=self._source == "history"
-        )
+        bounds: dict[str, object] = {"min_step": steps[0], "max_step": steps[-1] + 1, "steps": steps}
+        rows = await self._rows(bounds, "AND step IN {steps:Array(Int64)}")
         return rows if len(rows) <= samples else [rows[index] for index in even_indices(len(rows), samples)]
 
     async def tail(self) -> Row | None:
@@ -106,6 +106,18 @@ class HistoryReader:
         """The lowest step; None for a run without rows."""
         found = (await self._query(SELECT_FIRST_STEP, {})).to_pylist()
         return int(found[0]["first_step"]) if found and found[0]["rows"] else None
+
+    async def _rows(self, bounds: dict[str, object], only: str) -> list[Row]:
+        points, rich, paths = await asyncio.gather(
+            self._query(SELECT_POINTS, bounds, only), self._rich(bounds, only), self._paths()
+        )
+        found = await asyncio.to_thread(assemble_rows, points, rich, paths, with_step=self._source == "history")
+        return list(found.values())
+
+    async def _end_of_page(self, min_step: int, max_step: int, limit: int) -> int:
+        bounds: dict[str, object] = {"min_step": min_step, "max_step": max_step, "limit": limit}
+        found = (await self._query(SELECT_STEP_AFTER, bounds)).to_pylist()
+        return int(found[0]["step"]) + 1 if found else max_step
 
     async def _row_ids(self) -> list[tuple[RowId, int]]:
         table = await self._query(SELECT_ROW_STEPS, {})
@@ -149,42 +161,6 @@ def _lookup(row: Row, key: str) -> Any:
         more, dot, rest = rest.partition(".")
         head = f"{head}.{more}"
     return _ABSENT
-
-
-def _assemble(
-    points: pa.Table, rich: pa.Table | None, paths: dict[str, tuple[str, ...]], *, with_step: bool
-) -> list[Row]:
-    rows: dict[RowId, Row] = {}
-    columns = [points[name].to_pylist() for name in ("run_number", "segment", "line", "row_step", "metrics", "numbers")]
-    for run_number, segment, line, step, metrics, numbers in zip(*columns, strict=True):
-        row = rows[(run_number, segment, line)] = {"_step": step} if with_step else {}
-        for metric, number in zip(metrics, numbers, strict=True):
-            _place(row, metric, paths, _as_logged(number))
-    for value in rich.to_pylist() if rich is not None else ():
-        rich_row = rows.get((value["run_number"], value["segment"], value["line"]))
-        if rich_row is not None:
-            _place(rich_row, value["metric"], paths, json.loads(value["value"]))
-    return list(rows.values())
-
-
-def _place(row: Row, metric: str, paths: dict[str, tuple[str, ...]], value: object) -> None:
-    path = paths.get(metric)
-    if path is None:
-        row[metric] = value
-        return
-    target = row
-    for name in path[:-1]:
-        inner = target.setdefault(name, {})
-        if not isinstance(inner, dict):
-            row[metric] = value
-            return
-        target = inner
-    target[path[-1]] = value
-
-
-def _as_logged(number: float) -> float | int:
-    """Whole numbers come back as integers, as the client writes them (1.0 goes over the wire as 1)."""
-    return int(number) if number.is_integer() and abs(number) <= _EXACT_INTEGERS else number
 
 
 def _spread(rows: list[tuple[RowId, int]], samples: int) -> list[tuple[RowId, int]]:

@@ -1,6 +1,7 @@
 """What runs have logged: names, kinds, counts and last values."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,7 +80,7 @@ async def _read(
         found: list[dict[str, Any]] = table.to_pylist()
         return found
 
-    counted = await rows(SELECT_COUNTS)
+    counted, rich = await asyncio.gather(rows(SELECT_COUNTS), rows(SELECT_RICH_COUNTS))
     points = 0
     for row in counted:
         found = keys[row["owner"]]
@@ -87,16 +88,16 @@ async def _read(
         points += count
         found.counts[row["metric"]] = {"number": count}
         found.last_step = last_step if found.last_step is None else max(found.last_step, last_step)
-    if points <= _MOST_POINTS:
-        last_values = await rows(SELECT_LAST_VALUES)
-    else:
-        steps = sorted({row["last_step"] for row in counted})
-        last_values = await rows(SELECT_VALUES_AT, metrics=sorted({row["metric"] for row in counted}), steps=steps)
-    for row in last_values:
-        keys[row["owner"]].last_values[row["metric"]] = row["last_value"]
-    for number, metric in await read_monotonic(columnar, owner, condition, parameters):
-        keys[number].monotonic.add(metric)
-    for row in await rows(SELECT_RICH_COUNTS):
+    if counted:
+        last_values, monotonic = await asyncio.gather(
+            _last_values(rows, counted, whole=points <= _MOST_POINTS),
+            read_monotonic(columnar, owner, condition, parameters),
+        )
+        for row in last_values:
+            keys[row["owner"]].last_values[row["metric"]] = row["last_value"]
+        for number, metric in monotonic:
+            keys[number].monotonic.add(metric)
+    for row in rich:
         counts = keys[row["owner"]].counts.setdefault(row["metric"], {})
         counts[row["kind"]] = row["values"]
     for found in keys.values():
@@ -104,3 +105,12 @@ async def _read(
             found.counts["_step"] = dict(found.counts.get(ROW_SERIES, {}))
             found.last_values["_step"] = found.last_step
             found.monotonic.add("_step")
+
+
+async def _last_values(
+    rows: Callable[..., Awaitable[list[dict[str, Any]]]], counted: Sequence[dict[str, Any]], *, whole: bool
+) -> list[dict[str, Any]]:
+    if whole:
+        return await rows(SELECT_LAST_VALUES)
+    steps = sorted({row["last_step"] for row in counted})
+    return await rows(SELECT_VALUES_AT, metrics=sorted({row["metric"] for row in counted}), steps=steps)

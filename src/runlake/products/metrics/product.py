@@ -6,9 +6,11 @@ from runlake.model import Run
 from runlake.products.metrics import grouped, history, sampling, series
 from runlake.products.metrics.envelopes import Envelopes, SeriesQuery
 from runlake.products.metrics.groups import GroupedQuery, GroupEnvelopes
-from runlake.products.metrics.history import HistoryReader, Row
+from runlake.products.metrics.history import HistoryReader
 from runlake.products.metrics.history_keys import HistoryKeys, read_history_keys
+from runlake.products.metrics.rows import Row
 from runlake.products.metrics.series import MetricName, RichKey, StoredRichValue
+from runlake.products.metrics.system_tails import read_system_tails
 from runlake.products.metrics.tables import POINTS_TABLE
 from runlake.storage.columnar import Columnar, delete_runs
 
@@ -87,6 +89,10 @@ class Metrics:
     async def tail_row(self, run: Run, source: str = "history") -> Row | None:
         """The last row of a stream; None when it has none."""
         return await HistoryReader(self._columnar, run, source).tail()
+
+    async def system_tails(self, runs: Sequence[Run]) -> dict[int, Row | None]:
+        """Run number → the last row of its system metrics, None without; for runs of one project."""
+        return await read_system_tails(self._columnar, runs)
 
     async def size(self, run: Run) -> tuple[int, int | None]:
         """(points, last step) of a run."""

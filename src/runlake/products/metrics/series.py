@@ -119,7 +119,14 @@ async def read_names(
 async def read_nested_paths(columnar: Columnar, run: Run, source: str) -> dict[str, tuple[str, ...]]:
     """Flattened name → path, for everything that came from a nested object."""
     numbers = sorted({run.run_number, *(part.run_number for part in run.branch)})
-    parameters = {"project_id": run.project_id, "runs": numbers, "source": source}
+    return await read_nested_paths_of(columnar, run.project_id, numbers, source)
+
+
+async def read_nested_paths_of(
+    columnar: Columnar, project_id: int, run_numbers: Sequence[int], source: str
+) -> dict[str, tuple[str, ...]]:
+    """The same for several runs of a project."""
+    parameters = {"project_id": project_id, "runs": list(run_numbers), "source": source}
     rows = (await columnar.query(SELECT_NESTED_PATHS, parameters)).to_pylist()
     return {row["metric"]: tuple(row["path"]) for row in rows}
 

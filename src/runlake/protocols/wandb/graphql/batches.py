@@ -82,9 +82,7 @@ class Batches:
         self.line_counts: RunBatch[LineCounts] = RunBatch(one_by_one(streams.line_counts))
         self.history_line_counts: RunBatch[int] = RunBatch(streams.history_line_counts)
         self.history_keys: RunBatch[HistoryKeys] = RunBatch(metrics.history_keys_of)
-        self.system_tail: RunBatch[dict[str, Any] | None] = RunBatch(
-            one_by_one(lambda run: metrics.tail_row(run, "system"))
-        )
+        self.system_tail: RunBatch[dict[str, Any] | None] = RunBatch(metrics.system_tails)
         self.file_counts: RunBatch[int] = RunBatch(lambda runs: _file_counts(files, runs))
 
 

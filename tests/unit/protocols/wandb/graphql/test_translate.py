@@ -90,3 +90,13 @@ def test_tails_are_arrays_of_lines() -> None:
 
 def test_lines_keep_nesting_and_non_finite_numbers() -> None:
     assert json_lines([{"a": {"b": math.inf}, "ü": 1}]) == ['{"a":{"b":Infinity},"ü":1}']
+
+
+def test_json_lines_keep_nan_nulls_and_large_integers() -> None:
+    rows = [{"a": math.nan, "b": None}, {"a": 2**70}, {"ö": 1.5, "t": "null"}, {"deep": {"x": -math.inf}}]
+    assert json_lines(rows) == [
+        '{"a":NaN,"b":null}',
+        f'{{"a":{2**70}}}',
+        '{"ö":1.5,"t":"null"}',
+        '{"deep":{"x":-Infinity}}',
+    ]
