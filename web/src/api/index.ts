@@ -3,6 +3,8 @@ export { api, type NewProject, type ProjectEdit, type RunPath } from "./endpoint
 export { ApiError, decodeError, errorMessage, isApiError } from "./errors"
 export type * from "./groups"
 export { groupsApi } from "./groups"
+export type * from "./media"
+export { mediaApi } from "./media"
 export { keysQuery, projectQuery, projectsQuery, runKey, runQuery, sessionQuery } from "./queries"
 export { type SweepPath, sweepKey, sweepQuery, sweepsApi, sweepsKey, sweepsQuery } from "./sweeps"
 export type * from "./sweepTypes"

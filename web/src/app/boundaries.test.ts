@@ -18,7 +18,8 @@ const MAY_IMPORT: Record<string, string[]> = {
 
 /** Products that show other products as parts of a page of theirs. Anything else is handed in by the app. */
 const COMPOSES: Record<string, string[]> = {
-  workspace: ["metrics", "runs-table", "home", "views"],
+  workspace: ["metrics", "runs-table", "home", "views", "media"],
+  run: ["media"],
   sweeps: ["runs-table", "workspace"],
 }
 

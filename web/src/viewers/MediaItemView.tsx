@@ -1,27 +1,33 @@
 import { lazy, Suspense } from "react"
-import type { RunPath } from "@/api"
 import { cx } from "@/lib/classNames"
-import { DownloadLink } from "@/ui/DownloadLink"
 import { Skeleton } from "@/ui/Skeleton"
-import { SandboxedFrame } from "../SandboxedFrame"
-import { ImageView } from "./ImageView"
-import type { MediaItem } from "./mediaItems"
-import { TableView } from "./TableView"
+import { isPicture, type MediaItem } from "./base/mediaItems"
+import { RawView } from "./base/RawView"
+import type { FileSource } from "./base/source"
+import { SandboxedFrame } from "./html/SandboxedFrame"
+import { ImageGrid } from "./image/ImageGrid"
+import { VideoView } from "./video/VideoView"
 
-const PlotlyView = lazy(() => import("./PlotlyView").then((module) => ({ default: module.PlotlyView })))
-const SceneView = lazy(() => import("./SceneView").then((module) => ({ default: module.SceneView })))
+// Each comes with the first value of its kind that is looked at.
+const AudioView = lazy(() => import("./audio/AudioView").then((module) => ({ default: module.AudioView })))
+const BokehView = lazy(() => import("./bokeh/BokehView").then((module) => ({ default: module.BokehView })))
+const MoleculeView = lazy(() => import("./molecule/MoleculeView").then((module) => ({ default: module.MoleculeView })))
+const PlotlyView = lazy(() => import("./plotly/PlotlyView").then((module) => ({ default: module.PlotlyView })))
+const SceneView = lazy(() => import("./scene/SceneView").then((module) => ({ default: module.SceneView })))
+const TableView = lazy(() => import("./table/TableView").then((module) => ({ default: module.TableView })))
 
 interface MediaItemViewProps {
   item: MediaItem
-  at: RunPath
+  source: FileSource
   height: string
 }
 
 export function MediaItemView(props: MediaItemViewProps) {
-  const { item } = props
+  const { item, height } = props
+  if (isPicture(item)) return <ImageGrid items={[item]} height={height} />
   return (
     <figure className="flex min-w-0 flex-col">
-      <Suspense fallback={<Skeleton className={props.height} />}>
+      <Suspense fallback={<Skeleton className={height || "h-16"} />}>
         <ItemBody {...props} />
       </Suspense>
       {item.caption && (
@@ -33,39 +39,16 @@ export function MediaItemView(props: MediaItemViewProps) {
   )
 }
 
-function ItemBody({ item, at, height }: MediaItemViewProps) {
-  const { type, url } = item
-  if (type === "image" && url) return <ImageView item={item} url={url} height={height} />
-  // biome-ignore lint/a11y/useMediaCaption: logged media has no captions
-  if (type === "audio" && url) return <audio controls preload="none" src={url} className="w-full" />
-  if (type === "video" && url && isGif(item)) return <ImageView item={item} url={url} height={height} />
-  if (type === "video" && url) return <VideoView url={url} height={height} />
-  if (type === "html" && url)
-    return <SandboxedFrame src={url} title={item.path ?? "HTML"} className={cx("rounded", height)} />
-  if (type === "table" && url) return <TableView url={url} at={at} height={height} />
-  if (type === "plotly" && url) return <PlotlyView url={url} height={height} />
-  if ((type === "object3d" || type === "molecule") && url)
-    return <SceneView url={url} path={item.path ?? ""} height={height} />
+function ItemBody({ item, source, height }: MediaItemViewProps) {
+  const { type, url, path } = item
+  if (type === "table") return <TableView value={item.value} url={url} source={source} height={height} />
+  if (!url) return <RawView item={item} height={height} />
+  if (type === "audio") return <AudioView url={url} path={path} name={item.caption ?? path ?? "sound"} />
+  if (type === "video") return <VideoView key={url} url={url} path={path} height={height} />
+  if (type === "html") return <SandboxedFrame src={url} title={path ?? "HTML"} className={cx("rounded", height)} />
+  if (type === "plotly") return <PlotlyView url={url} path={path} height={height} />
+  if (type === "bokeh") return <BokehView url={url} path={path} height={height} />
+  if (type === "object3d") return <SceneView url={url} path={path ?? ""} height={height} />
+  if (type === "molecule") return <MoleculeView url={url} path={path ?? ""} height={height} />
   return <RawView item={item} height={height} />
-}
-
-function VideoView({ url, height }: { url: string; height: string }) {
-  // biome-ignore lint/a11y/useMediaCaption: logged media has no captions
-  return <video controls preload="metadata" src={url} className={cx("w-full bg-sunken", height)} />
-}
-
-const isGif = (item: MediaItem) => /\.gif$/i.test(item.path ?? "")
-
-/** No viewer for this kind: the value as it was logged, and the file if there is one. */
-function RawView({ item, height }: { item: MediaItem; height: string }) {
-  return (
-    <div className={cx("relative overflow-auto rounded bg-sunken", height)}>
-      {item.url && (
-        <div className="absolute top-1 right-1">
-          <DownloadLink href={item.url} name={item.path?.split("/").at(-1)} />
-        </div>
-      )}
-      <pre className="p-2 font-mono text-[12px]">{JSON.stringify(item.value, null, 2)}</pre>
-    </div>
-  )
 }

@@ -1,4 +1,4 @@
-"""`GET …/runs/{run}/media`: what a run logged that is not a number: images, tables, histograms, audio, …"""
+"""`GET …/runs/{run}/media`: what a run logged that is not a number: images, tables, histograms, audio, charts, …"""
 
 from functools import partial
 from typing import Annotated, Any, Protocol
@@ -6,11 +6,15 @@ from typing import Annotated, Any, Protocol
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, Response
 
+from runlake.errors import NotFound
 from runlake.model import Project, Run
 from runlake.products.metrics import RichKey, StoredRichValue
 from runlake.protocols.native.deps import ReadProject
 from runlake.protocols.native.files import RunFinder, file_url
+from runlake.protocols.native.media_charts import class_labels, custom_charts
 from runlake.protocols.native.media_values import FileUrl, parse_media_value, with_urls
+
+_MOST_RUNS = 50
 
 
 class RichReader(Protocol):
@@ -29,9 +33,25 @@ def media_routes(runs: RunFinder, metrics: RichReader) -> APIRouter:
 
     @router.get("/projects/{entity}/{project}/runs/{run}/media")
     async def list_media(target: ReadProject, run: str) -> dict[str, Any]:
-        """Names under which the run logged media. A name that changed its kind is listed once for each."""
-        found = await runs.get(target.project.project_id, run)
-        return {"keys": [_key_row(key) for key in await metrics.rich_keys(found)]}
+        """Names under which the run logged media, and the charts it declared.
+
+        A name that changed its kind is listed once for each. `class_labels`: key → boxes or mask → class id → label.
+        """
+        return await _media_of(await runs.get(target.project.project_id, run), metrics)
+
+    @router.get("/projects/{entity}/{project}/media")
+    async def list_media_of_runs(
+        target: ReadProject, run: Annotated[list[str], Query(min_length=1, max_length=_MOST_RUNS)]
+    ) -> dict[str, Any]:
+        """The same for several runs (`?run=a&run=b`), in the order asked for; a run that is not there is left out."""
+        answers = []
+        for run_id in dict.fromkeys(run):
+            try:
+                found = await runs.get(target.project.project_id, run_id)
+            except NotFound:
+                continue
+            answers.append({"run_id": found.run_id, **await _media_of(found, metrics)})
+        return {"runs": answers}
 
     @router.get("/projects/{entity}/{project}/runs/{run}/media/{key:path}")
     async def read_media(
@@ -49,6 +69,14 @@ def media_routes(runs: RunFinder, metrics: RichReader) -> APIRouter:
         return JSONResponse({"values": [_value_row(value, key, url_of) for value in values]})
 
     return router
+
+
+async def _media_of(run: Run, metrics: RichReader) -> dict[str, Any]:
+    return {
+        "keys": [_key_row(key) for key in await metrics.rich_keys(run)],
+        "charts": custom_charts(run),
+        "class_labels": class_labels(run),
+    }
 
 
 def _url_of(owner: Project, run_id: str, name: str, sha256: str) -> str:

@@ -112,7 +112,7 @@ function TabContent({ tab, at, run, parts }: TabContentProps) {
     )
   }
   if (tab === "logs") return <LogsTab at={at} running={run.state === "running"} />
-  if (tab === "media") return <MediaTab at={at} />
+  if (tab === "media") return <MediaTab at={at} name={run.display_name} />
   if (tab === "files") return <FilesTab at={at} />
   if (tab === "artifacts") return <parts.artifacts at={at} running={run.state === "running"} />
   if (tab === "lineage") return <parts.lineage at={at} />

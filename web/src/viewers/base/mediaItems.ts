@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@/api"
-import { type OverlayFiles, overlayFiles } from "./overlays"
+import { type ClassLabels, type Overlay, overlayOf } from "../image/overlays"
 
 export type MediaType =
   | "image"
@@ -9,6 +9,7 @@ export type MediaType =
   | "video"
   | "html"
   | "plotly"
+  | "bokeh"
   | "object3d"
   | "molecule"
   | "file"
@@ -25,10 +26,15 @@ export interface MediaItem {
   heightPx: number | null
   value: Json
   /** Boxes and masks that lie over an image; null when there are none. */
-  overlay: OverlayFiles | null
+  overlay: Overlay | null
 }
 
-type UrlOf = (path: string) => string
+/** How the paths and class ids of a value are to be understood. */
+export interface ItemContext {
+  urlOf: (path: string) => string
+  /** Name of boxes or a mask → class id → label. */
+  labels?: Record<string, ClassLabels>
+}
 
 const TYPES: Record<string, MediaType> = {
   "image-file": "image",
@@ -40,8 +46,10 @@ const TYPES: Record<string, MediaType> = {
   "molecule-file": "molecule",
   "table-file": "table",
   "incremental-table-file": "table",
+  "partitioned-table": "table",
+  "joined-table": "table",
   histogram: "histogram",
-  "bokeh-file": "file",
+  "bokeh-file": "bokeh",
   "graph-file": "file",
   file: "file",
 }
@@ -62,19 +70,19 @@ export function mediaType(kind: string): MediaType {
   return TYPES[kind] ?? single[kind] ?? "json"
 }
 
-export function mediaItems(value: Json, urlOf: UrlOf): MediaItem[] {
-  if (Array.isArray(value)) return value.flatMap((item) => mediaItems(item, urlOf))
+export function mediaItems(value: Json, context: ItemContext): MediaItem[] {
+  if (Array.isArray(value)) return value.flatMap((item) => mediaItems(item, context))
   if (typeof value !== "object" || value === null) return [bare(value)]
   const kind = typeof value._type === "string" ? value._type : ""
   const list = value[LISTS[kind]]
   if (Array.isArray(list))
-    return list.flatMap((item, index) => withCaption(mediaItems(item, urlOf), captionAt(value, index)))
-  if (kind === "images/separated") return listed(value, "image", urlOf)
-  if (kind === "molecule" || kind === "object3D") return listed(value, mediaType(kind), urlOf)
-  return [single(value, TYPES[kind] ?? "json", urlOf)]
+    return list.flatMap((item, index) => withCaption(mediaItems(item, context), captionAt(value, index)))
+  if (kind === "images/separated") return listed(value, "image", context)
+  if (kind === "molecule" || kind === "object3D") return listed(value, mediaType(kind), context)
+  return [single(value, TYPES[kind] ?? "json", context)]
 }
 
-function single(value: JsonObject, type: MediaType, urlOf: UrlOf): MediaItem {
+function single(value: JsonObject, type: MediaType, { urlOf, labels }: ItemContext): MediaItem {
   const path = text(value.path)
   const url = text(value.url) ?? (path ? urlOf(path) : null)
   return {
@@ -85,14 +93,16 @@ function single(value: JsonObject, type: MediaType, urlOf: UrlOf): MediaItem {
     widthPx: number(value.width),
     heightPx: number(value.height),
     value,
-    overlay: type === "image" ? someOverlay(overlayFiles(value, urlOf)) : null,
+    overlay: type === "image" ? overlayOf(value, urlOf, labels) : null,
   }
 }
 
-function listed(value: JsonObject, type: MediaType, urlOf: UrlOf): MediaItem[] {
+const MOST_LISTED = 10_000
+
+function listed(value: JsonObject, type: MediaType, { urlOf, labels }: ItemContext): MediaItem[] {
   const names = Array.isArray(value.filenames) ? value.filenames : []
   const urls = Array.isArray(value.urls) ? value.urls : []
-  return (names.length ? names : urls).map((name, index) => ({
+  return (names.length ? names : urls).slice(0, MOST_LISTED).map((name, index) => ({
     type,
     path: text(name),
     url: text(urls[index]) ?? urlOf(String(name)),
@@ -100,12 +110,9 @@ function listed(value: JsonObject, type: MediaType, urlOf: UrlOf): MediaItem[] {
     widthPx: number(value.width),
     heightPx: number(value.height),
     value,
-    overlay: type === "image" ? someOverlay(overlayFiles(value, urlOf, index)) : null,
+    overlay: type === "image" ? overlayOf(value, urlOf, labels, index) : null,
   }))
 }
-
-const someOverlay = (files: OverlayFiles): OverlayFiles | null =>
-  files.boxes.length + files.masks.length > 0 ? files : null
 
 function captionAt(value: JsonObject, index: number): string | null {
   return Array.isArray(value.captions) ? text(value.captions[index]) : null
@@ -128,36 +135,6 @@ const bare = (value: Json): MediaItem => ({
 const text = (value: Json | undefined): string | null => (typeof value === "string" && value ? value : null)
 const number = (value: Json | undefined): number | null => (typeof value === "number" ? value : null)
 
-export interface HistogramBins {
-  /** n + 1 edges around n counts. */
-  edges: number[]
-  counts: number[]
-}
-
-/** A logged histogram in either of its forms; null when it is neither. */
-export function histogramBins(value: Json): HistogramBins | null {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return null
-  const packed = value.packedBins as { min: number; size: number; count: number } | undefined
-  const counts = value.values as number[] | undefined
-  if (!Array.isArray(counts)) return null
-  if (packed)
-    return { counts, edges: Array.from({ length: packed.count + 1 }, (_, index) => packed.min + index * packed.size) }
-  const edges = value.bins as number[] | undefined
-  return Array.isArray(edges) && edges.length === counts.length + 1 ? { edges, counts } : null
-}
-
-/** Counts of all steps on one common grid of `rows` bins: what a heat map needs. */
-export function rebin({ edges, counts }: HistogramBins, low: number, high: number, rows: number): number[] {
-  const grid = new Array<number>(rows).fill(0)
-  const scale = rows / (high - low || 1)
-  counts.forEach((count, index) => {
-    const from = (edges[index] - low) * scale
-    const to = (edges[index + 1] - low) * scale
-    const width = to - from
-    if (width <= 0) grid[Math.min(rows - 1, Math.max(0, Math.floor(from)))] += count
-    for (let row = Math.max(0, Math.floor(from)); width > 0 && row < Math.min(rows, to); row++) {
-      grid[row] += (count * (Math.min(to, row + 1) - Math.max(from, row))) / width
-    }
-  })
-  return grid
-}
+/** What stands in a grid of images: a GIF is logged as a video, but browsers show it as an image. */
+export const isPicture = ({ type, url, path }: MediaItem): boolean =>
+  url !== null && (type === "image" || (type === "video" && /\.gif$/i.test(path ?? "")))

@@ -3,12 +3,12 @@ import type { MediaValue } from "@/api"
 import { cx } from "@/lib/classNames"
 import { formatNumber } from "@/lib/format"
 import { useDark } from "@/ui/theme"
-import { type HistogramBins, histogramBins, rebin } from "./mediaItems"
+import { type HistogramBins, histogramBins, rebin } from "./bins"
 
 const ROWS = 64
 
 interface HistogramViewProps {
-  values: MediaValue[]
+  values: readonly MediaValue[]
   index: number
   height: string
   onStep: (step: number | null) => void
@@ -44,7 +44,7 @@ function extent(bins: (HistogramBins | null)[]): [number, number] {
 }
 
 interface HeatMapProps {
-  values: MediaValue[]
+  values: readonly MediaValue[]
   bins: (HistogramBins | null)[]
   low: number
   high: number

@@ -1,88 +1,107 @@
-import { useQuery } from "@tanstack/react-query"
 import { useEffect, useRef } from "react"
-import { decodeError } from "@/api"
-import { parseLooseJson } from "@/lib/looseJson"
-import { boxRects, classCss, colourMask, type OverlayFiles } from "./overlays"
+import { classKey, type OverlayChoice } from "./overlayChoice"
+import { type BoxRect, classCss, colourMask } from "./overlays"
+import type { BoxLayer, MaskLayer, OverlayLayers } from "./useOverlay"
 
 interface ImageOverlayProps {
-  files: OverlayFiles
+  layers: OverlayLayers
+  choice: OverlayChoice
   widthPx: number
   heightPx: number
 }
 
 /** Boxes and masks over an image that is fitted into the same frame by `object-contain`. */
-export function ImageOverlay({ files, widthPx, heightPx }: ImageOverlayProps) {
+export function ImageOverlay({ layers, choice, widthPx, heightPx }: ImageOverlayProps) {
   return (
     <span className="pointer-events-none absolute inset-0">
-      {files.masks.map((url) => (
-        <Mask key={url} url={url} />
+      {layers.masks.map((layer) => (
+        <Mask key={layer.name} layer={layer} choice={choice} />
       ))}
-      {files.boxes.map((url) => (
-        <Boxes key={url} url={url} widthPx={widthPx} heightPx={heightPx} />
-      ))}
+      <svg
+        role="img"
+        aria-label="Boxes"
+        viewBox={`0 0 ${widthPx} ${heightPx}`}
+        className="absolute inset-0 h-full w-full"
+      >
+        {layers.boxes.map((layer) => (
+          <Boxes key={layer.name} layer={layer} choice={choice} heightPx={heightPx} />
+        ))}
+      </svg>
     </span>
   )
 }
 
-function Boxes({ url, widthPx, heightPx }: { url: string; widthPx: number; heightPx: number }) {
-  const content = useQuery({
-    queryKey: ["boxes", url],
-    queryFn: ({ signal }) => fetchJson(url, signal),
-    staleTime: 300_000,
-  })
-  return (
-    <svg
-      role="img"
-      aria-label="Boxes"
-      viewBox={`0 0 ${widthPx} ${heightPx}`}
-      className="absolute inset-0 h-full w-full"
-    >
-      {boxRects(content.data, widthPx, heightPx).map((box, place) => (
-        <g key={place} stroke={classCss(box.classId)} fill={classCss(box.classId)}>
-          <rect
-            x={box.x}
-            y={box.y}
-            width={box.width}
-            height={box.height}
-            fillOpacity={0.12}
-            strokeWidth={2}
-            vectorEffect="non-scaling-stroke"
-          />
-          <text x={box.x + heightPx * 0.01} y={box.y + heightPx * 0.05} fontSize={heightPx * 0.05} stroke="none">
-            {box.label}
-          </text>
-        </g>
-      ))}
-    </svg>
-  )
+const bestScore = (box: BoxRect) => Math.max(...Object.values(box.scores))
+
+export function isShown(box: BoxRect, layer: string, choice: OverlayChoice): boolean {
+  if (choice.hidden.has(classKey(layer, box.classId))) return false
+  if (choice.leastScore === null || Object.keys(box.scores).length === 0) return true
+  return bestScore(box) >= choice.leastScore
 }
 
-async function fetchJson(url: string, signal: AbortSignal): Promise<unknown> {
-  const response = await fetch(url, { signal })
-  if (!response.ok) throw await decodeError(response)
-  return parseLooseJson(await response.text())
+function Boxes({ layer, choice, heightPx }: { layer: BoxLayer; choice: OverlayChoice; heightPx: number }) {
+  return layer.boxes
+    .filter((box) => isShown(box, layer.name, choice))
+    .map((box, place) => (
+      <g key={place} stroke={classCss(box.classId)} fill={classCss(box.classId)}>
+        <rect
+          x={box.x}
+          y={box.y}
+          width={Math.max(0, box.width)}
+          height={Math.max(0, box.height)}
+          fillOpacity={0.12}
+          strokeWidth={2}
+          vectorEffect="non-scaling-stroke"
+        />
+        <text
+          x={box.x + heightPx * 0.012}
+          y={box.y + heightPx * 0.055}
+          fontSize={heightPx * 0.05}
+          fill="white"
+          stroke="#000c"
+          strokeWidth={heightPx * 0.012}
+          paintOrder="stroke"
+        >
+          {box.caption ?? layer.labels[box.classId] ?? `class ${box.classId}`}
+        </text>
+      </g>
+    ))
 }
 
-function Mask({ url }: { url: string }) {
+function Mask({ layer, choice }: { layer: MaskLayer; choice: OverlayChoice }) {
   const canvas = useRef<HTMLCanvasElement>(null)
+  const { url, name } = layer
+  const { hidden, opacity } = choice
   useEffect(() => {
     const image = new Image()
-    image.onload = () => canvas.current && drawMask(canvas.current, image)
+    image.onload = () => {
+      if (canvas.current) drawMask(canvas.current, image, (classId) => !hidden.has(classKey(name, classId)))
+    }
     image.src = url
     return () => {
       image.onload = null
     }
-  }, [url])
-  return <canvas ref={canvas} className="absolute inset-0 h-full w-full object-contain [image-rendering:pixelated]" />
+  }, [url, name, hidden])
+  return (
+    <canvas
+      ref={canvas}
+      data-mask={name}
+      style={{ opacity }}
+      className="absolute inset-0 h-full w-full object-contain [image-rendering:pixelated]"
+    />
+  )
 }
 
-function drawMask(canvas: HTMLCanvasElement, image: HTMLImageElement): void {
+const MOST_PIXELS = 4096 * 4096
+
+function drawMask(canvas: HTMLCanvasElement, image: HTMLImageElement, isShown: (classId: number) => boolean): void {
+  if (image.naturalWidth * image.naturalHeight > MOST_PIXELS) return
   canvas.width = image.naturalWidth
   canvas.height = image.naturalHeight
   const context = canvas.getContext("2d", { willReadFrequently: true })
   if (!context) return
   context.drawImage(image, 0, 0)
   const picture = context.getImageData(0, 0, canvas.width, canvas.height)
-  colourMask(picture.data)
+  colourMask(picture.data, isShown)
   context.putImageData(picture, 0, 0)
 }

@@ -1,62 +1,75 @@
-import { useQuery } from "@tanstack/react-query"
-import { useEffect, useRef } from "react"
-import { decodeError } from "@/api"
+import { useEffect, useRef, useState } from "react"
 import { cx } from "@/lib/classNames"
-import { parseLooseJson } from "@/lib/looseJson"
-import { ErrorState } from "@/ui/ErrorState"
 import { useDark } from "@/ui/theme"
+import { fetchJson } from "../base/fetchFile"
+import { useFile } from "../base/useFile"
+import { ViewerProblem } from "../base/ViewerProblem"
 
 interface Figure {
   data: unknown[]
   layout?: Record<string, unknown>
 }
 
+const FIGURE_BYTES = 25 * 1024 * 1024
+
 /** A Plotly figure. The library (over a megabyte) comes with the first one that is looked at. */
-export function PlotlyView({ url, height }: { url: string; height: string }) {
+export function PlotlyView({ url, path, height }: { url: string; path: string | null; height: string }) {
   const frame = useRef<HTMLDivElement>(null)
   const dark = useDark()
-  const figure = useQuery({
-    queryKey: ["plotly", url],
-    queryFn: ({ signal }) => fetchFigure(url, signal),
-    staleTime: 300_000,
-  })
+  const figure = useFile(url, readFigure, "plotly")
+  const [problem, setProblem] = useState<unknown>(null)
   const data = figure.data
   useEffect(() => {
     const element = frame.current
     if (!element || !data) return
     let purge = () => {}
     let gone = false
-    void import("plotly.js-strict-dist-min").then(({ default: plotly }) => {
-      if (gone) return
-      void plotly.newPlot(element, data.data, themed(data.layout, dark), { responsive: true, displaylogo: false })
-      purge = () => plotly.purge(element)
-    })
+    setProblem(null)
+    import("plotly.js-strict-dist-min")
+      .then(async ({ default: plotly }) => {
+        if (gone) return
+        purge = () => plotly.purge(element)
+        await plotly.newPlot(element, data.data, themed(data.layout, dark), { responsive: true, displaylogo: false })
+      })
+      .catch((error: unknown) => !gone && setProblem(error))
     return () => {
       gone = true
       purge()
     }
   }, [data, dark])
-  if (figure.error) return <ErrorState error={figure.error} onRetry={() => void figure.refetch()} />
+  const error = figure.error ?? problem
+  if (error) return <ViewerProblem error={error} url={url} path={path} height={height} />
   return <div ref={frame} className={cx("min-w-0 overflow-hidden rounded", height)} />
 }
 
-async function fetchFigure(url: string, signal: AbortSignal): Promise<Figure> {
-  const response = await fetch(url, { signal })
-  if (!response.ok) throw await decodeError(response)
-  return parseLooseJson(await response.text()) as Figure
+async function readFigure(url: string, signal: AbortSignal): Promise<Figure> {
+  const figure = (await fetchJson(url, FIGURE_BYTES, signal)) as Figure | null
+  if (!Array.isArray(figure?.data)) throw new Error("The file is not a Plotly figure: it has no traces.")
+  return figure
 }
 
-/** The figure's own layout wins, but for the ground it stands on. */
+/** The figure's own layout wins, but for the ground it stands on, its size, and pictures from elsewhere. */
 function themed(layout: Record<string, unknown> = {}, dark: boolean): Record<string, unknown> {
   const ink = dark ? "#aeb7c4" : "#4b5563"
+  const line = dark ? "#262d38" : "#e1e5ea"
+  const axes = Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name))
+  const axis = { gridcolor: line, zerolinecolor: line, linecolor: line }
   return {
     margin: { l: 48, r: 16, t: layout.title ? 40 : 12, b: 36 },
     ...layout,
+    ...Object.fromEntries(
+      [...new Set([...axes, "xaxis", "yaxis"])].map((name) => [name, { ...(layout[name] as object), ...axis }]),
+    ),
     autosize: true,
     width: undefined,
     height: undefined,
+    template: undefined,
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     font: { ...(layout.font as object), color: ink, size: 11 },
+    colorway: dark ? DARK : LIGHT,
   }
 }
+
+const LIGHT = ["#0069ff", "#e1691e", "#2da596", "#8700a5", "#e12db4", "#87874b", "#5aa50f", "#962d4b"]
+const DARK = ["#69d2ff", "#e1b400", "#2fe6c8", "#ff3c96", "#7878ff", "#c3f069", "#d2965a", "#d26969"]

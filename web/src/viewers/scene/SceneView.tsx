@@ -1,7 +1,12 @@
 import { useEffect, useRef, useState } from "react"
 import { cx } from "@/lib/classNames"
+import { IconButton } from "@/ui/Button"
 import { DownloadLink } from "@/ui/DownloadLink"
 import { useDark } from "@/ui/theme"
+import { fetchBytes } from "../base/fetchFile"
+import { useFile } from "../base/useFile"
+import { ViewerProblem } from "../base/ViewerProblem"
+import type { OpenScene } from "./scene"
 
 interface SceneViewProps {
   url: string
@@ -9,34 +14,44 @@ interface SceneViewProps {
   height: string
 }
 
-/** A mesh, a cloud of points or a molecule that can be turned. What cannot be drawn can still be downloaded. */
+const SCENE_BYTES = 64 * 1024 * 1024
+
+/** A mesh or a cloud of points that can be turned. What cannot be drawn can still be downloaded. */
 export function SceneView({ url, path, height }: SceneViewProps) {
   const frame = useRef<HTMLDivElement>(null)
+  const scene = useRef<OpenScene | null>(null)
   const dark = useDark()
-  const [problem, setProblem] = useState<string | null>(null)
+  const file = useFile(url, (from, signal) => fetchBytes(from, SCENE_BYTES, signal), "scene")
+  const [problem, setProblem] = useState<unknown>(null)
+  const [caption, setCaption] = useState("")
+  const bytes = file.data
   useEffect(() => {
     const element = frame.current
-    if (!element) return
-    let close = () => {}
+    if (!element || !bytes) return
     let gone = false
     setProblem(null)
     import("./scene")
-      .then(({ openScene }) => openScene(element, url, path, dark))
+      .then(({ openScene }) => openScene(element, bytes, path, dark))
       .then((opened) => {
-        if (gone) opened()
-        else close = opened
+        if (gone) return opened.close()
+        scene.current = opened
+        setCaption(opened.caption)
       })
-      .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)))
+      .catch((error: unknown) => !gone && setProblem(error))
     return () => {
       gone = true
-      close()
+      scene.current?.close()
+      scene.current = null
     }
-  }, [url, path, dark])
+  }, [bytes, path, dark])
+  const error = file.error ?? problem
+  if (error) return <ViewerProblem error={error} url={url} path={path} height={height} />
   return (
     <div className={cx("relative overflow-hidden rounded bg-sunken", height)}>
-      <div ref={frame} className="h-full w-full cursor-grab active:cursor-grabbing" />
-      {problem && <p className="absolute inset-x-0 top-1/3 px-4 text-center text-ink-2">{problem}</p>}
-      <div className="absolute top-1 right-1">
+      <div ref={frame} data-viewer="scene" className="h-full w-full cursor-grab active:cursor-grabbing" />
+      <span className="num pointer-events-none absolute bottom-1 left-2 text-ink-3 text-xs">{caption}</span>
+      <div className="absolute top-1 right-1 flex">
+        <IconButton icon="refresh" label="First view" onClick={() => scene.current?.reset()} />
         <DownloadLink href={url} name={path.split("/").at(-1)} />
       </div>
     </div>

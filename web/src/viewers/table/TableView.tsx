@@ -1,110 +1,105 @@
 import { useQuery } from "@tanstack/react-query"
 import { useMemo, useState } from "react"
-import { api, decodeError, type Json, type RunPath } from "@/api"
+import type { Json } from "@/api"
 import { cx } from "@/lib/classNames"
-import { columnDigits, formatExact, formatNumber, plural } from "@/lib/format"
-import { leafText } from "@/lib/jsonTree"
-import { parseLooseJson } from "@/lib/looseJson"
-import { DataTable, type TableColumn, type TableSort } from "@/ui/DataTable"
+import { plural } from "@/lib/format"
+import { DataTable, type TableSort } from "@/ui/DataTable"
 import { DownloadLink } from "@/ui/DownloadLink"
-import { ErrorState } from "@/ui/ErrorState"
+import { Input } from "@/ui/Input"
+import { Select } from "@/ui/Select"
 import { Skeleton } from "@/ui/Skeleton"
-import { mediaItems } from "./mediaItems"
-import { compareCells, type LoggedTable, readTable } from "./table"
+import type { FileSource } from "../base/source"
+import { ViewerProblem } from "../base/ViewerProblem"
+import { tableColumns } from "./columns"
+import { filterRows } from "./filterRows"
+import { type FoundTable, loadTable } from "./loadTable"
+import { compareCells } from "./readTable"
 
-export function TableView({ url, at, height }: { url: string; at: RunPath; height: string }) {
+interface TableViewProps {
+  /** The logged value, which may name an artifact. */
+  value: Json
+  url: string | null
+  source: FileSource
+  height: string
+}
+
+/** A logged table: sorted, filtered, with what its cells name beside it. */
+export function TableView({ value, url, source, height }: TableViewProps) {
   const table = useQuery({
-    queryKey: ["table", url],
-    queryFn: ({ signal }) => fetchTable(url, signal),
+    queryKey: ["viewer", "table", source.entity, source.project, url, value],
+    queryFn: ({ signal }) => loadTable(value, url, source, signal),
     staleTime: 300_000,
+    retry: false,
   })
-  if (table.error) return <ErrorState error={table.error} onRetry={() => void table.refetch()} />
+  if (table.error)
+    return <ViewerProblem error={table.error} url={url} height={height} onRetry={() => void table.refetch()} />
   if (!table.data) return <Skeleton className={height} />
-  return <TableBody table={table.data} url={url} at={at} height={height} />
+  return <TableBody found={table.data} height={height} />
 }
 
-async function fetchTable(url: string, signal: AbortSignal): Promise<LoggedTable> {
-  const response = await fetch(url, { signal })
-  if (!response.ok) throw await decodeError(response)
-  return readTable(parseLooseJson(await response.text()))
-}
+const MEDIA_ROW_PX = 64
+const ALL = "all"
 
-const IMAGE_ROW_PX = 64
-
-function TableBody({ table, url, at, height }: { table: LoggedTable; url: string; at: RunPath; height: string }) {
+function TableBody({ found, height }: { found: FoundTable; height: string }) {
+  const { table } = found
   const [sort, setSort] = useState<TableSort | null>(null)
-  const rows = useMemo(() => {
-    if (!sort) return table.rows
-    const place = Number(sort.columnId)
-    const sorted = [...table.rows].sort((one, other) => compareCells(one[place], other[place]))
-    return sort.descending ? sorted.reverse() : sorted
-  }, [table, sort])
-  const columns = useMemo(() => tableColumns(table, at), [table, at])
-  const pictures = table.rows.slice(0, 20).some((row) => row.some(isMedia))
+  const [filter, setFilter] = useState("")
+  const [column, setColumn] = useState(ALL)
+  const kept = useMemo(
+    () => filterRows(table.rows, filter, column === ALL ? null : Number(column)),
+    [table, filter, column],
+  )
+  const rows = useMemo(() => sorted(kept, sort), [kept, sort])
+  const columns = useMemo(() => tableColumns(table, found.source), [table, found.source])
+  const choices = [{ value: ALL, label: "All columns" }, ...table.columns.map(choiceOf(table.types))]
   return (
-    <div className={cx("flex flex-col", height)}>
+    <div className={cx("flex min-w-0 flex-col gap-1.5", height)}>
+      <div className="flex shrink-0 flex-wrap items-center gap-1.5">
+        <Input
+          size="sm"
+          icon="filter"
+          aria-label="Filter rows"
+          placeholder="Filter: text, > 0.5, 1..2"
+          className="w-48"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+        <Select label="Column to filter" size="sm" value={column} options={choices} onChange={setColumn} />
+      </div>
       <DataTable
         label="Logged table"
         columns={columns}
         rows={rows}
-        rowPx={pictures ? IMAGE_ROW_PX : undefined}
+        rowPx={table.types.some(isMediaType) ? MEDIA_ROW_PX : undefined}
         sort={sort}
         onSort={setSort}
         className="min-h-0 flex-1 rounded border border-line text-sm"
       />
-      <div className="num flex h-7 shrink-0 items-center justify-between text-ink-3 text-sm">
-        {plural(table.rows.length, "row")} · {plural(table.columns.length, "column")}
-        <DownloadLink href={url} name="table.json" />
+      <div className="num flex h-6 shrink-0 items-center justify-between gap-2 text-ink-3 text-sm">
+        <span className="truncate">
+          {[countOf(rows.length, table.rows.length), plural(table.columns.length, "column"), found.note]
+            .filter(Boolean)
+            .join(" · ")}
+        </span>
+        {found.downloadUrl && <DownloadLink href={found.downloadUrl} name="table.json" />}
       </div>
     </div>
   )
 }
 
-const isMedia = (cell: Json) =>
-  typeof cell === "object" && cell !== null && !Array.isArray(cell) && typeof cell._type === "string"
+const choiceOf = (types: readonly string[]) => (label: string, place: number) => ({
+  value: String(place),
+  label: label || `column ${place + 1}`,
+  hint: types[place],
+})
 
-function tableColumns(table: LoggedTable, at: RunPath): TableColumn<Json[]>[] {
-  return table.columns.map((label, place) => {
-    const sample = table.rows.slice(0, 500).map((row) => row[place])
-    const numbers = sample.filter((cell): cell is number => typeof cell === "number")
-    const numeric =
-      numbers.length > 0 && sample.every((cell) => cell === null || typeof cell === "number" || cell === "NaN")
-    const digits = columnDigits(numbers)
-    return {
-      columnId: String(place),
-      label,
-      numeric,
-      widthPx: numeric ? 96 : 150,
-      render: (row) => <Cell value={row[place]} digits={numeric ? digits : null} at={at} />,
-    }
-  })
-}
+const isMediaType = (type: string) => type.endsWith("-file")
+const countOf = (shown: number, all: number) =>
+  shown === all ? plural(all, "row") : `${shown} of ${plural(all, "row")}`
 
-function Cell({ value, digits, at }: { value: Json | undefined; digits: number | null; at: RunPath }) {
-  if (value === null || value === undefined) return <span className="text-ink-3">–</span>
-  if (typeof value === "number") {
-    const aligned =
-      digits !== null && Math.abs(value) < 1e7 ? value.toFixed(digits).replace("-", "−") : formatNumber(value)
-    return <span title={formatExact(value)}>{aligned}</span>
-  }
-  if (isMedia(value)) {
-    const [item] = mediaItems(value, (path) => api.fileUrl(at, path))
-    if (item?.type === "image" && item.url)
-      return (
-        <img
-          src={item.url}
-          alt={item.caption ?? ""}
-          loading="lazy"
-          className="h-14 object-contain [image-rendering:pixelated]"
-        />
-      )
-    if (item?.url)
-      return (
-        <a href={item.url} className="text-accent hover:underline">
-          {item.type}
-        </a>
-      )
-  }
-  const text = leafText(value)
-  return <span title={text}>{text}</span>
+function sorted(rows: readonly Json[][], sort: TableSort | null): readonly Json[][] {
+  if (!sort) return rows
+  const place = Number(sort.columnId)
+  const ordered = [...rows].sort((one, other) => compareCells(one[place], other[place]))
+  return sort.descending ? ordered.reverse() : ordered
 }

@@ -11,7 +11,7 @@ import { ErrorState } from "@/ui/ErrorState"
 import { KeyValueTree } from "@/ui/KeyValueTree"
 import { RelativeTime } from "@/ui/RelativeTime"
 import { SkeletonRows } from "@/ui/Skeleton"
-import { SandboxedFrame } from "../SandboxedFrame"
+import { SandboxedFrame } from "@/viewers"
 import { previewKind } from "./fileTree"
 
 const TEXT_BYTES = 512 * 1024

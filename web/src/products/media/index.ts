@@ -1,0 +1,1 @@
+export { MediaCanvas } from "./MediaCanvas"

@@ -1,0 +1,49 @@
+import { useMemo } from "react"
+import { readList, type UrlPatch, type UrlState, writeList } from "@/lib/urlState"
+import { useUrlState } from "@/ui/useUrlState"
+
+/** What of boxes and masks is shown. One choice for all images of a page, so that runs stay comparable. */
+export interface OverlayChoice {
+  on: boolean
+  /** Turned off: `layer:class`. */
+  hidden: ReadonlySet<string>
+  /** Boxes whose best score is below are left out; null shows all. */
+  leastScore: number | null
+  /** Of masks, 0 to 1. */
+  opacity: number
+}
+
+const OPACITY = 0.6
+
+export const classKey = (layer: string, classId: number): string => `${layer.replace(/[,%]/g, "_")}:${classId}`
+
+export function readOverlayChoice(state: UrlState): OverlayChoice {
+  const score = Number.parseFloat(state.score ?? "")
+  const opacity = Number.parseFloat(state.opacity ?? "")
+  return {
+    on: state.overlay !== "0",
+    hidden: new Set(readList(state.hide ?? "")),
+    leastScore: Number.isFinite(score) ? score : null,
+    opacity: Number.isFinite(opacity) ? Math.min(1, Math.max(0, opacity)) : OPACITY,
+  }
+}
+
+export function patchOverlayChoice(change: Partial<OverlayChoice>): UrlPatch {
+  const patch: UrlPatch = {}
+  if (change.on !== undefined) patch.overlay = change.on ? null : "0"
+  if (change.hidden) patch.hide = change.hidden.size ? writeList([...change.hidden]) : null
+  if (change.leastScore !== undefined) patch.score = change.leastScore
+  if (change.opacity !== undefined) patch.opacity = change.opacity === OPACITY ? null : change.opacity
+  return patch
+}
+
+/** The choice stands in the address. */
+export function useOverlayChoice(): [OverlayChoice, (change: Partial<OverlayChoice>) => void] {
+  const [url, change] = useUrlState()
+  const { overlay, hide, score, opacity } = url
+  const choice = useMemo(
+    () => readOverlayChoice({ overlay, hide, score, opacity } as UrlState),
+    [overlay, hide, score, opacity],
+  )
+  return [choice, (next) => change(patchOverlayChoice(next))]
+}

@@ -1,0 +1,8 @@
+export { isPicture, type MediaItem, type MediaType, mediaItems, mediaType } from "./base/mediaItems"
+export { type FileSource, runFiles } from "./base/source"
+export { HistogramView } from "./histogram/HistogramView"
+export { SandboxedFrame } from "./html/SandboxedFrame"
+export { useOverlayChoice } from "./image/overlayChoice"
+export { MediaItems } from "./MediaItems"
+export { MediaItemView } from "./MediaItemView"
+export type { ChartFeed } from "./vega/CustomChartView"

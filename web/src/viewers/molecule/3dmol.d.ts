@@ -1,0 +1,12 @@
+declare module "3dmol/build/3Dmol.es6-min.js" {
+  export interface Viewer {
+    addModel: (data: string, format: string) => { selectedAtoms: (selection: object) => { resn?: string }[] }
+    setStyle: (selection: object, style: object) => void
+    setBackgroundColor: (colour: string, alpha: number) => void
+    zoomTo: () => void
+    render: () => void
+    resize: () => void
+    clear: () => void
+  }
+  export function createViewer(element: HTMLElement, config: object): Viewer | undefined
+}
