@@ -15,6 +15,8 @@ export interface AxisTitleProps {
   onStep: (step: number) => void
   /** The title was let go `byPx` to the right of where it stood. */
   onDrop: (byPx: number) => void
+  /** x of the axis whose place it would take. */
+  dropX: (byPx: number) => number
   onLog?: (log: boolean) => void
   onHide?: () => void
 }
@@ -40,9 +42,9 @@ export function AxisTitle(props: AxisTitleProps) {
       onKeyDown={press}
       {...drag}
       className={cx(
-        "absolute top-0 flex h-6 touch-none items-center justify-center rounded px-1 text-sm hover:bg-hover",
+        "absolute top-0 flex h-6 touch-none items-center justify-center rounded px-1 text-sm",
         brush ? "font-medium text-accent" : "text-ink-2",
-        byPx !== 0 ? "z-20 cursor-grabbing bg-raised shadow-pop" : "cursor-grab",
+        byPx !== 0 ? "z-20 cursor-grabbing bg-raised shadow-pop" : "cursor-grab hover:bg-hover",
       )}
       style={{ left: x + byPx - widthPx / 2, width: widthPx }}
     >
@@ -51,15 +53,24 @@ export function AxisTitle(props: AxisTitleProps) {
     </button>
   )
   return (
-    <Popover
-      trigger={title}
-      align="center"
-      className="w-60"
-      open={open && byPx === 0}
-      onOpenChange={(next) => setOpen(next && byPx === 0)}
-    >
-      <AxisMenu {...props} onClose={() => setOpen(false)} />
-    </Popover>
+    <>
+      {byPx !== 0 && (
+        <span
+          aria-hidden="true"
+          className="pointer-events-none absolute top-6 bottom-0 z-10 w-1 -translate-x-1/2 rounded-full bg-accent/70"
+          style={{ left: props.dropX(byPx) }}
+        />
+      )}
+      <Popover
+        trigger={title}
+        align="center"
+        className="w-60"
+        open={open && byPx === 0}
+        onOpenChange={(next) => setOpen(next && byPx === 0)}
+      >
+        <AxisMenu {...props} onClose={() => setOpen(false)} />
+      </Popover>
+    </>
   )
 }
 

@@ -80,12 +80,14 @@ function HoveredLine({ frame, ys, lineIds }: LineLayersProps) {
   const painter = usePainter(canvas)
   const dark = useDark()
   const places = useMemo(() => new Map(lineIds.map((lineId, line) => [lineId, line])), [lineIds])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens change with the theme
   useEffect(() => {
     const draw = () => {
       const line = places.get(getHoveredRun() ?? "")
-      const on = (colour: string): Batch => ({ colour, lines: Uint32Array.of(line ?? 0) })
-      const batches = [on(token("--ink"))]
-      painter()?.paint(line === undefined ? null : { frame, ys, batches, alpha: dark ? 1 : 0.95, lineWidth: 2.4 })
+      const lines = Uint32Array.of(line ?? 0)
+      const halo: Batch = { colour: token("--surface"), lines, lineWidth: 7 }
+      const batches = [{ colour: token("--ink"), lines }, halo]
+      painter()?.paint(line === undefined ? null : { frame, ys, batches, alpha: 1, lineWidth: 2.4 })
     }
     draw()
     return subscribeHover(draw)

@@ -90,6 +90,7 @@ function Titles({ axes, frame, brushes, ...props }: ParallelCoordinatesProps & {
       onBrush={(brush) => props.onBrushes(withBrush(brushes, axis.axisId, brush))}
       onStep={(step) => move(index, index + step)}
       onDrop={(byPx) => move(index, dropIndex(frame, frame.xs[index] + byPx))}
+      dropX={(byPx) => frame.xs[dropIndex(frame, frame.xs[index] + byPx)]}
       onLog={props.onLog && ((log) => props.onLog?.(axis.axisId, log))}
       onHide={props.onHide && axes.length > 2 ? () => props.onHide?.(axis.axisId) : undefined}
     />

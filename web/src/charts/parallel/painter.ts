@@ -4,6 +4,8 @@ import type { Frame } from "./geometry"
 export interface Batch {
   colour: string
   lines: Uint32Array
+  /** Instead of the picture's. */
+  lineWidth?: number
 }
 
 /** What a picture is made of. The first batch comes to lie on top. */
@@ -16,10 +18,21 @@ export interface Picture {
   lineWidth: number
 }
 
-/** Time to draw in within one frame: the pointer and the page need the rest. */
-const BUDGET_MS = 8
-/** So many lines make one path: the clock is looked at in between. */
-const CHUNK = 200
+/** So many lines make one path. */
+const CHUNK = 100
+const FEWEST_PER_FRAME = 200
+const MOST_PER_FRAME = 4000
+const SMOOTH_MS = 20
+const SLOW_MS = 30
+
+/**
+ * How many lines the next frame may take. Drawing only hands work on, which is done after our code has ended: what it
+ * costs shows in how long a frame took as a whole.
+ */
+export function nextShare(share: number, frameMs: number): number {
+  if (frameMs > SLOW_MS) return Math.max(FEWEST_PER_FRAME, share / 2)
+  return frameMs < SMOOTH_MS ? Math.min(MOST_PER_FRAME, share * 1.5) : share
+}
 
 /** Draws many lines over as many frames as it takes; the best ones first, the others beneath them. */
 export class LinePainter {
@@ -29,6 +42,7 @@ export class LinePainter {
   #batch = 0
   #line = 0
   #frameId = 0
+  #share = 600
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas
@@ -42,7 +56,7 @@ export class LinePainter {
     cancelAnimationFrame(this.#frameId)
     this.#frameId = requestAnimationFrame(() => {
       this.#clear()
-      this.#proceed()
+      this.#proceed(performance.now())
     })
   }
 
@@ -63,27 +77,35 @@ export class LinePainter {
     this.#context?.setTransform(ratio, 0, 0, ratio, 0, 0)
   }
 
-  #proceed(): void {
+  #proceed(startedAt: number): void {
     const picture = this.#picture
     const context = this.#context
     if (!picture || !context) return
-    const until = performance.now() + BUDGET_MS
     context.globalCompositeOperation = "destination-over"
     context.globalAlpha = picture.alpha
-    context.lineWidth = picture.lineWidth
     context.lineJoin = "round"
-    while (this.#batch < picture.batches.length) {
-      const { colour, lines } = picture.batches[this.#batch]
-      context.strokeStyle = colour
-      drawLines(context, picture, lines.subarray(this.#line, this.#line + CHUNK))
-      this.#line += CHUNK
-      if (this.#line >= lines.length) {
-        this.#batch++
-        this.#line = 0
-      }
-      if (performance.now() > until) break
+    for (let drawn = 0; drawn < this.#share && this.#batch < picture.batches.length; ) {
+      drawn += this.#drawChunk(context, picture)
     }
-    if (this.#batch < picture.batches.length) this.#frameId = requestAnimationFrame(() => this.#proceed())
+    if (this.#batch >= picture.batches.length) return
+    this.#frameId = requestAnimationFrame((now) => {
+      this.#share = nextShare(this.#share, now - startedAt)
+      this.#proceed(now)
+    })
+  }
+
+  /** Draws some lines of the present batch; returns how many. */
+  #drawChunk(context: CanvasRenderingContext2D, picture: Picture): number {
+    const { colour, lines, lineWidth } = picture.batches[this.#batch]
+    const chunk = lines.subarray(this.#line, this.#line + CHUNK)
+    context.strokeStyle = colour
+    context.lineWidth = lineWidth ?? picture.lineWidth
+    drawLines(context, picture, chunk)
+    this.#line += chunk.length
+    if (this.#line < lines.length) return chunk.length
+    this.#batch++
+    this.#line = 0
+    return chunk.length
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest"
 import { buildAxis, placeOf, valueAt } from "./axes"
 import { brushBetween, chosenLines, formatBrushes, holds, parseBrushes, spansOf, withBrush } from "./brush"
 import { axisAt, dropIndex, frameOf, heightsOf, lineAt, moved, placeAt, yOf } from "./geometry"
-import { batchesOf } from "./painter"
+import { batchesOf, nextShare } from "./painter"
 import { rampColours, STEPS, stepOf } from "./ramp"
 
 const number = (values: unknown[], log = false) =>
@@ -148,6 +148,14 @@ describe("colours", () => {
     expect(batches.map(({ lines }) => [...lines])).toEqual([[0], [1], [2]])
     expect(batches[2].colour).toBe("grey")
     expect(batchesOf(steps, Uint8Array.of(0, 0, 0), rampColours(true), "grey")).toEqual([])
+  })
+
+  test("slow frames get fewer lines, smooth ones more, within limits", () => {
+    expect(nextShare(1000, 60)).toBeLessThan(1000)
+    expect(nextShare(1000, 16)).toBeGreaterThan(1000)
+    expect(nextShare(1000, 25)).toBe(1000)
+    expect(nextShare(1, 500)).toBeGreaterThan(100)
+    expect(nextShare(1e6, 1)).toBeLessThan(1e4)
   })
 
   test("every step can be told from the ground", () => {

@@ -8,7 +8,7 @@ import { useUrlState } from "@/ui/useUrlState"
 import { SweepCharts } from "./SweepCharts"
 import { SweepRunsPane } from "./SweepRunsPane"
 import { useSweepRuns } from "./useSweepRuns"
-import { patchView, readView, type SweepView } from "./view"
+import { patchView, readView, type Searched, type SweepView, VIEW_PARTS } from "./view"
 
 const SHARE = 0.36
 const STOPS = [SHARE, 0.5, 0.7]
@@ -16,10 +16,11 @@ const STOPS = [SHARE, 0.5, 0.7]
 /** The runs of a sweep as a table beside what can be seen in all of them together. */
 export function RunsTab({ at, sweep }: { at: SweepPath; sweep: SweepDetail }) {
   const [url, change] = useUrlState()
-  const view = useMemo(() => readView(url, sweep), [url, sweep])
+  const searched = useSearched(sweep)
+  const view = useView(searched)
   const onView = useCallback(
-    (next: Partial<SweepView>) => change(patchView(next, sweep), { push: true }),
-    [change, sweep],
+    (next: Partial<SweepView>) => change(patchView(next, searched), { push: true }),
+    [change, searched],
   )
   const onPeek = (runId: string | null) => change({ peek: runId }, { push: runId !== null && !url.peek })
   const columns = useMemo(() => [...view.axes, ...(view.metric ? [view.metric] : [])], [view.axes, view.metric])
@@ -31,7 +32,7 @@ export function RunsTab({ at, sweep }: { at: SweepPath; sweep: SweepDetail }) {
       share={share}
       stops={STOPS}
       onChange={(next) => change({ split: next === SHARE ? null : Number(next.toFixed(3)) })}
-      first={<SweepRunsPane at={at} view={view} onView={onView} onPeek={onPeek} />}
+      first={<SweepRunsPane at={at} sweep={sweep} view={view} onView={onView} onPeek={onPeek} />}
       second={
         <div className="h-full overflow-auto">
           {runs.error && runs.runs.length === 0 && (
@@ -53,4 +54,19 @@ export function RunsTab({ at, sweep }: { at: SweepPath; sweep: SweepDetail }) {
       }
     />
   )
+}
+
+/** The same object while only the progress of the sweep changes. */
+function useSearched({ metric, parameters }: SweepDetail): Searched {
+  return useMemo(() => ({ metric, parameters }), [metric, parameters])
+}
+
+/** The same object while the address changes in other parts: thousands of lines would be drawn again for nothing. */
+function useView(searched: Searched): SweepView {
+  const [url] = useUrlState()
+  const text = JSON.stringify(VIEW_PARTS.map((part) => url[part] ?? ""))
+  return useMemo(() => {
+    const values = JSON.parse(text) as string[]
+    return readView(Object.fromEntries(VIEW_PARTS.map((part, index) => [part, values[index]])), searched)
+  }, [text, searched])
 }

@@ -86,10 +86,11 @@ export function SweepCharts(props: SweepChartsProps) {
 
 /** The runs that the eyes leave, their axes, and which of them the brushes hold. */
 function useShownRuns({ runs: all, sweep, view }: SweepChartsProps) {
-  const { hidden, brushes } = view
+  const { hidden, brushes, axes: paths, log } = view
+  const { parameters } = sweep
   const runs = useMemo(() => all.filter((run) => !hidden.has(run.run_id)), [all, hidden])
   const lineIds = useMemo(() => runs.map((run) => run.run_id), [runs])
-  const axes = useMemo(() => axesOf(runs, sweep, view), [runs, sweep, view])
+  const axes = useMemo(() => axesOf(runs, parameters, { axes: paths, log }), [runs, parameters, paths, log])
   const chosen = useMemo(() => chosenLines(axes, brushes, runs.length), [axes, brushes, runs.length])
   return { runs, axes, lineIds, chosen }
 }

@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router"
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react"
-import type { SweepPath } from "@/api"
+import type { SweepDetail, SweepPath } from "@/api"
 import { runColour } from "@/lib/colours"
 import { formatCount, plural } from "@/lib/format"
 import {
@@ -26,10 +26,14 @@ import { SkeletonRows } from "@/ui/Skeleton"
 import { useDark } from "@/ui/theme"
 import { useUrlState } from "@/ui/useUrlState"
 import { useSweepKeys } from "./useSweepKeys"
-import { bestFirst, runsFilter, type SweepView } from "./view"
+import { bestFirst, isSearched, runsFilter, type SweepView } from "./view"
+
+/** More columns than this are searched for by name, not scrolled through. */
+const MOST_COLUMNS = 24
 
 interface SweepRunsPaneProps {
   at: SweepPath
+  sweep: SweepDetail
   view: SweepView
   onView: (change: Partial<SweepView>) => void
   onPeek: (runId: string | null) => void
@@ -37,10 +41,10 @@ interface SweepRunsPaneProps {
 
 /** The runs of the sweep that the brushes hold, best first unless asked otherwise. */
 export function SweepRunsPane(props: SweepRunsPaneProps) {
-  const { at, view, onView, onPeek } = props
+  const { at, sweep, view, onView, onPeek } = props
   const { entity, project } = at
   const [url] = useUrlState()
-  const [table, onTable] = useSweepTable(view)
+  const [table, onTable] = useSweepTable(view, sweep)
   const runs = useRuns(entity, project, useAsked(at, view, table))
   const selection = useSelection(runs.runs)
   const grid = useRef<HTMLDivElement>(null)
@@ -171,11 +175,11 @@ function NoneFits({ onClear }: { onClear: () => void }) {
 }
 
 /** The table as the address has it; by itself it shows the metric and the axes, best run first. */
-function useSweepTable(view: SweepView): [TableState, (change: Partial<TableState>) => void] {
+function useSweepTable(view: SweepView, sweep: SweepDetail): [TableState, (change: Partial<TableState>) => void] {
   const [url, change] = useUrlState()
   const text = JSON.stringify({
     ...readTable(url),
-    columns: url.cols ? readTable(url).columns : columnsOf(view),
+    columns: url.cols ? readTable(url).columns : columnsOf(view, sweep),
     sort: url.sort ? readTable(url).sort : bestFirst(view),
   })
   const table = useMemo(() => JSON.parse(text) as TableState, [text])
@@ -189,10 +193,11 @@ function useSweepTable(view: SweepView): [TableState, (change: Partial<TableStat
   return [table, onTable]
 }
 
-/** The metric first: what came out, then what it was made from. */
-function columnsOf({ metric, axes }: SweepView): string[] {
-  const others = axes.filter((axis) => axis !== metric)
-  return [...(metric ? [metric] : []), ...others, "duration_s"]
+/** The metric first: what came out, then what it was made from. Moving an axis moves no column. */
+function columnsOf({ metric, axes }: SweepView, { parameters }: SweepDetail): string[] {
+  const searched = parameters.filter(isSearched).map(({ path }) => path)
+  const columns = [...(metric ? [metric] : []), ...searched, ...axes, "duration_s"]
+  return [...new Set(columns)].slice(0, MOST_COLUMNS)
 }
 
 /** The same table, asked for the runs of the sweep alone. */

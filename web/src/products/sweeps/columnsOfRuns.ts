@@ -1,4 +1,4 @@
-import type { RunRow, SweepDetail } from "@/api"
+import type { RunRow, SweepParameter } from "@/api"
 import { type AxisSpec, buildAxis, type ParallelAxis } from "@/charts/parallel"
 import { cellValue } from "@/products/runs-table"
 import type { SweepView } from "./view"
@@ -7,13 +7,30 @@ import type { SweepView } from "./view"
 export const shortName = (path: string) => path.replace(/^(config|summary)\./, "")
 
 /** Axes of the runs, one for each field of the view. */
-export function axesOf(runs: readonly RunRow[], sweep: SweepDetail, view: SweepView): ParallelAxis[] {
-  return view.axes.map((path) => buildAxis(axisSpec(runs, sweep, path, view.log.has(path))))
+export function axesOf(
+  runs: readonly RunRow[],
+  parameters: readonly SweepParameter[],
+  { axes, log }: Pick<SweepView, "axes" | "log">,
+): ParallelAxis[] {
+  return axes.map((path) =>
+    buildAxis(
+      axisSpec(
+        runs,
+        parameters.find((one) => one.path === path),
+        path,
+        log.has(path),
+      ),
+    ),
+  )
 }
 
-function axisSpec(runs: readonly RunRow[], sweep: SweepDetail, path: string, log: boolean): AxisSpec {
+function axisSpec(
+  runs: readonly RunRow[],
+  parameter: SweepParameter | undefined,
+  path: string,
+  log: boolean,
+): AxisSpec {
   const values = runs.map((run) => measured(cellValue(run, path)))
-  const parameter = sweep.parameters.find((one) => one.path === path)
   const kind = parameter?.kind ?? kindOf(values)
   const { min = null, max = null } = parameter ?? {}
   return {

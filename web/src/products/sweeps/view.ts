@@ -19,7 +19,13 @@ export interface SweepView {
 /** More axes than this are too close to read; the others can be added. */
 const MOST_AXES_AT_FIRST = 10
 
-export function readView(url: UrlState, sweep: SweepDetail): SweepView {
+/** What of a sweep decides how its page looks at first; it does not change while runs come in. */
+export type Searched = Pick<SweepDetail, "metric" | "parameters">
+
+/** The parts of the address that hold the view. */
+export const VIEW_PARTS = ["metric", "goal", "axes", "brush", "log", "hide"] as const
+
+export function readView(url: UrlState, sweep: Searched): SweepView {
   const metric = url.metric || metricField(sweep)
   return {
     metric,
@@ -31,7 +37,7 @@ export function readView(url: UrlState, sweep: SweepDetail): SweepView {
   }
 }
 
-export function patchView(change: Partial<SweepView>, sweep: SweepDetail): UrlPatch {
+export function patchView(change: Partial<SweepView>, sweep: Searched): UrlPatch {
   const patch: UrlPatch = {}
   if (change.metric !== undefined) patch.metric = change.metric === metricField(sweep) ? null : change.metric
   if (change.lowIsBest !== undefined) {
@@ -53,12 +59,12 @@ export const metricField = (sweep: Pick<SweepDetail, "metric">): string | null =
 export const isSearched = ({ distribution, min, max, values }: SweepParameter): boolean =>
   distribution !== "constant" && (values === null ? min === null || min !== max : values.length > 1)
 
-function defaultAxes(sweep: SweepDetail, metric: string | null): string[] {
+function defaultAxes(sweep: Searched, metric: string | null): string[] {
   const searched = sweep.parameters.filter(isSearched).map(({ path }) => path)
   return [...searched.slice(0, MOST_AXES_AT_FIRST), ...(metric ? [metric] : [])]
 }
 
-const logByDefault = (sweep: SweepDetail) => sweep.parameters.filter(({ log }) => log).map(({ path }) => path)
+const logByDefault = (sweep: Searched) => sweep.parameters.filter(({ log }) => log).map(({ path }) => path)
 const readNames = (text: string | undefined) => [...new Set((text ?? "").split("~").filter(Boolean))]
 
 /** Members of exactly one of the two lists. Done twice it gives the first list back. */
