@@ -61,6 +61,16 @@ class RunSettings(_Section):
     )
 
 
+class SweepSettings(_Section):
+    """Sweeps and their agents."""
+
+    agent_timeout_s: float = Field(
+        60.0,
+        gt=0,
+        description="An agent that sends nothing for this long is taken for dead: its run is tried again, in seconds.",
+    )
+
+
 class QuerySettings(_Section):
     """The read side."""
 
@@ -102,6 +112,7 @@ class Settings(BaseSettings):
     ingest: IngestSettings = IngestSettings()
     limits: LimitSettings = LimitSettings()
     runs: RunSettings = RunSettings()
+    sweeps: SweepSettings = SweepSettings()
     query: QuerySettings = QuerySettings()
     session: SessionSettings = SessionSettings()
 

@@ -25,11 +25,13 @@ from runlake.protocols.native import (
     runs,
     session,
     teams,
+    traces,
     users,
     views,
 )
 from runlake.protocols.native.artifact_views import ArtifactViews
 from runlake.protocols.native.deps import Access, install_access
+from runlake.protocols.otlp import OtlpAdapter
 from runlake.protocols.wandb.artifact_storage import ArtifactStorageAdapter
 from runlake.protocols.wandb.file_stream import FileStreamAdapter
 from runlake.protocols.wandb.graphql import GraphQLAdapter, Services, build_schema
@@ -63,7 +65,7 @@ def build_app(platform: Platform) -> FastAPI:
     app.add_middleware(BodyLimit, limit_bytes=platform.settings.limits.api_body_bytes)
     app.add_middleware(SecurityHeaders)
     routes: list[BaseRoute] = list(platform.health.routes())
-    for adapter in _wandb(platform):
+    for adapter in (*_wandb(platform), _otlp(platform)):
         routes += adapter.routes()
     app.router.routes.extend(routes)
     for router in _native(platform):
@@ -86,6 +88,7 @@ def _wandb(platform: Platform) -> list[Adapter]:
         alerts=platform.alerts,
         artifacts=platform.artifacts,
         views=platform.views,
+        sweeps=platform.sweeps,
         streams=platform.streams,
     )
     return [
@@ -95,6 +98,10 @@ def _wandb(platform: Platform) -> list[Adapter]:
         HistoryStorageAdapter(platform.exports, platform.runs),
         ArtifactStorageAdapter(platform.artifacts, platform.identity, platform.projects, limits),
     ]
+
+
+def _otlp(platform: Platform) -> Adapter:
+    return OtlpAdapter(platform.identity, platform.projects, platform.traces, platform.settings.limits)
 
 
 def _native(platform: Platform) -> list[APIRouter]:
@@ -115,6 +122,7 @@ def _native(platform: Platform) -> list[APIRouter]:
         projects.project_routes(platform.runs.project_activity),
         runs.run_routes(platform.runs, run_facts),
         points.point_routes(platform.runs, platform.metrics),
+        traces.trace_routes(platform.traces),
         groups.group_routes(platform.runs, platform.metrics),
         logs.log_routes(platform.runs, platform.logs),
         media.media_routes(platform.runs, platform.metrics),

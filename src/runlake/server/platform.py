@@ -11,7 +11,7 @@ from runlake import __version__
 from runlake.ingest import Ingest, RunStreams
 from runlake.live import LiveBus
 from runlake.model.clock import Clock, utc_now
-from runlake.products import alerts, artifacts, files, identity, logs, metrics, projects, runs, views
+from runlake.products import alerts, artifacts, files, identity, logs, metrics, projects, runs, sweeps, traces, views
 from runlake.products.alerts import Alerts
 from runlake.products.artifacts import Artifacts
 from runlake.products.files import Files, load_signing_key
@@ -20,9 +20,12 @@ from runlake.products.logs import Logs
 from runlake.products.metrics import HistoryExports, Metrics
 from runlake.products.projects import Projects
 from runlake.products.runs import Runs
+from runlake.products.sweeps import Sweeps
+from runlake.products.traces import Traces
 from runlake.products.views import Views
 from runlake.server.health import CREATE_HEALTH_TABLE, Health
 from runlake.server.purging import Purge
+from runlake.server.sweep_runs import RunsOfSweeps
 from runlake.settings import Settings
 from runlake.storage.blobs import Blobs, LocalBlobs
 from runlake.storage.columnar import ChdbColumnar
@@ -30,7 +33,7 @@ from runlake.storage.data_folder import DataFolder
 from runlake.storage.metadata import Metadata, open_metadata
 from runlake.storage.migrate import migrate_columnar, migrate_metadata
 
-PRODUCTS = (identity, projects, runs, metrics, logs, files, alerts, artifacts, views)
+PRODUCTS = (identity, projects, runs, metrics, logs, files, alerts, artifacts, views, sweeps, traces)
 """In the order in which their migrations run."""
 
 _log = logging.getLogger(__name__)
@@ -58,6 +61,8 @@ class Platform:
     alerts: Alerts
     artifacts: Artifacts
     views: Views
+    sweeps: Sweeps
+    traces: Traces
     health: Health
     clock: Clock
     first_start: FirstStart | None
@@ -80,6 +85,7 @@ class Platform:
         identity_product = Identity(metadata, clock, settings.session)
         run_product = Runs(metadata, columnar, bus, clock, settings.runs)
         await run_product.catch_up()
+        metrics_product = Metrics(columnar)
         upload_bytes = settings.limits.upload_bytes
         signing_key = load_signing_key(folder.secrets)
         return cls(
@@ -94,13 +100,15 @@ class Platform:
             identity=identity_product,
             projects=Projects(metadata, clock),
             runs=run_product,
-            metrics=Metrics(columnar),
+            metrics=metrics_product,
             exports=HistoryExports(columnar, blobs, signing_key, clock),
             logs=Logs(columnar),
             files=Files(metadata, blobs, signing_key, clock, bus, upload_bytes=upload_bytes),
             alerts=Alerts(metadata, bus, clock),
             artifacts=Artifacts(metadata, blobs, signing_key, clock, upload_bytes=upload_bytes),
             views=Views(metadata, clock),
+            sweeps=Sweeps(metadata, RunsOfSweeps(run_product, metrics_product), bus, clock, settings.sweeps),
+            traces=Traces(columnar, bus, clock),
             health=Health(metadata, columnar, __version__),
             clock=clock,
             first_start=await identity_product.ensure_admin(settings),
@@ -132,6 +140,7 @@ class Platform:
     async def close(self) -> None:
         """Commit what waits, close the stores, let go of the folder."""
         await self.ingest.close()
+        await self.traces.close()
         await self.runs.close()
         await self.identity.close()
         await self.blobs.close()

@@ -16,6 +16,7 @@ from runlake.products.logs import Logs
 from runlake.products.metrics import HistoryExports, Metrics
 from runlake.products.projects import Projects
 from runlake.products.runs import Runs
+from runlake.products.sweeps import Sweeps
 from runlake.products.views import Views
 from runlake.protocols.wandb.graphql.batches import Batches
 
@@ -36,6 +37,7 @@ class Services:
     alerts: Alerts
     artifacts: Artifacts
     views: Views
+    sweeps: Sweeps
     streams: RunStreams
 
 

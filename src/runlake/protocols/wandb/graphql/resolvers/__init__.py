@@ -17,6 +17,8 @@ from runlake.protocols.wandb.graphql.resolvers import (
     run_mutations,
     runs,
     server,
+    sweep_agents,
+    sweeps,
     teams,
     users,
     views,
@@ -24,7 +26,8 @@ from runlake.protocols.wandb.graphql.resolvers import (
 
 _MODULES = (server, users, teams, entities, projects, runs, run_mutations, history, logs, files, views, alerts)
 _ARTIFACTS = (artifacts, artifact_collections, artifact_logging, artifact_changes, registries)
+_SWEEPS = (sweeps, sweep_agents)
 
 BINDABLES: tuple[SchemaBindable, ...] = tuple(
-    bindable for module in (*_MODULES, *_ARTIFACTS) for bindable in module.BINDABLES
+    bindable for module in (*_MODULES, *_ARTIFACTS, *_SWEEPS) for bindable in module.BINDABLES
 )

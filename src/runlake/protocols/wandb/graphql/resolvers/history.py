@@ -85,8 +85,11 @@ async def resolve_sampled_history(node: RunNode, info: Info, specs: list[str]) -
     """A list of rows for each spec. Source: protocol notes 7.5."""
     if len(specs) > _MAX_SPECS:
         raise InvalidInput(f"{len(specs)} specs in one request; {_MAX_SPECS} are allowed")
-    found = []
+    found: list[list[dict[str, Any]]] = []
     for text in specs:
+        if text.strip() == "{}":  # an agent asks for a sweep with all of its runs, and wants no history
+            found.append([])
+            continue
         spec = parse_spec(text)
         metrics = context_of(info).services.metrics
         rows = await metrics.sampled_history(

@@ -1,5 +1,6 @@
 """Changing runs."""
 
+from dataclasses import replace
 from typing import Any
 
 from ariadne import MutationType
@@ -9,6 +10,7 @@ from runlake.model import Project
 from runlake.products.runs import RunUpsert
 from runlake.protocols.wandb.graphql.context import Context, Info
 from runlake.protocols.wandb.graphql.resolvers.lookup import context_of, get_project, get_run_by_id, node_of
+from runlake.protocols.wandb.graphql.resolvers.sweeps import sweep_name
 from runlake.protocols.wandb.graphql.translate import DEFAULT_PROJECT, Node, parse_state, run_upsert
 
 mutation = MutationType()
@@ -20,6 +22,7 @@ async def upsert_bucket(_: object, info: Info, input: dict[str, Any]) -> Node:
     context = context_of(info)
     wanted = run_upsert(input)
     project = await _project_of(context, input, wanted)
+    wanted = replace(wanted, sweep=await sweep_name(context, wanted.sweep, project))
     run, inserted = await context.services.runs.upsert(context.principal, project, wanted)
     settings = Node(serverMessages=[])
     return Node(bucket=node_of(context, run, project), inserted=inserted, serverSettings=settings)
