@@ -8,7 +8,8 @@ import pytest
 
 from runlake.errors import InvalidInput
 from runlake.model import BranchPart, Run
-from runlake.products.metrics import Axis, AxisKind, GroupedQuery, GroupEnvelope
+from runlake.products.metrics import Axis, AxisKind, GroupedQuery, GroupEnvelope, SeriesQuery
+from runlake.products.runs.branches import branch_of_fork
 from tests.stores.metrics.conftest import Bench, make_run
 
 START_S = 1_700_000_000
@@ -118,6 +119,20 @@ async def test_a_rewound_tail_is_in_no_group(bench: Bench) -> None:
     await log(bench, rewound, dict.fromkeys(range(50, 60), 2.0), first_line=50)
     series = await sample(bench, [1], branched=[rewound])
     assert series.mean.tolist() == [1.0] * 50 + [2.0] * 10
+
+
+async def test_a_fork_of_a_shared_run_brings_what_all_its_writers_wrote(bench: Bench) -> None:
+    """Its line in a group of its own is its own line."""
+    await log(bench, make_run(1), dict.fromkeys(range(100), 1.0))
+    second = [json.dumps({"loss": 5.0, "_step": step, "_timestamp": START_S}) for step in range(100)]
+    await bench.log(make_run(1), second, writer="rank-1")
+    fork = make_run(2, branch=branch_of_fork(make_run(1), 2, 49))
+    known = (await bench.streams.line_counts(fork)).history
+    await log(bench, fork, dict.fromkeys(range(50, 60), 3.0), first_line=known)
+    (alone,) = (await bench.metrics.sample(SeriesQuery(1, [fork], ["loss"], buckets=10))).series
+    grouped = await sample(bench, [2], branched=[fork], buckets=10)
+    assert grouped.count.tolist() == alone.count.tolist() == [12] * 8 + [8, 6]
+    assert (grouped.mean.tolist(), grouped.high.tolist()) == (alone.mean.tolist(), alone.high.tolist())
 
 
 @pytest.mark.parametrize("kind", [AxisKind.TIME, AxisKind.RELATIVE])

@@ -53,8 +53,20 @@ export interface RunRow {
   finished_at: string | null
   duration_s: number | null
   stop_requested?: boolean
+  /** Absent in live events, which do not change it; null for a run that is neither a fork nor rewound. */
+  branch?: RunBranch | null
   /** Only the columns asked for, by path. */
   fields: Record<string, Json>
+}
+
+/** Where a run leaves what was logged before it. */
+export interface RunBranch {
+  /** Null when the run was not forked, or its parent was deleted. */
+  parent: { run_id: string; display_name: string } | null
+  /** The last step that a fork inherited. */
+  fork_step: number | null
+  /** The last step of its own that a rewind kept. */
+  rewound_to: number | null
 }
 
 export interface RunDetail extends RunRow {

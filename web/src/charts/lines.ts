@@ -7,6 +7,16 @@ export interface ChartSeries {
   label: string
   colour: string
   dash?: number[]
+  /** Where the run leaves what was logged before it, on an axis of steps. */
+  branch?: LineBranch
+}
+
+export interface LineBranch {
+  /** The last step that was inherited from another run. */
+  forkStep: number | null
+  parentName: string | null
+  /** The last step that a rewind kept. */
+  rewoundTo: number | null
 }
 
 /** What is drawn of a series, all columns over its own x. */

@@ -34,6 +34,25 @@ export function projectY({ top, height, y, logY }: Frame): Project {
     : (value) => bottom - (value - low) * scale
 }
 
+const INHERITED_ALPHA = 0.6
+const INHERITED_DASH = [3, 3]
+
+/** What a fork inherited, and what is its own; both hold the point where they meet. */
+export function partsOf(line: Line): { part: Line; inherited: boolean }[] {
+  const step = line.branch?.forkStep ?? null
+  if (step === null) return [{ part: line, inherited: false }]
+  const end = lowerBound(line.x, step + 1)
+  const cut = (from: number, to: number): Line => ({
+    ...line,
+    x: line.x.subarray(from, to),
+    y: line.y.subarray(from, to),
+  })
+  return [
+    { part: cut(0, end), inherited: true },
+    { part: cut(Math.max(0, end - 1), line.x.length), inherited: false },
+  ]
+}
+
 export interface Pen {
   width: number
   bandAlpha: number
@@ -53,8 +72,12 @@ export function paintLines(ctx: CanvasRenderingContext2D, frame: Frame, lines: r
     ctx.globalAlpha = 0.28
     paintColumn(ctx, frame, line, line.raw, toX, toY, 1, [])
   }
+  for (const { part, inherited } of lines.flatMap(partsOf)) {
+    ctx.globalAlpha = inherited ? INHERITED_ALPHA : 1
+    const dash = inherited ? INHERITED_DASH : (part.dash ?? [])
+    paintColumn(ctx, frame, part, part.y, toX, toY, inherited ? 1 : pen.width, dash)
+  }
   ctx.globalAlpha = 1
-  for (const line of lines) paintColumn(ctx, frame, line, line.y, toX, toY, pen.width, line.dash ?? [])
   ctx.restore()
 }
 

@@ -52,10 +52,21 @@ function rowOf({ line, index, value }: Reading, place: number): HTMLElement {
   dot.style.background = line.colour
   const exact = line.envelope.exact && line.y === line.envelope.mean
   const text = exact ? formatExact(value) : formatNumber(value, place ? 5 : 8)
-  row.append(dot, element("min-w-0 flex-1 truncate", line.label), element("num whitespace-nowrap pl-3", text))
+  row.append(
+    dot,
+    element("min-w-0 flex-1 truncate", line.label + originOf(line, index)),
+    element("num whitespace-nowrap pl-3", text),
+  )
   const spread = spreadOf(line.band, index)
   if (spread) row.append(element("num whitespace-nowrap font-normal text-ink-3", spread))
   return row
+}
+
+/** Where the value comes from, when the run did not log it itself. */
+function originOf(line: Reading["line"], index: number): string {
+  const step = line.branch?.forkStep
+  if (step === null || step === undefined || line.x[index] > step) return ""
+  return ` · from ${line.branch?.parentName ?? "a deleted run"}`
 }
 
 /** "0.1 … 0.3" when the bucket holds more than one value. */

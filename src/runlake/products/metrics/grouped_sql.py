@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from runlake.model import Run
+from runlake.model import BranchPart, Run
+from runlake.model.streams import segments_of_part
 
 # Forks and rewound runs: a point is shown under every run whose live branch it is on. Two runs of a branch number
 # their segments alike, so a segment carries the run it came from.
@@ -13,13 +14,16 @@ BRANCHED_POINTS = """(
     FROM {table} AS p
     INNER JOIN (
         SELECT arrayJoin(arrayZip(
-            {{part_owners:Array(UInt32)}}, {{part_runs:Array(UInt32)}}, {{part_segments:Array(UInt64)}},
-            {{part_open:Array(UInt8)}}, {{part_first:Array(Int64)}}, {{part_last:Array(Int64)}}, {{part_named:Array(Array(UInt64))}})) AS part,
+            {{part_owners:Array(UInt32)}}, {{part_runs:Array(UInt32)}},
+            {{segments_from:Array(UInt64)}}, {{segments_to:Array(UInt64)}},
+            {{steps_from:Array(Int64)}}, {{steps_to:Array(Int64)}},
+            {{named_from:Array(Array(UInt64))}}, {{named_to:Array(Array(UInt64))}})) AS part,
             part.2 AS part_run
     ) AS parts ON p.run_number = parts.part_run
     WHERE p.project_id = {{project_id:UInt32}} AND p.run_number IN {{part_runs:Array(UInt32)}}
       AND (p.metric IN {{metrics:Array(String)}} OR p.metric IN {{axis_metrics:Array(String)}})
-      AND if(part.4, NOT has(part.7, p.segment), p.segment = part.3)
+      AND p.segment >= part.3 AND p.segment <= part.4
+      AND NOT arrayExists((low, high) -> p.segment >= low AND p.segment <= high, part.7, part.8)
       AND p.step >= part.5 AND p.step <= part.6
 )"""
 
@@ -48,23 +52,30 @@ GROUP BY group_index, metric
 """
 
 _STEPS_FROM, _STEPS_TO = -(2**63), 2**63 - 1
+_EVERY_SEGMENT = (0, 2**64 - 1)
 
 
 def part_parameters(runs: Sequence[Run]) -> dict[str, object]:
     """The branches of runs as columns, one entry per part, for BRANCHED_POINTS."""
     parts = [(run, part) for run in runs for part in run.branch]
+    segments = [_EVERY_SEGMENT if part.segment is None else segments_of_part(part.segment) for _, part in parts]
+    named = [_named_segments(run, part) for run, part in parts]
     return {
         "branched": [run.run_number for run in runs],
         "part_owners": [run.run_number for run, _ in parts],
         "part_runs": [part.run_number for _, part in parts],
-        "part_segments": [part.segment or 0 for _, part in parts],
-        "part_open": [int(part.segment is None) for _, part in parts],
-        "part_first": [_STEPS_FROM if part.first_step is None else part.first_step for _, part in parts],
-        "part_last": [_STEPS_TO if part.last_step is None else part.last_step for _, part in parts],
-        "part_named": [_named_segments(run, part.run_number) for run, part in parts],
+        "segments_from": [first for first, _ in segments],
+        "segments_to": [last for _, last in segments],
+        "steps_from": [_STEPS_FROM if part.first_step is None else part.first_step for _, part in parts],
+        "steps_to": [_STEPS_TO if part.last_step is None else part.last_step for _, part in parts],
+        "named_from": [[first for first, _ in each] for each in named],
+        "named_to": [[last for _, last in each] for each in named],
     }
 
 
-def _named_segments(run: Run, run_number: int) -> list[int]:
-    """Segments of a run that have a part of their own: an open part stands for the others."""
-    return [part.segment for part in run.branch if part.run_number == run_number and part.segment is not None]
+def _named_segments(run: Run, part: BranchPart) -> list[tuple[int, int]]:
+    """The segments that an open part does not stand for, as they have parts of their own."""
+    if part.segment is not None:
+        return []
+    others = [other.segment for other in run.branch if other.run_number == part.run_number]
+    return [segments_of_part(segment) for segment in others if segment is not None]

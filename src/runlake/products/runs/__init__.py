@@ -1,5 +1,6 @@
 """Runs: their life, their documents, and finding them by any field."""
 
+from runlake.products.runs.branches import BranchPoint, branch_point
 from runlake.products.runs.documents import json_safe, parse_document, unwrapped_config, user_summary
 from runlake.products.runs.grouping import MAX_GROUPS, ColumnStatistics, GroupsPage, GroupsQuery, RunGroup
 from runlake.products.runs.product import Runs
@@ -7,6 +8,7 @@ from runlake.products.runs.records import FieldInfo, ProjectActivity, RunProgres
 
 __all__ = [
     "MAX_GROUPS",
+    "BranchPoint",
     "ColumnStatistics",
     "FieldInfo",
     "GroupsPage",
@@ -18,6 +20,7 @@ __all__ = [
     "Runs",
     "RunsPage",
     "RunsQuery",
+    "branch_point",
     "json_safe",
     "parse_document",
     "unwrapped_config",

@@ -1,7 +1,7 @@
 """Live branches: which (run, segment, steps) a run is made of after rewinds and forks. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from runlake.errors import InvalidInput
@@ -9,6 +9,30 @@ from runlake.model import BranchPart, Run
 from runlake.model.streams import extra_writer_segments, rewinds_of
 
 _STEPS_FROM, _STEPS_TO = -(2**63), 2**63
+
+
+@dataclass(frozen=True, slots=True)
+class BranchPoint:
+    """Where a run's live branch leaves what was logged before.
+
+    `parent_number` and `fork_step` name the last inherited row of a fork; `rewound_to` is the last row that a rewind
+    kept of the run's own.
+    """
+
+    parent_number: int | None
+    fork_step: int | None
+    rewound_to: int | None
+
+
+def branch_point(run: Run) -> BranchPoint | None:
+    """The branch point of a run; None for a run that is neither a fork nor rewound."""
+    inherited = [part for part in run.branch if part.run_number != run.run_number]
+    kept = [part.last_step for part in run.branch if part.run_number == run.run_number and part.last_step is not None]
+    if not inherited and not kept:
+        return None
+    steps = [part.last_step for part in inherited if part.last_step is not None]
+    parent = inherited[-1].run_number if inherited else None
+    return BranchPoint(parent, max(steps, default=None), max(kept, default=None))
 
 
 def branch_after_rewind(run: Run, step: int) -> tuple[BranchPart, ...]:

@@ -15,6 +15,7 @@ from runlake.model.clock import Clock
 from runlake.model.texts import check_texts
 from runlake.products.runs import changes, rules, store
 from runlake.products.runs.activity import read_activity
+from runlake.products.runs.branches import branch_point
 from runlake.products.runs.finding import Finding
 from runlake.products.runs.grouping import GroupsPage, GroupsQuery
 from runlake.products.runs.mirror import Mirror
@@ -89,6 +90,15 @@ class Runs:
     async def groups(self, project_id: int, query: GroupsQuery) -> GroupsPage:
         """The runs that match, grouped by fields, with statistics over all runs of every group. Raises InvalidInput."""
         return await self._finding.groups(project_id, query)
+
+    async def parents_of(self, found: Sequence[Run]) -> Mapping[int, Run]:
+        """Run number → run, for the runs that the given ones were forked from; deleted ones are absent."""
+        points = [branch_point(run) for run in found]
+        numbers = {point.parent_number for point in points if point and point.parent_number is not None}
+        if not numbers:
+            return {}
+        list_parents = partial(store.list_by_numbers, run_numbers=sorted(numbers), documents=False)
+        return {run.run_number: run for run in await self._metadata.read(list_parents)}
 
     async def branched(self, project_id: int) -> list[Run]:
         """The runs that are forks or were rewound: their points are not just all of their own."""

@@ -1,9 +1,11 @@
 """A run as JSON, as lists and live events show it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from runlake.model import Run
+from runlake.products.runs import branch_point
 
 
 def run_row(run: Run) -> dict[str, Any]:
@@ -26,6 +28,19 @@ def run_row(run: Run) -> dict[str, Any]:
         "finished_at": iso(run.finished_at),
         "duration_s": max(0.0, (end - run.created_at).total_seconds()) if end else None,
         "stop_requested": run.stop_requested,
+    }
+
+
+def branch_row(run: Run, parents: Mapping[int, Run]) -> dict[str, Any] | None:
+    """Where a run was forked from or rewound to; None for a run that is neither. A deleted parent has no name."""
+    point = branch_point(run)
+    if point is None:
+        return None
+    parent = parents.get(point.parent_number) if point.parent_number is not None else None
+    return {
+        "parent": None if parent is None else {"run_id": parent.run_id, "display_name": parent.display_name},
+        "fork_step": point.fork_step,
+        "rewound_to": point.rewound_to,
     }
 
 

@@ -14,7 +14,7 @@ from runlake.model import Principal, Run
 from runlake.products.runs import Runs, RunsQuery
 from runlake.protocols.native.deps import ReadProject, WriteProject
 from runlake.protocols.native.run_details import run_details
-from runlake.protocols.native.run_rows import run_row
+from runlake.protocols.native.run_rows import branch_row, run_row
 from runlake.query import Sort, parse_filter
 
 RunFacts = Callable[[Run], Awaitable[dict[str, Any]]]
@@ -88,7 +88,11 @@ def _add_lists(router: APIRouter, runs: Runs) -> None:
             documents=False,
         )
         page = await runs.search(target.project.project_id, query)
-        rows = [{**run_row(run), "fields": page.values.get(run.run_number, {})} for run in page.runs]
+        parents = await runs.parents_of(page.runs)
+        rows = [
+            {**run_row(run), "branch": branch_row(run, parents), "fields": page.values.get(run.run_number, {})}
+            for run in page.runs
+        ]
         return _json({"runs": rows, "total": page.total, "next_cursor": page.next_cursor})
 
     @router.get("/projects/{entity}/{project}/fields")
@@ -108,7 +112,8 @@ def _add_single(router: APIRouter, runs: Runs, facts: RunFacts) -> None:
     async def get_run(target: ReadProject, run: str) -> Response:
         """A run with its documents and how much it has logged."""
         found = await runs.get(target.project.project_id, run)
-        return _json({"run": {**run_details(found), **await facts(found)}})
+        branch = branch_row(found, await runs.parents_of([found]))
+        return _json({"run": {**run_details(found), "branch": branch, **await facts(found)}})
 
     @router.patch("/projects/{entity}/{project}/runs/{run}")
     async def edit_run(target: WriteProject, run: str, body: EditBody) -> Response:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from runlake.errors import InvalidInput
 from runlake.model import Run
 from runlake.model.streams import segment_of_writer, segments_of_part
-from runlake.products.runs.branches import branch_after_rewind, branch_of_fork, fork_point
+from runlake.products.runs.branches import BranchPoint, branch_after_rewind, branch_of_fork, branch_point, fork_point
 from tests.unit.products.runs.examples import make_run
 
 Row = tuple[int, int, int]
@@ -84,3 +84,23 @@ def test_a_branch_is_cut_only_at_steps_that_can_be_stored(step: int) -> None:
     with pytest.raises(InvalidInput, match="beyond the range of steps"):
         branch_of_fork(make_run(), 2, step)
     assert branch_of_fork(make_run(), 2, 2**63 - 1)[0].last_step == 2**63 - 1
+
+
+def test_a_branch_point_names_the_direct_parent_and_the_last_inherited_step() -> None:
+    parent = make_run(1)
+    child = make_run(2, branch=branch_of_fork(parent, 2, 100))
+    grandchild = make_run(3, branch=branch_of_fork(child, 3, 150))
+    early = make_run(4, branch=branch_of_fork(child, 4, 50))
+    assert branch_point(parent) is None
+    assert branch_point(child) == BranchPoint(1, 100, None)
+    assert branch_point(grandchild) == BranchPoint(2, 150, None)
+    assert branch_point(early) == BranchPoint(2, 50, None)
+
+
+def test_a_rewound_run_names_the_last_step_it_kept() -> None:
+    once = make_run(1, segment=1, branch=branch_after_rewind(make_run(1), 80))
+    twice = replace(once, segment=2, branch=branch_after_rewind(once, 30))
+    assert branch_point(once) == BranchPoint(None, None, 80)
+    assert branch_point(twice) == BranchPoint(None, None, 30)
+    fork = make_run(2, branch=branch_of_fork(make_run(1), 2, 10))
+    assert branch_point(replace(fork, segment=1, branch=branch_after_rewind(fork, 25))) == BranchPoint(1, 10, 25)

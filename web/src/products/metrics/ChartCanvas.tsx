@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo } from "react"
-import type { PointsSource, RunRow, RunState } from "@/api"
+import type { PointsSource, RunBranch, RunRow, RunState } from "@/api"
 import type { AxisKind } from "@/charts"
 import { runStyles } from "@/lib/colours"
 import { EmptyState } from "@/ui/EmptyState"
@@ -19,7 +19,7 @@ interface ChartCanvasProps {
   entity: string
   project: string
   /** The runs to draw. Without a state, a run counts as one that may go on. */
-  runs: (Pick<RunRow, "run_id" | "display_name"> & Partial<Pick<RunRow, "state">>)[]
+  runs: (Pick<RunRow, "run_id" | "display_name"> & Partial<Pick<RunRow, "state" | "branch">>)[]
   source: PointsSource
   /** Draws a line for each group of all runs, instead of those of `runs`. */
   grouping?: Grouping | null
@@ -112,9 +112,21 @@ function styled(runs: ChartCanvasProps["runs"], dark: boolean) {
   )
   return runs.map((run) => {
     const style = styles.get(run.run_id)
-    return { run_id: run.run_id, label: run.display_name, colour: style?.colour ?? "#888888", dash: style?.dash }
+    return {
+      run_id: run.run_id,
+      label: run.display_name,
+      colour: style?.colour ?? "#888888",
+      dash: style?.dash,
+      branch: run.branch ? branchOf(run.branch) : undefined,
+    }
   })
 }
+
+const branchOf = (branch: RunBranch) => ({
+  forkStep: branch.fork_step,
+  parentName: branch.parent?.display_name ?? null,
+  rewoundTo: branch.rewound_to,
+})
 
 /** The same object as long as its content is the same, so that what depends on it stays as well. */
 function useStable<T>(value: T): T {

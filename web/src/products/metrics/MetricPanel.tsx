@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react"
 import type { PointsSource } from "@/api"
+import type { LineBranch } from "@/charts"
 import { cx } from "@/lib/classNames"
 import { Button, IconButton } from "@/ui/Button"
 import { Chip } from "@/ui/Chip"
@@ -16,6 +17,7 @@ export interface ChartRun {
   label: string
   colour: string
   dash?: number[]
+  branch?: LineBranch
 }
 
 export interface PanelContext {

@@ -46,7 +46,8 @@ interface DrawnProps extends PanelChartProps {
 }
 
 function Drawn({ context, metric, view, width, height, onZoom, points }: DrawnProps) {
-  const series = useMemo(() => chartSeries(points.data, context.runs), [points.data, context.runs])
+  const bySteps = view.axis.kind === "step" && context.source === "history"
+  const series = useMemo(() => chartSeries(points.data, context.runs, bySteps), [points.data, context.runs, bySteps])
   const truth = useMemo(() => points.data && truthOf(points.data, view.logY), [points.data, view.logY])
   if (points.error && !points.data) return <Failed error={points.error} onRetry={() => void points.refetch()} />
   if (!points.data) return <div className="mx-1 my-2 animate-pulse rounded bg-sunken" style={{ height: height - 16 }} />
@@ -119,10 +120,12 @@ function Absent({ height, range, onReset }: { height: number; range: Range | nul
   )
 }
 
-function chartSeries(points: MetricPoints | undefined, runs: readonly ChartRun[]): ChartSeries[] {
+/** Branch points are steps: on another axis they have no place. */
+function chartSeries(points: MetricPoints | undefined, runs: readonly ChartRun[], bySteps: boolean): ChartSeries[] {
   const byId = new Map(runs.map((run) => [run.run_id, run]))
   return (points?.envelopes ?? []).flatMap((envelope) => {
     const run = byId.get(envelope.runId)
-    return run ? [{ envelope, label: run.label, colour: run.colour, dash: run.dash }] : []
+    const branch = bySteps ? run?.branch : undefined
+    return run ? [{ envelope, label: run.label, colour: run.colour, dash: run.dash, branch }] : []
   })
 }

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router"
 import { type ReactNode, useState } from "react"
 import type { RunDetail, RunPath } from "@/api"
 import { formatCount, formatDuration, formatTime } from "@/lib/format"
@@ -61,6 +62,7 @@ export function RunHeader({ at, run }: RunHeaderProps) {
         />
       </div>
       <RunFacts run={run} live={live} />
+      <BranchFacts at={at} run={run} />
       <RunTags tags={run.tags} onChange={(tags) => edit.mutate({ tags })} />
       <Confirm
         open={asking === "stop"}
@@ -120,6 +122,36 @@ function RunFacts({ run, live }: { run: RunDetail; live: boolean }) {
         started <RelativeTime at={run.created_at} />
       </span>
     </div>
+  )
+}
+
+/** Where the run begins: forked from another, or rewound. */
+function BranchFacts({ at, run }: { at: RunPath; run: RunDetail }) {
+  const { branch } = run
+  if (!branch) return null
+  const step = (value: number) => value.toLocaleString("en-US")
+  return (
+    <p className="mt-1 flex flex-wrap items-center gap-x-3 text-ink-2 text-sm">
+      <Icon name="branch" size={13} className="text-ink-3" />
+      {branch.fork_step !== null && (
+        <span>
+          forked from{" "}
+          {branch.parent ? (
+            <Link
+              to="/$entity/$project/runs/$run"
+              params={{ ...at, run: branch.parent.run_id }}
+              className="font-medium text-accent hover:underline"
+            >
+              {branch.parent.display_name}
+            </Link>
+          ) : (
+            "a deleted run"
+          )}{" "}
+          at step {step(branch.fork_step)}
+        </span>
+      )}
+      {branch.rewound_to !== null && <span>rewound to step {step(branch.rewound_to)}; the tail after it is kept</span>}
+    </p>
   )
 }
 

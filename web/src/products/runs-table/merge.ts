@@ -16,7 +16,7 @@ export function withUpdate(
     if (at < 0) return page
     found = true
     const fields = { ...page.runs[at].fields, ...shownLeaves(summary, columns) }
-    return { ...page, runs: page.runs.with(at, { ...run, fields }) }
+    return { ...page, runs: page.runs.with(at, { branch: page.runs[at].branch, ...run, fields }) }
   })
   return found ? { ...pages, pages: next } : pages
 }
