@@ -1,24 +1,20 @@
-"""Looking around in artifacts: pages of collections and versions, folders of files, differences, tensors."""
+"""Looking around in artifacts: pages of types, collections and versions; tensors."""
 
 import asyncio
-from collections import OrderedDict
 from dataclasses import dataclass
 from functools import partial
 
-import orjson
 from sqlalchemy import Connection
 
 from runlake.errors import InvalidInput, NotFound
 from runlake.products.artifacts import safetensors
 from runlake.products.artifacts.bytes_in import blob_of
-from runlake.products.artifacts.file_index import FileIndex
 from runlake.products.artifacts.records import ArtifactType, Collection, Content, Membership, Tag, Version
 from runlake.products.artifacts.store import browse, collections, places, versions
 from runlake.products.artifacts.store.browse import CollectionsWanted
 from runlake.storage.blobs import Blobs
 from runlake.storage.metadata import Metadata
 
-_KEPT_FILES = 400_000
 _KEPT_ALIASES = 50
 
 
@@ -48,7 +44,6 @@ class Browsing:
     def __init__(self, metadata: Metadata, blobs: Blobs) -> None:
         self._metadata = metadata
         self._blobs = blobs
-        self._indexes: OrderedDict[str, FileIndex] = OrderedDict()
 
     async def types(self, project_id: int) -> list[TypeSummary]:
         """The types of a project in the order of names."""
@@ -96,24 +91,6 @@ class Browsing:
         """How many runs use each version; 0 is absent."""
         return await self._metadata.read(partial(browse.count_users, version_ids=version_ids))
 
-    async def index(self, version: Version) -> FileIndex:
-        """The files of a committed version. Raises NotFound when it has no manifest."""
-        blob = version.manifest_blob
-        if blob is None:
-            raise NotFound("this artifact version has no files: it is not committed, or was deleted")
-        kept = self._indexes.get(blob)
-        if kept is None:
-            # The manifest was checked when it was committed.
-            kept = await asyncio.to_thread(_build_index, await self._blobs.get(blob))
-            self._indexes[blob] = kept
-            self._forget_oldest()
-        self._indexes.move_to_end(blob)
-        return kept
-
-    def _forget_oldest(self) -> None:
-        while len(self._indexes) > 1 and sum(len(each) for each in self._indexes.values()) > _KEPT_FILES:
-            self._indexes.popitem(last=False)
-
     async def tensors(self, content: Content) -> safetensors.TensorFile:
         """What a safetensors file holds; only its header is read. Raises InvalidInput when it is none."""
         blob = blob_of(content.project_id, content.md5)
@@ -123,10 +100,6 @@ class Browsing:
         length = safetensors.header_bytes(await self._blobs.get(blob, 0, head - 1), content.size_bytes)
         header = await self._blobs.get(blob, head, head + length - 1)
         return await asyncio.to_thread(safetensors.parse_header, header)
-
-
-def _build_index(body: bytes) -> FileIndex:
-    return FileIndex(orjson.loads(body)["contents"])
 
 
 def _summaries(connection: Connection, ids: list[int]) -> list[CollectionSummary]:

@@ -6,9 +6,12 @@ from collections.abc import AsyncIterator
 from typing import Any
 from uuid import uuid4
 
+import orjson
+
 from runlake.errors import NotFound
 from runlake.products.artifacts import manifest
-from runlake.products.artifacts.records import EntryFile, Version
+from runlake.products.artifacts.file_index import FileIndex
+from runlake.products.artifacts.records import Version
 from runlake.storage.blobs import Blobs
 
 _KEPT_ENTRIES = 400_000
@@ -26,8 +29,7 @@ class Documents:
 
     def __init__(self, blobs: Blobs) -> None:
         self._blobs = blobs
-        self._kept: OrderedDict[str, list[EntryFile]] = OrderedDict()
-        self._kept_entries = 0
+        self._kept: OrderedDict[str, FileIndex] = OrderedDict()
 
     async def read(self, blob: str) -> dict[str, Any]:
         """The parsed document. Raises InvalidInput when it is not a manifest."""
@@ -40,26 +42,31 @@ class Documents:
         await self._blobs.put_stream(blob, _once(body), limit_bytes=manifest.MAX_BYTES)
         return blob
 
-    async def files(self, version: Version) -> list[EntryFile]:
-        """The files of a committed version, in the order of names. Raises NotFound when it has no manifest."""
-        if version.manifest_blob is None:
+    async def index(self, version: Version) -> FileIndex:
+        """The files of a committed version. Raises NotFound when it has no manifest."""
+        blob = version.manifest_blob
+        if blob is None:
             raise NotFound("this artifact version has no manifest: it is not committed, or was deleted")
-        kept = self._kept.get(version.manifest_blob)
-        if kept is not None:
-            self._kept.move_to_end(version.manifest_blob)
-            return kept
-        document = await self.read(version.manifest_blob)
-        files = await asyncio.to_thread(manifest.files_of, document)
-        self._keep(version.manifest_blob, files)
-        return files
+        found = self._kept.get(blob)
+        if found is None:
+            # It was checked when it was committed.
+            found = await asyncio.to_thread(_build_index, await self._blobs.get(blob))
+            self._keep(blob, found)
+        self._kept.move_to_end(blob)
+        return found
 
-    def _keep(self, blob: str, files: list[EntryFile]) -> None:
-        if blob not in self._kept:
-            self._kept[blob] = files
-            self._kept_entries += len(files)
-        while self._kept_entries > _KEPT_ENTRIES and self._kept:
-            _, dropped = self._kept.popitem(last=False)
-            self._kept_entries -= len(dropped)
+    async def remember(self, blob: str, document: dict[str, Any]) -> None:
+        """Keep a manifest that was just stored: somebody is about to look at it, and a large one takes long to parse."""
+        self._keep(blob, await asyncio.to_thread(FileIndex, document["contents"]))
+
+    def _keep(self, blob: str, index: FileIndex) -> None:
+        self._kept[blob] = index
+        while len(self._kept) > 1 and sum(len(each) for each in self._kept.values()) > _KEPT_ENTRIES:
+            self._kept.popitem(last=False)
+
+
+def _build_index(body: bytes) -> FileIndex:
+    return FileIndex(orjson.loads(body)["contents"])
 
 
 async def _once(body: bytes) -> AsyncIterator[bytes]:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, overload
 
 from runlake.products.artifacts.manifest import md5_of
 from runlake.products.artifacts.records import EntryFile
@@ -37,6 +37,25 @@ class FilePart:
     size_bytes: int
 
 
+class AllFiles(Sequence[EntryFile]):
+    """All files of an index in the order of names; each is made when asked for."""
+
+    def __init__(self, index: "FileIndex") -> None:
+        self._index = index
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    @overload
+    def __getitem__(self, place: int) -> EntryFile: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[EntryFile]: ...
+
+    def __getitem__(self, place: int | slice) -> EntryFile | Sequence[EntryFile]:
+        return self._index.at(place) if isinstance(place, int) else self._index.part(place)
+
+
 class FileIndex:
     """The entries of one manifest."""
 
@@ -55,6 +74,15 @@ class FileIndex:
         """The file of that name."""
         entry = self._contents.get(name)
         return None if entry is None else _file(name, entry)
+
+    def at(self, place: int) -> EntryFile:
+        """The file at a place in the order of names. Raises IndexError."""
+        name = self._names[place]
+        return _file(name, self._contents[name])
+
+    def part(self, places: slice) -> tuple[EntryFile, ...]:
+        """The files at those places."""
+        return self._files(self._names[places])
 
     def only(self, name: str) -> FilePart:
         """The file of that name as a list of its own; empty when there is none."""

@@ -9,6 +9,7 @@ from runlake.model.clock import Clock
 from runlake.products.artifacts import rules
 from runlake.products.artifacts.bytes_in import blob_of, last_part
 from runlake.products.artifacts.documents import Documents
+from runlake.products.artifacts.file_index import AllFiles, FileIndex
 from runlake.products.artifacts.records import (
     Alias,
     ArtifactType,
@@ -122,9 +123,13 @@ class Reading:
         """The numbers of the runs that use a version."""
         return await self._metadata.read(partial(versions.list_users, version_id=version_id))
 
-    async def files(self, version: Version) -> list[EntryFile]:
-        """The files of a committed version, in the order of names. Raises NotFound."""
-        return await self._documents.files(version)
+    async def files(self, version: Version) -> Sequence[EntryFile]:
+        """The files of a committed version, in the order of names; made when asked for. Raises NotFound."""
+        return AllFiles(await self._documents.index(version))
+
+    async def index(self, version: Version) -> FileIndex:
+        """The same by name and folder."""
+        return await self._documents.index(version)
 
     def file_path(self, project_id: int, file: EntryFile) -> str:
         """A signed path that answers `GET` of a file's bytes."""

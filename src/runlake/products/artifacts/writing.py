@@ -112,13 +112,15 @@ class Writing:
         document, blob = await self._whole_manifest(version)
         await self._bytes_in.require_files(version.project_id, await asyncio.to_thread(manifest.files_of, document))
         totals = await asyncio.to_thread(manifest.totals, document)
+        blob = blob or await self._documents.write(document)
         work = partial(
             changes.commit_version,
             version_id=version.version_id,
             totals=totals,
-            manifest_blob=blob or await self._documents.write(document),
+            manifest_blob=blob,
             now=self._clock(),
         )
+        await self._documents.remember(blob, document)
         try:
             return await self._metadata.write(work)
         except Conflict:  # with another commit, of this version or of another one with the same aliases

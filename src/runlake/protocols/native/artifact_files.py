@@ -78,7 +78,7 @@ def _add_files(router: APIRouter, views: ArtifactViews) -> None:
         Versions do not change: page by offset.
         """
         place = await views.place(target, collection, version)
-        index = await views.artifacts.browsing.index(place.version)
+        index = await views.artifacts.reading.index(place.version)
         folder = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
         if name is not None:
             part = index.only(name)
@@ -123,7 +123,7 @@ def _add_files(router: APIRouter, views: ArtifactViews) -> None:
 
 
 async def _content(views: ArtifactViews, place: Place, name: str) -> tuple[EntryFile, Content]:
-    index = await views.artifacts.browsing.index(place.version)
+    index = await views.artifacts.reading.index(place.version)
     file = index.find(name)
     if file is None:
         raise NotFound(f"{place.collection.name}:{place.name} has no file {name[:200]!r}")
@@ -150,8 +150,8 @@ def _add_diff(router: APIRouter, views: ArtifactViews) -> None:
         """What became of `base` (`v1`, an alias, or `collection:v1` of the same project): files and metadata."""
         after = await views.place(target, collection, version)
         before = await _base(views, target, after, base)
-        old = await views.artifacts.browsing.index(before.version)
-        new = await views.artifacts.browsing.index(after.version)
+        old = await views.artifacts.reading.index(before.version)
+        new = await views.artifacts.reading.index(after.version)
         names = await asyncio.to_thread(changed_names, old, new)
         counts = {each.value: sum(one is each for _, one in names) for each in ChangeKind}
         wanted = [
