@@ -8,10 +8,11 @@ from starlette.requests import ClientDisconnect, Request
 from runlake.errors import InvalidInput, LimitExceeded, MalformedBody, UnsupportedType
 
 _SMALL_BYTES = 64 * 1024
+_WINDOW_BITS = {"gzip": 31, "deflate": 15}  # of zlib: with a gzip header, with a zlib header
 
 
 async def read_body(request: Request, limit_bytes: int) -> bytes:
-    """The request's body, inflated if it is gzip-encoded. Neither form may be longer than `limit_bytes`.
+    """The request's body, inflated if it is gzip- or deflate-encoded. Neither form may be longer than `limit_bytes`.
 
     Raises LimitExceeded, MalformedBody or UnsupportedType; InvalidInput when the client went away.
     """
@@ -35,24 +36,24 @@ async def _decoded(body: bytes, encoding: str, limit_bytes: int) -> bytes:
     encoding = encoding.strip().lower()
     if encoding in ("", "identity"):
         return body
-    if encoding != "gzip":
-        raise UnsupportedType(f"content encoding {encoding[:40]!r} is not supported: send gzip or none")
+    if encoding not in _WINDOW_BITS:
+        raise UnsupportedType(f"content encoding {encoding[:40]!r} is not supported: send gzip, deflate or none")
     if len(body) < _SMALL_BYTES:
-        return inflate(body, limit_bytes)
-    return await asyncio.to_thread(inflate, body, limit_bytes)
+        return inflate(body, limit_bytes, encoding)
+    return await asyncio.to_thread(inflate, body, limit_bytes, encoding)
 
 
-def inflate(body: bytes, limit_bytes: int) -> bytes:
-    """Gunzip a whole body, never producing more than `limit_bytes`. Raises MalformedBody or LimitExceeded."""
-    inflater = zlib.decompressobj(wbits=31)
+def inflate(body: bytes, limit_bytes: int, encoding: str = "gzip") -> bytes:
+    """Inflate a whole body, never producing more than `limit_bytes`. Raises MalformedBody or LimitExceeded."""
+    inflater = zlib.decompressobj(wbits=_WINDOW_BITS[encoding])
     try:
         result = inflater.decompress(body, limit_bytes + 1)
     except zlib.error as error:
-        raise MalformedBody(f"the body is not valid gzip: {error}") from error
+        raise MalformedBody(f"the body is not valid {encoding}: {error}") from error
     if len(result) > limit_bytes:
         raise _too_long(limit_bytes)
     if not inflater.eof or inflater.unused_data:
-        raise MalformedBody("the gzip body is cut short, or something follows it")
+        raise MalformedBody(f"the {encoding} body is cut short, or something follows it")
     return result
 
 

@@ -1,0 +1,18 @@
+"""Spans of agents and LLM calls: stored whole, understood by a mapping table, read as lists and trees."""
+
+from runlake.products.traces.product import SpansAppended, Traces, spans_topic
+from runlake.products.traces.reading import MOST_ROWS, MOST_SPANS, SpansPage, SpansQuery
+from runlake.products.traces.records import RawSpan, SpanEvent, SpanLink
+
+__all__ = [
+    "MOST_ROWS",
+    "MOST_SPANS",
+    "RawSpan",
+    "SpanEvent",
+    "SpanLink",
+    "SpansAppended",
+    "SpansPage",
+    "SpansQuery",
+    "Traces",
+    "spans_topic",
+]

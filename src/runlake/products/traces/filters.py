@@ -1,0 +1,136 @@
+"""Filters over spans → SQL over the columns of `spans`. Values and attribute names are only ever bound parameters."""
+
+from collections.abc import Callable
+from typing import Any
+
+from runlake.errors import InvalidInput
+from runlake.query import And, Compare, Filter, Not, Or, Parameters, as_float
+
+_TEXTS = frozenset(
+    [
+        "name",
+        "kind",
+        "status",
+        "error_type",
+        "error_message",
+        "service",
+        "model",
+        "provider",
+        "session_id",
+        "user_id",
+        "trace_id",
+        "span_id",
+        "input_preview",
+        "output_preview",
+    ]
+)
+_NUMBERS = {
+    "duration_ms": "(duration_ns / 1e6)",
+    "input_tokens": "input_tokens",
+    "output_tokens": "output_tokens",
+    "total_tokens": "(input_tokens + output_tokens)",
+    "cost": "cost",
+}
+_ATTRIBUTE = "attributes."
+_OPPOSITE = {"ne": "eq", "nin": "in"}
+_RANGE = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}
+
+
+def compile_span_filter(found: Filter, parameters: Parameters) -> str:
+    """A boolean over a row of `spans`. The filter has passed `check_filter`. Raises InvalidInput for unknown fields."""
+    match found:
+        case And(parts):
+            return _joined(" AND ", parts, parameters) or "1"
+        case Or(parts):
+            return _joined(" OR ", parts, parameters) or "0"
+        case Not(part):
+            return f"NOT ({compile_span_filter(part, parameters)})"
+        case Compare(field, op, value) if op in _OPPOSITE:
+            return f"NOT ({compile_span_filter(Compare(field, _OPPOSITE[op], value), parameters)})"
+        case Compare(field, "exists", False):
+            return f"NOT ({compile_span_filter(Compare(field, 'exists', True), parameters)})"
+        case Compare(field, op, value):
+            return _comparison(field, op, value, parameters)
+
+
+def _joined(word: str, parts: tuple[Filter, ...], parameters: Parameters) -> str:
+    compiled = word.join(compile_span_filter(part, parameters) for part in parts)
+    return f"({compiled})" if compiled else ""
+
+
+def _comparison(field: str, op: str, value: Any, parameters: Parameters) -> str:
+    if field in _NUMBERS:
+        return _number(_NUMBERS[field], field, op, value, parameters)
+    if field in _TEXTS:
+        return _text(field, f"{field} != ''", op, value, parameters)
+    if field == "tags":
+        return _tags(op, value, parameters)
+    if field.startswith(_ATTRIBUTE) and field != _ATTRIBUTE:
+        name = parameters.add(field.removeprefix(_ATTRIBUTE), "attribute")
+        cell, there = f"attributes[{{{name}:String}}]", f"mapContains(attributes, {{{name}:String}})"
+        if op in _RANGE:
+            return f"({there} AND {_number(f'toFloat64OrNull({cell})', field, op, value, parameters)})"
+        return f"({there} AND {_text(cell, there, op, value, parameters)})"
+    raise InvalidInput(
+        f"spans have no field {field[:100]!r}: use {', '.join(sorted(_TEXTS | _NUMBERS.keys()))}, tags, or "
+        "attributes.<name>"
+    )
+
+
+def _text(column: str, exists: str, op: str, value: Any, parameters: Parameters) -> str:
+    match op:
+        case "exists":
+            return exists
+        case "eq":
+            return f"{column} = {_bound(_as_text(value), 'String', parameters)}"
+        case "in":
+            return f"{column} IN {_bound([_as_text(item) for item in value], 'Array(String)', parameters)}"
+        case "contains":
+            return f"positionCaseInsensitiveUTF8({column}, {_bound(value, 'String', parameters)}) > 0"
+        case "regex":
+            return f"match({column}, {_bound(value, 'String', parameters)})"
+    return f"{column} {_RANGE[op]} {_bound(_as_text(value), 'String', parameters)}"
+
+
+def _number(column: str, field: str, op: str, value: Any, parameters: Parameters) -> str:
+    bound: Callable[[Any], str] = lambda item: _bound(_as_number(field, item), "Float64", parameters)  # noqa: E731
+    match op:
+        case "exists":
+            return f"{column} != 0"
+        case "eq":
+            return f"{column} = {bound(value)}"
+        case "in":
+            return "(" + " OR ".join(f"{column} = {bound(item)}" for item in value) + ")" if value else "0"
+    if op not in _RANGE:
+        raise InvalidInput(f"{field} is a number: {op} does not apply to it")
+    return f"ifNull({column} {_RANGE[op]} {bound(value)}, 0)"
+
+
+def _tags(op: str, value: Any, parameters: Parameters) -> str:
+    match op:
+        case "exists":
+            return "notEmpty(tags)"
+        case "eq":
+            return f"has(tags, {_bound(_as_text(value), 'String', parameters)})"
+        case "in":
+            return f"hasAny(tags, {_bound([_as_text(item) for item in value], 'Array(String)', parameters)})"
+        case "contains":
+            needle = _bound(value, "String", parameters)
+            return f"arrayExists(tag -> positionCaseInsensitiveUTF8(tag, {needle}) > 0, tags)"
+    return f"arrayExists(tag -> match(tag, {_bound(value, 'String', parameters)}), tags)"
+
+
+def _bound(value: object, kind: str, parameters: Parameters) -> str:
+    return f"{{{parameters.add(value, 'value')}:{kind}}}"
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def _as_number(field: str, value: Any) -> float:
+    if not isinstance(value, int | float):
+        raise InvalidInput(f"{field} is compared with numbers, not with {str(value)[:100]!r}")
+    return as_float(value)

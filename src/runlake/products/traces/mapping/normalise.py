@@ -1,0 +1,176 @@
+"""One raw span → one span in Runlake's own terms. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from runlake.products.traces.mapping.rules import MappingTable, Source, default_table
+from runlake.products.traces.mapping.values import as_count, as_number, collect_lists, is_empty, parsed
+from runlake.products.traces.records import Kind, RawSpan, Span, SpanEvent, Status, Usage
+
+_ALWAYS_JSON = ("mlflow.", "langfuse.observation.", "langfuse.trace.")
+_CLIENT = 3
+_MOST_TAGS = 64
+_NAME_STARTS: tuple[tuple[str, Kind], ...] = (
+    ("chat ", "llm"),
+    ("text_completion ", "llm"),
+    ("generate_content ", "llm"),
+    ("execute_tool ", "tool"),
+    ("embeddings ", "embedding"),
+    ("invoke_agent ", "agent"),
+    ("retrieval ", "retriever"),
+)
+_INPUT_EVENTS = {
+    "gen_ai.system.message": "system",
+    "gen_ai.user.message": "user",
+    "gen_ai.assistant.message": "assistant",
+    "gen_ai.tool.message": "tool",
+}
+
+
+def normalise(raw: RawSpan, table: MappingTable | None = None) -> Span:
+    """Understand a span by the mapping table; what the table does not name stays in `raw`."""
+    return _Reading(raw, table or default_table()).span()
+
+
+class _Reading:
+    """One span being read."""
+
+    def __init__(self, raw: RawSpan, table: MappingTable) -> None:
+        self._raw = raw
+        self._table = table
+        self._attributes = raw.attributes
+        self._lists = collect_lists(raw.attributes, table.lists)
+
+    def span(self) -> Span:
+        raw = self._raw
+        usage, status = self._usage(), self._status()
+        given_in, given_out = self._content("input"), self._content("output")
+        return Span(
+            raw=raw,
+            name=self._text("name") or raw.name,
+            kind=self._kind(usage, has_content=given_in is not None or given_out is not None),
+            status=status,
+            error_type=self._error_type() if status == "error" else "",
+            error_message=self._error_message() if status == "error" else "",
+            service=self._text("service"),
+            model=self._text("model"),
+            provider=self._provider(),
+            session_id=self._text("session_id"),
+            user_id=self._text("user_id"),
+            tags=self._tags(),
+            usage=usage,
+            cost=as_number(self._value("cost")),
+            input=given_in if given_in is not None else _messages_of_events(raw.events),
+            output=given_out if given_out is not None else _choices_of_events(raw.events),
+        )
+
+    def _value(self, field: str) -> Any:
+        for source in self._table.fields.get(field, ()):
+            value = self._at(source)
+            if not is_empty(value):
+                return value
+        return None
+
+    def _at(self, source: Source) -> Any:
+        if source.is_list:
+            return self._lists.get(source.attribute)
+        value = (self._raw.resource if source.of_resource else self._attributes).get(source.attribute)
+        if not source.member or value is None:
+            return value
+        document = parsed(value, always_json=True)
+        return document.get(source.member) if isinstance(document, Mapping) else None
+
+    def _text(self, field: str) -> str:
+        value = self._value(field)
+        return "" if value is None else value if isinstance(value, str) else str(value)
+
+    def _content(self, field: str) -> Any:
+        for source in self._table.fields.get(field, ()):
+            value = self._at(source)
+            if is_empty(value):
+                continue
+            if self._attributes.get(source.attribute.replace(".value", ".mime_type")) == "text/plain":
+                return value
+            return parsed(value, always_json=source.attribute.startswith(_ALWAYS_JSON))
+        return None
+
+    def _kind(self, usage: Usage, *, has_content: bool) -> Kind:
+        for rule in self._table.kinds:
+            value = self._attributes.get(rule.attribute)
+            kind = rule.kinds.get(value.lower()) if isinstance(value, str) else None
+            if kind is not None:
+                return kind
+        for start, kind in _NAME_STARTS:
+            if self._raw.name.startswith(start):
+                return kind
+        is_request = usage.total > 0 or has_content or self._raw.otel_kind == _CLIENT
+        return "llm" if is_request and self._text("model") else "unknown"
+
+    def _provider(self) -> str:
+        given = self._text("provider").lower()
+        known = self._table.providers.get(given)
+        if known is not None:
+            return known
+        head, dot, _ = given.partition(".")
+        return given if not dot or given in self._table.providers.values() else self._table.providers.get(head, head)
+
+    def _tags(self) -> tuple[str, ...]:
+        value = parsed(self._value("tags"))
+        tags = value if isinstance(value, list) else [] if value is None else [value]
+        return tuple(dict.fromkeys(str(tag)[:256] for tag in tags if isinstance(tag, str | int | float)))[:_MOST_TAGS]
+
+    def _usage(self) -> Usage:
+        counts = {
+            part: as_count(self._value(f"usage_{part}")) or 0
+            for part in ("input", "output", "cache_read", "cache_write", "reasoning")
+        }
+        cached = counts["cache_read"] + counts["cache_write"]
+        if cached > counts["input"]:  # then the input was counted without them, as Anthropic does
+            counts["input"] += cached
+        return Usage(**counts)
+
+    def _status(self) -> Status:
+        level = self._attributes.get("langfuse.observation.level")
+        return "error" if isinstance(level, str) and level.upper() == "ERROR" else self._raw.status
+
+    def _error_type(self) -> str:
+        return self._text("error_type") or _exception(self._raw.events, "exception.type")
+
+    def _error_message(self) -> str:
+        return (
+            self._raw.status_message
+            or self._text("error_message")
+            or _exception(self._raw.events, "exception.message")
+            or self._error_type()
+        )
+
+
+def _exception(events: Sequence[SpanEvent], attribute: str) -> str:
+    found = [event.attributes.get(attribute) for event in events if event.name == "exception"]
+    return str(found[-1]) if found and found[-1] is not None else ""
+
+
+def _messages_of_events(events: Sequence[SpanEvent]) -> Any:
+    """The messages that GenAI conventions up to 1.36 put into events, in their order."""
+    messages = [_message(event, _INPUT_EVENTS[event.name]) for event in events if event.name in _INPUT_EVENTS]
+    return messages or _of_event(events, "gen_ai.content.prompt", "gen_ai.prompt")
+
+
+def _choices_of_events(events: Sequence[SpanEvent]) -> Any:
+    choices = [_message(event, "assistant") for event in events if event.name == "gen_ai.choice"]
+    return choices or _of_event(events, "gen_ai.content.completion", "gen_ai.completion")
+
+
+def _of_event(events: Sequence[SpanEvent], name: str, attribute: str) -> Any:
+    values = (parsed(event.attributes.get(attribute)) for event in events if event.name == name)
+    found: Any = next((value for value in values if not is_empty(value)), None)
+    return found
+
+
+def _message(event: SpanEvent, role: str) -> dict[str, Any]:
+    fields = {name.removeprefix("gen_ai."): parsed(value) for name, value in event.attributes.items()}
+    body = fields.pop("event.content", None)
+    if isinstance(body, Mapping):
+        fields |= body
+    fields.pop("system", None)  # the provider's name
+    return {"role": role, **fields}

@@ -1,0 +1,185 @@
+"""Reading spans: pages of roots or of all spans, one trace, one span."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from runlake.errors import InvalidInput, NotFound
+from runlake.products.traces.filters import compile_span_filter
+from runlake.products.traces.rows import hour_of, trace_hash
+from runlake.query import Filter, Parameters, check_filter
+from runlake.storage.columnar import Columnar
+
+MOST_SPANS = 100_000
+MOST_ROWS = 500
+_LATEST_NS = 2**63 - 1
+_WINDOWS_H = (1, 24, 24 * 30)
+"""Hours that are looked through for the newest page, one after the other, before all are."""
+
+_COLUMNS = """
+    trace_id, span_id, parent_id, is_root, version, toUnixTimestamp64Nano(start_time) AS start_ns, duration_ns,
+    name, kind, status, error_type, error_message, service, model, provider, session_id, user_id, tags,
+    input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens, cost, has_cost,
+    input_preview, output_preview"""
+
+SELECT_PAGE = """
+SELECT {columns}
+FROM spans
+WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} AND {{last_hour:UInt32}}
+  AND start_time >= fromUnixTimestamp64Nano({{since_ns:Int64}})
+  AND (start_time, span_id) < (fromUnixTimestamp64Nano({{until_ns:Int64}}), {{until_span:String}})
+  AND {roots} AND {condition}
+ORDER BY hour DESC, start_time DESC, span_id DESC
+LIMIT {{limit:UInt32}}
+"""
+
+SELECT_HOURS = """
+SELECT DISTINCT hour FROM trace_hours
+WHERE project_id = {project_id:UInt32} AND trace_hash = {trace_hash:UInt64}
+"""
+
+SELECT_NEWEST = """
+SELECT max(hour) AS newest FROM trace_hours WHERE project_id = {project_id:UInt32} AND hour <= {latest:UInt32}
+"""
+
+SELECT_TRACE = """
+SELECT {columns}
+FROM spans
+WHERE project_id = {{project_id:UInt32}} AND hour IN {{hours:Array(UInt32)}} AND trace_hash = {{trace_hash:UInt64}}
+  AND trace_id = {{trace_id:String}}
+ORDER BY start_time, span_id, version DESC
+LIMIT 1 BY span_id
+LIMIT {{limit:UInt32}}
+"""
+
+SELECT_PAYLOAD = """
+SELECT input, output, raw FROM span_payloads
+WHERE project_id = {project_id:UInt32} AND hour IN {hours:Array(UInt32)} AND trace_hash = {trace_hash:UInt64}
+  AND trace_id = {trace_id:String} AND span_id = {span_id:String}
+ORDER BY version DESC
+LIMIT 1
+"""
+
+SELECT_TOTALS = """
+SELECT trace_id, count() AS spans, countIf(status = 'error') AS errors,
+    sumIf(input_tokens, kind IN {counted:Array(String)}) AS input_tokens,
+    sumIf(output_tokens, kind IN {counted:Array(String)}) AS output_tokens,
+    sumIf(cost, kind IN {counted:Array(String)}) AS cost
+FROM spans
+WHERE project_id = {project_id:UInt32}
+  AND (hour, trace_hash) IN (
+    SELECT hour, trace_hash FROM trace_hours
+    WHERE project_id = {project_id:UInt32} AND trace_hash IN {hashes:Array(UInt64)})
+  AND trace_id IN {trace_ids:Array(String)}
+GROUP BY trace_id
+"""
+
+COUNTED = ("llm", "embedding", "reranker")
+"""Kinds whose tokens are spent: the others repeat those of what they call."""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SpansQuery:
+    """A page of spans, newest first. Times are ns since the epoch; `until_ns` is exclusive."""
+
+    filter: Filter | None = None
+    roots_only: bool = True
+    since_ns: int = 0
+    until_ns: int = _LATEST_NS
+    cursor: str | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SpansPage:
+    """Narrow rows of spans; the next page begins at `next_cursor` (None: there is none)."""
+
+    spans: list[Row]
+    next_cursor: str | None
+
+
+async def read_page(columnar: Columnar, project_id: int, query: SpansQuery) -> SpansPage:
+    """The newest spans that match. Raises InvalidInput for a filter or cursor that cannot be."""
+    if not 1 <= query.limit <= MOST_ROWS:
+        raise InvalidInput(f"limit is {query.limit}: ask for 1 to {MOST_ROWS} spans")
+    parameters = Parameters()
+    if query.filter is not None:
+        check_filter(query.filter)
+    condition = "1" if query.filter is None else compile_span_filter(query.filter, parameters)
+    sql = SELECT_PAGE.format(columns=_COLUMNS, roots="is_root" if query.roots_only else "1", condition=condition)
+    until_ns, until_span = _before(query)
+    values = {"project_id": project_id, "until_ns": until_ns, "until_span": until_span, "limit": query.limit + 1}
+    rows: list[Row] = []
+    for first_hour in await _first_hours(columnar, project_id, query, until_ns):
+        bounds = {"since_ns": query.since_ns, "first_hour": first_hour, "last_hour": hour_of(until_ns)}
+        rows = (await columnar.query(sql, {**parameters.values, **values, **bounds})).to_pylist()
+        if len(rows) > query.limit:
+            break
+    return SpansPage(rows[: query.limit], _cursor(rows[query.limit - 1]) if len(rows) > query.limit else None)
+
+
+async def read_trace(columnar: Columnar, project_id: int, trace_id: str) -> list[Row]:
+    """All spans of a trace, by their start, at most 100,000. Raises NotFound."""
+    hours = await _hours(columnar, project_id, trace_id)
+    values = _trace_values(project_id, trace_id, hours) | {"limit": MOST_SPANS}
+    rows = (await columnar.query(SELECT_TRACE.format(columns=_COLUMNS), values)).to_pylist() if hours else []
+    if not rows:
+        raise NotFound(f"trace {trace_id[:64]!r} not found in this project")
+    return rows
+
+
+async def read_payload(columnar: Columnar, project_id: int, trace_id: str, span_id: str) -> Row:
+    """`input`, `output` and `raw` of a span, as JSON values. Raises NotFound."""
+    hours = await _hours(columnar, project_id, trace_id)
+    values = _trace_values(project_id, trace_id, hours) | {"span_id": span_id}
+    rows = (await columnar.query(SELECT_PAYLOAD, values)).to_pylist() if hours else []
+    if not rows:
+        raise NotFound(f"span {span_id[:64]!r} not found in trace {trace_id[:64]!r}")
+    return {name: orjson.loads(text) if text else None for name, text in rows[0].items()}
+
+
+async def read_totals(columnar: Columnar, project_id: int, trace_ids: Sequence[str]) -> Mapping[str, Row]:
+    """Trace id → number of spans and errors, tokens and cost of its model requests."""
+    if not trace_ids:
+        return {}
+    values = {
+        "project_id": project_id,
+        "trace_ids": list(trace_ids),
+        "hashes": [trace_hash(trace_id) for trace_id in trace_ids],
+        "counted": list(COUNTED),
+    }
+    return {row.pop("trace_id"): row for row in (await columnar.query(SELECT_TOTALS, values)).to_pylist()}
+
+
+async def _first_hours(columnar: Columnar, project_id: int, query: SpansQuery, until_ns: int) -> list[int]:
+    """Where to begin to look: near the newest span first, the whole range last."""
+    earliest, latest = hour_of(query.since_ns), hour_of(until_ns)
+    found = (await columnar.query(SELECT_NEWEST, {"project_id": project_id, "latest": latest})).to_pylist()
+    newest = found[0]["newest"] if found else 0
+    return [*(newest - hours for hours in _WINDOWS_H if newest - hours > earliest), earliest]
+
+
+async def _hours(columnar: Columnar, project_id: int, trace_id: str) -> list[int]:
+    values = {"project_id": project_id, "trace_hash": trace_hash(trace_id)}
+    return [row["hour"] for row in (await columnar.query(SELECT_HOURS, values)).to_pylist()]
+
+
+def _trace_values(project_id: int, trace_id: str, hours: list[int]) -> dict[str, Any]:
+    return {"project_id": project_id, "trace_id": trace_id, "trace_hash": trace_hash(trace_id), "hours": hours}
+
+
+def _before(query: SpansQuery) -> tuple[int, str]:
+    if query.cursor is None:
+        return min(query.until_ns, _LATEST_NS), ""
+    time, _, span_id = query.cursor.partition(".")
+    if not (time.isascii() and time.isdigit() and int(time) <= _LATEST_NS):
+        raise InvalidInput("the cursor is not one of a page of spans: start from the first page")
+    return int(time), span_id
+
+
+def _cursor(row: Row) -> str:
+    return f"{row['start_ns']}.{row['span_id']}"

@@ -1,0 +1,102 @@
+"""Spans as they arrive, and as Runlake understands them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Kind = Literal[
+    "agent", "llm", "tool", "retriever", "embedding", "chain", "evaluator", "guardrail", "reranker", "unknown"
+]
+Status = Literal["ok", "error", "unset"]
+
+Attributes = Mapping[str, Any]
+"""Names to JSON values: str, bool, int, float, None, lists and objects of them; bytes come as base64 text."""
+
+
+@dataclass(slots=True)
+class SpanEvent:
+    """Something that happened at one moment of a span; `time_ns` since the epoch."""
+
+    name: str
+    time_ns: int
+    attributes: Attributes
+
+
+@dataclass(slots=True)
+class SpanLink:
+    """A pointer to a span of another trace."""
+
+    trace_id: str
+    span_id: str
+    attributes: Attributes
+
+
+@dataclass(slots=True)
+class RawSpan:
+    """A finished span as a client sent it, of any convention.
+
+    Ids are lower-case hex; `parent_id` is "" for a root. Times are nanoseconds since the epoch. `dropped` counts
+    attributes, events and links that the client left out.
+    """
+
+    trace_id: str
+    span_id: str
+    parent_id: str
+    name: str
+    start_ns: int
+    end_ns: int
+    attributes: Attributes
+    otel_kind: int = 0
+    status: Status = "unset"
+    status_message: str = ""
+    events: Sequence[SpanEvent] = ()
+    links: Sequence[SpanLink] = ()
+    resource: Attributes = field(default_factory=dict)
+    scope: str = ""
+    scope_version: str = ""
+    dropped: int = 0
+
+
+@dataclass(slots=True)
+class Usage:
+    """Tokens of one model request; `input` includes what was read from a cache, `output` includes reasoning."""
+
+    input: int = 0
+    output: int = 0
+    cache_read: int = 0
+    cache_write: int = 0
+    reasoning: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.input + self.output
+
+
+@dataclass(slots=True)
+class Span:
+    """A span in Runlake's own terms; everything the client sent is kept in `raw`.
+
+    `input` and `output` are any JSON, as a person wants to see them. `cost` is in US dollars as the client reported it,
+    None when it reported none.
+    """
+
+    raw: RawSpan
+    name: str
+    kind: Kind
+    status: Status
+    error_type: str
+    error_message: str
+    service: str
+    model: str
+    provider: str
+    session_id: str
+    user_id: str
+    tags: tuple[str, ...]
+    usage: Usage
+    cost: float | None
+    input: Any
+    output: Any
+
+    @property
+    def duration_ns(self) -> int:
+        return max(0, self.raw.end_ns - self.raw.start_ns)

@@ -1,0 +1,160 @@
+"""Spans → Arrow rows. Pure."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import pyarrow as pa
+
+from runlake.products.traces.records import RawSpan, Span
+
+_PREVIEW_CHARACTERS = 300
+_MOST_ATTRIBUTES = 128
+_LONGEST_VALUE = 256
+_HOUR_NS = 3_600_000_000_000
+_JSON = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
+_TIME = pa.timestamp("ns", "UTC")
+
+Place = tuple[int, int, int]
+"""(project_id, hour, trace_hash): the beginning of a row's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpanRow:
+    """A span on its way to the store. `version` is when it was received, in ns: of one span the highest is kept."""
+
+    project_id: int
+    span: Span
+    version: int
+    digest: int
+    raw_json: bytes
+
+    @property
+    def place(self) -> Place:
+        raw = self.span.raw
+        return self.project_id, hour_of(raw.start_ns), trace_hash(raw.trace_id)
+
+    @property
+    def identity(self) -> tuple[int, str, str]:
+        return self.project_id, self.span.raw.trace_id, self.span.raw.span_id
+
+
+def make_row(project_id: int, span: Span, version: int) -> SpanRow:
+    """The row of a span. The digest tells whether it was sent before just so."""
+    raw_json = orjson.dumps(span.raw, option=_JSON)
+    digest = hashlib.blake2b(raw_json, digest_size=8).digest()
+    return SpanRow(project_id, span, version, int.from_bytes(digest), raw_json)
+
+
+def hour_of(time_ns: int) -> int:
+    """Hours since the epoch; times before it and beyond the year 2262 count as the nearest hour there is."""
+    return min(max(time_ns, 0), 2**63 - 1) // _HOUR_NS
+
+
+def trace_hash(trace_id: str) -> int:
+    """A short name of a trace; different traces may share one."""
+    return int.from_bytes(hashlib.blake2b(trace_id.encode(), digest_size=8).digest())
+
+
+def spans_table(rows: Sequence[SpanRow]) -> pa.Table:
+    """The narrow rows."""
+    spans = [row.span for row in rows]
+    texts = ("name", "kind", "status", "error_type", "error_message", "service", "model", "provider")
+    columns: dict[str, Any] = {
+        **_place_columns(rows),
+        "start_time": pa.array([_stored_time(span.raw) for span in spans], pa.int64()).cast(_TIME),
+        **_identity_columns(rows),
+        "digest": pa.array([row.digest for row in rows], pa.uint64()),
+        "parent_id": pa.array([span.raw.parent_id for span in spans], pa.string()),
+        "is_root": pa.array([not span.raw.parent_id for span in spans], pa.bool_()),
+        "duration_ns": pa.array([min(span.duration_ns, 2**63 - 1) for span in spans], pa.int64()),
+        **{name: pa.array([getattr(span, name) for span in spans], pa.string()) for name in texts},
+        "session_id": pa.array([span.session_id for span in spans], pa.string()),
+        "user_id": pa.array([span.user_id for span in spans], pa.string()),
+        "tags": pa.array([list(span.tags) for span in spans], pa.list_(pa.string())),
+        **_usage_columns(spans),
+        "cost": pa.array([span.cost or 0.0 for span in spans], pa.float64()),
+        "has_cost": pa.array([span.cost is not None for span in spans], pa.bool_()),
+        "input_preview": pa.array([preview(span.input) for span in spans], pa.string()),
+        "output_preview": pa.array([preview(span.output) for span in spans], pa.string()),
+        "attributes": pa.array(
+            [list(short_attributes(span.raw.attributes).items()) for span in spans], pa.map_(pa.string(), pa.string())
+        ),
+    }
+    return pa.table(columns)
+
+
+def payloads_table(rows: Sequence[SpanRow]) -> pa.Table:
+    """What a person reads of each span, and all that the client sent."""
+    return pa.table(
+        {
+            **_place_columns(rows),
+            **_identity_columns(rows),
+            "input": pa.array([_json(row.span.input) for row in rows], pa.string()),
+            "output": pa.array([_json(row.span.output) for row in rows], pa.string()),
+            "raw": pa.array([row.raw_json.decode() for row in rows], pa.string()),
+        }
+    )
+
+
+def hours_table(rows: Sequence[SpanRow]) -> pa.Table:
+    """In which hours the traces of these spans have some."""
+    places = sorted({row.place for row in rows})
+    return pa.table(
+        {
+            "project_id": pa.array([place[0] for place in places], pa.uint32()),
+            "trace_hash": pa.array([place[2] for place in places], pa.uint64()),
+            "hour": pa.array([place[1] for place in places], pa.uint32()),
+        }
+    )
+
+
+def preview(value: Any) -> str:
+    """The beginning of a value as one line of text, of at most 300 characters."""
+    text = value if isinstance(value, str) else "" if value is None else _json(value)
+    return " ".join(text[: 2 * _PREVIEW_CHARACTERS].split())[:_PREVIEW_CHARACTERS]
+
+
+def short_attributes(attributes: Mapping[str, Any]) -> dict[str, str]:
+    """The attributes that lists can be filtered by: scalars of at most 256 characters, at most 128 of them."""
+    short: dict[str, str] = {}
+    for name, value in attributes.items():
+        if len(short) == _MOST_ATTRIBUTES:
+            break
+        if isinstance(value, bool):
+            short[name] = "true" if value else "false"
+        elif isinstance(value, int | float) or (isinstance(value, str) and len(value) <= _LONGEST_VALUE):
+            short[name] = str(value)
+    return short
+
+
+def _stored_time(raw: RawSpan) -> int:
+    return min(max(raw.start_ns, 0), 2**63 - 1)
+
+
+def _json(value: Any) -> str:
+    return "" if value is None else orjson.dumps(value, option=_JSON).decode()
+
+
+def _place_columns(rows: Sequence[SpanRow]) -> dict[str, pa.Array]:
+    project_ids, hours, hashes = zip(*(row.place for row in rows), strict=True)
+    return {
+        "project_id": pa.array(project_ids, pa.uint32()),
+        "hour": pa.array(hours, pa.uint32()),
+        "trace_hash": pa.array(hashes, pa.uint64()),
+    }
+
+
+def _identity_columns(rows: Sequence[SpanRow]) -> dict[str, pa.Array]:
+    return {
+        "trace_id": pa.array([row.span.raw.trace_id for row in rows], pa.string()),
+        "span_id": pa.array([row.span.raw.span_id for row in rows], pa.string()),
+        "version": pa.array([row.version for row in rows], pa.uint64()),
+    }
+
+
+def _usage_columns(spans: Sequence[Span]) -> dict[str, pa.Array]:
+    parts = ("input", "output", "cache_read", "cache_write", "reasoning")
+    return {f"{part}_tokens": pa.array([getattr(span.usage, part) for span in spans], pa.uint64()) for part in parts}

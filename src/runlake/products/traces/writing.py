@@ -1,0 +1,105 @@
+"""Storing spans: group commit, every span once.
+
+A client may send a span again: after a lost answer, or with more attributes. One writer looks up which spans of a batch
+the store has: those that came just so are dropped, those that changed replace the row of before. Readers never merge.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+
+from runlake.ingest import GroupCommit
+from runlake.products.traces.rows import SpanRow, hours_table, payloads_table, spans_table
+from runlake.storage.columnar import Columnar
+
+_INTERVAL_S = 0.01
+_MAX_ROWS = 50_000
+_MAX_PENDING_BYTES = 256 * 1024 * 1024
+
+SELECT_KNOWN = """
+SELECT project_id, trace_id, span_id, version, digest
+FROM spans
+WHERE (project_id, hour, trace_hash) IN {places:Array(Tuple(UInt32, UInt32, UInt64))}
+"""
+
+DELETE_REPLACED = """
+ALTER TABLE {table} DELETE
+WHERE (project_id, hour, trace_hash) IN {{places:Array(Tuple(UInt32, UInt32, UInt64))}}
+  AND (trace_id, span_id, version) IN {{spans:Array(Tuple(String, String, UInt64))}}
+SETTINGS mutations_sync = 1
+"""
+
+Identity = tuple[int, str, str]
+
+
+class SpanWriter:
+    """One queue for the spans of all projects."""
+
+    def __init__(self, columnar: Columnar) -> None:
+        self._columnar = columnar
+        self._commits: GroupCommit[Sequence[SpanRow]] = GroupCommit(
+            "spans",
+            self._commit,
+            interval_s=_INTERVAL_S,
+            max_rows=_MAX_ROWS,
+            max_pending_bytes=_MAX_PENDING_BYTES,
+        )
+
+    async def write(self, rows: Sequence[SpanRow]) -> None:
+        """Store spans; durable and visible on return. Raises Overloaded, StorageFull or StoreError."""
+        if rows:
+            size_bytes = sum(512 + 2 * len(row.raw_json) for row in rows)
+            await self._commits.append(rows, rows=len(rows), size_bytes=size_bytes)
+
+    async def close(self) -> None:
+        """Commit what waits. Idempotent."""
+        await self._commits.close()
+
+    async def _commit(self, requests: Sequence[Sequence[SpanRow]]) -> None:
+        latest = {row.identity: row for rows in requests for row in rows}
+        known = await self._known(latest.values())
+        fresh = [row for identity, row in latest.items() if not _is_stored(row, known.get(identity, ()))]
+        if fresh:
+            await self._insert(fresh)
+        replaced = [
+            (identity, version)
+            for identity, row in latest.items()
+            for version, _ in _outdated(row, known.get(identity, ()))
+        ]
+        if replaced:
+            await self._delete(latest, replaced)
+
+    async def _known(self, rows: Iterable[SpanRow]) -> dict[Identity, list[tuple[int, int]]]:
+        """Identity → (version, digest) of the rows that the store has of these traces."""
+        places = sorted({row.place for row in rows})
+        table = await self._columnar.query(SELECT_KNOWN, {"places": places})
+        known: dict[Identity, list[tuple[int, int]]] = {}
+        for row in table.to_pylist():
+            identity = (row["project_id"], row["trace_id"], row["span_id"])
+            known.setdefault(identity, []).append((row["version"], row["digest"]))
+        return known
+
+    async def _insert(self, rows: list[SpanRow]) -> None:
+        """The narrow rows last: a span is there when its payload is."""
+        payloads, hours, spans = await asyncio.to_thread(
+            lambda: (payloads_table(rows), hours_table(rows), spans_table(rows))
+        )
+        await asyncio.gather(
+            self._columnar.insert("span_payloads", payloads), self._columnar.insert("trace_hours", hours)
+        )
+        await self._columnar.insert("spans", spans)
+
+    async def _delete(self, latest: dict[Identity, SpanRow], replaced: list[tuple[Identity, int]]) -> None:
+        places = sorted({latest[identity].place for identity, _ in replaced})
+        spans = [(identity[1], identity[2], version) for identity, version in replaced]
+        for table in ("spans", "span_payloads"):
+            sql = DELETE_REPLACED.format(table=table)
+            await self._columnar.execute(sql, {"places": places, "spans": spans})
+
+
+def _is_stored(row: SpanRow, known: Sequence[tuple[int, int]]) -> bool:
+    return bool(known) and max(known)[1] == row.digest
+
+
+def _outdated(row: SpanRow, known: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    """Rows that the newest one of a span replaces: that is `row`, or one just like it."""
+    return sorted(known)[:-1] if _is_stored(row, known) else known

@@ -1,0 +1,191 @@
+"""Bodies of trace exports → raw spans, grouped by resource. Pure.
+
+Source: OTLP 1.11, `opentelemetry/proto/collector/trace/v1` and the specification's JSON rules: ids are hex text,
+64-bit numbers may be texts, enumerations are numbers though some clients send names, unknown keys are ignored.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import orjson
+from google.protobuf.message import DecodeError
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+from opentelemetry.proto.trace.v1 import trace_pb2
+
+from runlake.errors import MalformedBody
+from runlake.products.traces import RawSpan, SpanEvent, SpanLink
+from runlake.protocols.otlp.values import TooDeep, as_int, attributes_of, json_attributes
+
+_STATUS = {1: "ok", 2: "error", "STATUS_CODE_OK": "ok", "STATUS_CODE_ERROR": "error"}
+_KINDS = {
+    "SPAN_KIND_INTERNAL": 1,
+    "SPAN_KIND_SERVER": 2,
+    "SPAN_KIND_CLIENT": 3,
+    "SPAN_KIND_PRODUCER": 4,
+    "SPAN_KIND_CONSUMER": 5,
+}
+_TRACE_HEX, _SPAN_HEX = 32, 16
+
+
+@dataclass(slots=True)
+class ResourceSpans:
+    """Spans of one resource, and why others of it were left out."""
+
+    resource: dict[str, Any]
+    spans: list[RawSpan] = field(default_factory=list)
+    rejected: list[str] = field(default_factory=list)
+
+
+def decode_protobuf(body: bytes) -> list[ResourceSpans]:
+    """The spans of a protobuf body. Raises MalformedBody."""
+    try:
+        request = ExportTraceServiceRequest.FromString(body)
+    except DecodeError as error:
+        raise MalformedBody(f"the body is not an ExportTraceServiceRequest: {error}") from error
+    groups = []
+    for resource_spans in request.resource_spans:
+        group = ResourceSpans(_checked_attributes(resource_spans.resource.attributes))
+        for scope_spans in resource_spans.scope_spans:
+            for span in scope_spans.spans:
+                _take(group, partial(_span, span, group.resource, scope_spans.scope))
+        groups.append(group)
+    return groups
+
+
+def decode_json(body: bytes) -> list[ResourceSpans]:
+    """The spans of a JSON body. Raises MalformedBody."""
+    try:
+        document = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise MalformedBody(f"the body is not JSON: {error}") from error
+    if not isinstance(document, dict):
+        raise MalformedBody("the body is not a JSON object with resourceSpans")
+    groups = []
+    for resource_spans in _objects(_member(document, "resourceSpans")):
+        group = ResourceSpans(_checked_json(_member(_object(_member(resource_spans, "resource")), "attributes")))
+        for scope_spans in _objects(_member(resource_spans, "scopeSpans")):
+            scope = _object(_member(scope_spans, "scope"))
+            for span in _objects(_member(scope_spans, "spans")):
+                _take(group, partial(_json_span, span, group.resource, scope))
+        groups.append(group)
+    return groups
+
+
+def _take(group: ResourceSpans, make: Callable[[], RawSpan]) -> None:
+    try:
+        span = make()
+        _check(span)
+    except ValueError as error:
+        group.rejected.append(str(error))
+    else:
+        group.spans.append(span)
+
+
+def _check(span: RawSpan) -> None:
+    for what, value, length in (("trace id", span.trace_id, _TRACE_HEX), ("span id", span.span_id, _SPAN_HEX)):
+        if len(value) != length or not value.strip("0"):
+            raise ValueError(
+                f"span {span.name[:100]!r}: the {what} {value[:64]!r} is not {length // 2} bytes, not all zero"
+            )
+    if not _is_hex(span.trace_id + span.span_id + span.parent_id):
+        raise ValueError(f"span {span.name[:100]!r}: an id is not hexadecimal")
+    if not span.parent_id.strip("0"):
+        span.parent_id = ""
+
+
+def _is_hex(text: str) -> bool:
+    return not text.strip("0123456789abcdef")
+
+
+def _span(span: trace_pb2.Span, resource: dict[str, Any], scope: Any) -> RawSpan:
+    return RawSpan(
+        trace_id=span.trace_id.hex(),
+        span_id=span.span_id.hex(),
+        parent_id=span.parent_span_id.hex(),
+        name=span.name,
+        start_ns=span.start_time_unix_nano,
+        end_ns=span.end_time_unix_nano,
+        attributes=attributes_of(span.attributes),
+        otel_kind=span.kind,
+        status=_STATUS.get(span.status.code, "unset"),  # type: ignore[arg-type]
+        status_message=span.status.message,
+        events=[SpanEvent(event.name, event.time_unix_nano, attributes_of(event.attributes)) for event in span.events],
+        links=[
+            SpanLink(link.trace_id.hex(), link.span_id.hex(), attributes_of(link.attributes)) for link in span.links
+        ],
+        resource=resource,
+        scope=scope.name,
+        scope_version=scope.version,
+        dropped=span.dropped_attributes_count + span.dropped_events_count + span.dropped_links_count,
+    )
+
+
+def _json_span(span: dict[str, Any], resource: dict[str, Any], scope: dict[str, Any]) -> RawSpan:
+    status, kind = _object(_member(span, "status")), _member(span, "kind")
+    code = status.get("code")
+    return RawSpan(
+        trace_id=_id(span, "traceId"),
+        span_id=_id(span, "spanId"),
+        parent_id=_id(span, "parentSpanId"),
+        name=_text(span, "name"),
+        start_ns=as_int(_member(span, "startTimeUnixNano")),
+        end_ns=as_int(_member(span, "endTimeUnixNano")),
+        attributes=json_attributes(_member(span, "attributes")),
+        otel_kind=_KINDS.get(kind, 0) if isinstance(kind, str) else as_int(kind),
+        status=_STATUS.get(code, "unset") if isinstance(code, int | str) else "unset",  # type: ignore[arg-type]
+        status_message=_text(status, "message"),
+        events=[_json_event(event) for event in _objects(_member(span, "events"))],
+        links=[
+            SpanLink(_id(link, "traceId"), _id(link, "spanId"), json_attributes(_member(link, "attributes")))
+            for link in _objects(_member(span, "links"))
+        ],
+        resource=resource,
+        scope=_text(scope, "name"),
+        scope_version=_text(scope, "version"),
+        dropped=as_int(_member(span, "droppedAttributesCount")),
+    )
+
+
+def _json_event(event: dict[str, Any]) -> SpanEvent:
+    attributes = json_attributes(_member(event, "attributes"))
+    return SpanEvent(_text(event, "name"), as_int(_member(event, "timeUnixNano")), attributes)
+
+
+def _checked_attributes(pairs: Any) -> dict[str, Any]:
+    try:
+        return attributes_of(pairs)
+    except TooDeep as error:
+        raise MalformedBody(f"a resource: {error}") from error
+
+
+def _checked_json(pairs: Any) -> dict[str, Any]:
+    try:
+        return json_attributes(pairs)
+    except TooDeep as error:
+        raise MalformedBody(f"a resource: {error}") from error
+
+
+def _member(document: dict[str, Any], name: str) -> Any:
+    """A member by its JSON name, or by the name of the protobuf field, which some clients send."""
+    if name in document:
+        return document[name]
+    return document.get("".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name))
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    return (item for item in (value if isinstance(value, list) else ()) if isinstance(item, dict))
+
+
+def _text(document: dict[str, Any], name: str) -> str:
+    value = _member(document, name)
+    return value if isinstance(value, str) else ""
+
+
+def _id(document: dict[str, Any], name: str) -> str:
+    return _text(document, name).lower()
