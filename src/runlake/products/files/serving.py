@@ -20,8 +20,8 @@ _YEAR_S = 31_536_000
 # no API. HTML that was logged to be looked at may run its scripts, in that empty origin.
 _STILL_CSP = "sandbox; default-src 'none'; img-src data: 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 _HTML_CSP = (
-    "sandbox allow-scripts; default-src data: blob: https: 'unsafe-inline' 'unsafe-eval'; "
-    "connect-src https: data: blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+    "sandbox allow-scripts; default-src data: blob: {more}'unsafe-inline' 'unsafe-eval'; "
+    "connect-src {more}data: blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 )
 
 
@@ -51,7 +51,8 @@ Opener = Callable[[int, int], Awaitable[BlobStream]]
 async def serve_file(files: Files, run_number: int, name: str, request: Request) -> Response:
     """Answer `GET` or `HEAD` of a file: 200, 206, 304 or 416.
 
-    `?download=1` asks the browser to save it, `?v=<sha256 or its start>` lets it keep the bytes for good.
+    `?download=1` asks the browser to save it, `?v=<sha256 or its start>` lets it keep the bytes for good,
+    `?external=1` lets HTML load from elsewhere over https.
     Raises NotFound.
     """
     for _ in range(_ATTEMPTS):
@@ -96,10 +97,16 @@ def _headers(file: Stored, request: Request) -> dict[str, str]:
         "Accept-Ranges": "bytes",
         "Cache-Control": f"private, max-age={_YEAR_S}, immutable" if keep else "private, no-cache",
         "Content-Disposition": _disposition(file, download=request.query_params.get("download", "0") not in ("0", "")),
-        "Content-Security-Policy": _HTML_CSP if file.mimetype == "text/html" else _STILL_CSP,
+        "Content-Security-Policy": _policy(file, request),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
     }
+
+
+def _policy(file: Stored, request: Request) -> str:
+    if file.mimetype != "text/html":
+        return _STILL_CSP
+    return _HTML_CSP.format(more="https: " if request.query_params.get("external") == "1" else "")
 
 
 def _content_type(file: Stored) -> str:

@@ -36,7 +36,7 @@ def media_artifact_routes(views: ArtifactViews) -> APIRouter:
         readable = views.readable(target)
         for _ in range(_MOST_HOPS):
             place, name = await _place(views, readable, path)
-            entry = (await views.artifacts.browsing.index(place.version)).find(name)
+            entry = (await views.artifacts.reading.index(place.version)).find(name)
             if entry is None:
                 raise NotFound(f"{place.collection.name}:{place.name} has no file {name[:200]!r}")
             if not (entry.reference and _PATH.fullmatch(entry.reference)):

@@ -10,6 +10,7 @@ import { Splitter } from "@/ui/Splitter"
 import { useUrlState } from "@/ui/useUrlState"
 import { type Eyes, namedIn, readEyes, shownOf, writeEyes } from "./eyes"
 import { LayoutSwitch, NARROW } from "./LayoutSwitch"
+import { MediaBelow } from "./MediaBelow"
 import { RunsPane } from "./RunsPane"
 import { useMediaQuery } from "./useMediaQuery"
 
@@ -70,7 +71,10 @@ export function WorkspacePage({ entity, project }: { entity: string; project: st
           <div className="h-full overflow-auto px-3 py-2">
             {share === 0 && <div className="mb-2 flex">{layout}</div>}
             {runs.data && (
-              <ChartCanvas entity={entity} project={project} runs={shown} source="history" grouping={grouping} />
+              <>
+                <ChartCanvas entity={entity} project={project} runs={shown} source="history" grouping={grouping} />
+                <MediaBelow entity={entity} project={project} runs={shown} />
+              </>
             )}
           </div>
         }

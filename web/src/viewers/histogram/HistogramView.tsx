@@ -3,7 +3,9 @@ import type { MediaValue } from "@/api"
 import { cx } from "@/lib/classNames"
 import { formatNumber } from "@/lib/format"
 import { useDark } from "@/ui/theme"
+import { useUrlState } from "@/ui/useUrlState"
 import { type HistogramBins, histogramBins, rebin } from "./bins"
+import { Ridge } from "./Ridge"
 
 const ROWS = 64
 
@@ -14,14 +16,31 @@ interface HistogramViewProps {
   onStep: (step: number | null) => void
 }
 
-/** Above, all steps as a heat map, value upwards; below, the step that is chosen as bars. A click on the map chooses. */
+/**
+ * Above, all steps: as a heat map, value upwards, or as ridges, value to the right. Below, the step that is chosen as
+ * bars. A click above chooses.
+ */
 export function HistogramView({ values, index, height, onStep }: HistogramViewProps) {
   const bins = useMemo(() => values.map((value) => histogramBins(value.value)), [values])
   const [low, high] = useMemo(() => extent(bins), [bins])
   const chosen = bins[index]
+  const [url, change] = useUrlState()
+  const ridge = url.steps === "ridge"
+  const Steps = ridge ? Ridge : HeatMap
   return (
     <div className={cx("flex flex-col gap-2", height)}>
-      {values.length > 1 && <HeatMap values={values} bins={bins} low={low} high={high} index={index} onStep={onStep} />}
+      {values.length > 1 && (
+        <div className="relative flex min-h-0 flex-[3] flex-col">
+          <Steps values={values} bins={bins} low={low} high={high} index={index} onStep={onStep} />
+          <button
+            type="button"
+            onClick={() => change({ steps: ridge ? null : "ridge" })}
+            className="absolute top-1 right-1 rounded border border-line bg-surface px-1.5 text-ink-2 text-xs hover:border-line-strong"
+          >
+            {ridge ? "Heat map" : "Ridges"}
+          </button>
+        </div>
+      )}
       {chosen && <Bars bins={chosen} low={low} high={high} />}
       <div className="num flex justify-between text-ink-3 text-xs">
         <span>{formatNumber(low)}</span>
@@ -45,7 +64,7 @@ function extent(bins: (HistogramBins | null)[]): [number, number] {
 
 interface HeatMapProps {
   values: readonly MediaValue[]
-  bins: (HistogramBins | null)[]
+  bins: readonly (HistogramBins | null)[]
   low: number
   high: number
   index: number
@@ -69,7 +88,7 @@ function HeatMap({ values, bins, low, high, index, onStep }: HeatMapProps) {
   }
   return (
     <div
-      className="relative min-h-0 flex-[3] cursor-crosshair overflow-hidden rounded bg-sunken"
+      className="relative min-h-0 flex-1 cursor-crosshair overflow-hidden rounded bg-sunken"
       onPointerDown={choose}
       onPointerMove={choose}
     >
@@ -92,7 +111,7 @@ function HeatMap({ values, bins, low, high, index, onStep }: HeatMapProps) {
 /** One pixel for each step and bin; the browser stretches it. */
 function drawHeat(
   canvas: HTMLCanvasElement,
-  bins: (HistogramBins | null)[],
+  bins: readonly (HistogramBins | null)[],
   low: number,
   high: number,
   dark: boolean,

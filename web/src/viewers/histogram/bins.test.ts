@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 import { histogramBins, rebin } from "./bins"
+import { ridgeSteps } from "./ridgeSteps"
 
 test("both forms of a histogram", () => {
   expect(histogramBins({ values: [1, 2], bins: [0, 1, 2] })).toEqual({ counts: [1, 2], edges: [0, 1, 2] })
@@ -12,4 +13,11 @@ test("putting bins on a common grid keeps the total", () => {
   expect(grid.reduce((sum, count) => sum + count, 0)).toBeCloseTo(12)
   expect(grid.slice(0, 2)).toEqual([0, 0])
   expect(rebin({ edges: [1, 1], counts: [5] }, 0, 2, 4)).toEqual([0, 0, 5, 0])
+})
+
+test("ridges are all steps, or spread evenly from the first to the last", () => {
+  expect(ridgeSteps(3)).toEqual([0, 1, 2])
+  const many = ridgeSteps(1000)
+  expect([many.length, many[0], many[39]]).toEqual([40, 0, 999])
+  expect(new Set(many).size).toBe(40)
 })

@@ -13,36 +13,38 @@ export interface OverlayChoice {
   opacity: number
 }
 
-const OPACITY = 0.6
+const DEFAULT_OPACITY = 0.6
+// Names in the address; other parts of a page have names of their own there.
+const [HIDE, SCORE, OPACITY] = ["overlay.hide", "overlay.score", "overlay.opacity"]
 
 export const classKey = (layer: string, classId: number): string => `${layer.replace(/[,%]/g, "_")}:${classId}`
 
 export function readOverlayChoice(state: UrlState): OverlayChoice {
-  const score = Number.parseFloat(state.score ?? "")
-  const opacity = Number.parseFloat(state.opacity ?? "")
+  const score = Number.parseFloat(state[SCORE] ?? "")
+  const opacity = Number.parseFloat(state[OPACITY] ?? "")
   return {
     on: state.overlay !== "0",
-    hidden: new Set(readList(state.hide ?? "")),
+    hidden: new Set(readList(state[HIDE] ?? "")),
     leastScore: Number.isFinite(score) ? score : null,
-    opacity: Number.isFinite(opacity) ? Math.min(1, Math.max(0, opacity)) : OPACITY,
+    opacity: Number.isFinite(opacity) ? Math.min(1, Math.max(0, opacity)) : DEFAULT_OPACITY,
   }
 }
 
 export function patchOverlayChoice(change: Partial<OverlayChoice>): UrlPatch {
   const patch: UrlPatch = {}
   if (change.on !== undefined) patch.overlay = change.on ? null : "0"
-  if (change.hidden) patch.hide = change.hidden.size ? writeList([...change.hidden]) : null
-  if (change.leastScore !== undefined) patch.score = change.leastScore
-  if (change.opacity !== undefined) patch.opacity = change.opacity === OPACITY ? null : change.opacity
+  if (change.hidden) patch[HIDE] = change.hidden.size ? writeList([...change.hidden]) : null
+  if (change.leastScore !== undefined) patch[SCORE] = change.leastScore
+  if (change.opacity !== undefined) patch[OPACITY] = change.opacity === DEFAULT_OPACITY ? null : change.opacity
   return patch
 }
 
 /** The choice stands in the address. */
 export function useOverlayChoice(): [OverlayChoice, (change: Partial<OverlayChoice>) => void] {
   const [url, change] = useUrlState()
-  const { overlay, hide, score, opacity } = url
+  const { overlay, [HIDE]: hide, [SCORE]: score, [OPACITY]: opacity } = url
   const choice = useMemo(
-    () => readOverlayChoice({ overlay, hide, score, opacity } as UrlState),
+    () => readOverlayChoice({ overlay, [HIDE]: hide, [SCORE]: score, [OPACITY]: opacity } as UrlState),
     [overlay, hide, score, opacity],
   )
   return [choice, (next) => change(patchOverlayChoice(next))]

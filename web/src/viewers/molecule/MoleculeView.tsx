@@ -5,6 +5,7 @@ import { Select } from "@/ui/Select"
 import { useDark } from "@/ui/theme"
 import { fetchText } from "../base/fetchFile"
 import { useFile } from "../base/useFile"
+import { useInView } from "../base/useInView"
 import { ViewerProblem } from "../base/ViewerProblem"
 import { endingOf, moleculeFormat } from "./formats"
 import { MOLECULE_STYLES, type MoleculeStyle, openMolecule } from "./openMolecule"
@@ -14,6 +15,7 @@ const MOLECULE_BYTES = 20 * 1024 * 1024
 /** A molecule that can be turned, as sticks, balls or, when it has a chain, as a ribbon. */
 export function MoleculeView({ url, path, height }: { url: string; path: string; height: string }) {
   const frame = useRef<HTMLDivElement>(null)
+  const inView = useInView(frame)
   const dark = useDark()
   const [style, setStyle] = useState<MoleculeStyle>("auto")
   const [problem, setProblem] = useState<unknown>(null)
@@ -22,7 +24,7 @@ export function MoleculeView({ url, path, height }: { url: string; path: string;
   const data = text.data
   useEffect(() => {
     const element = frame.current
-    if (!element || data === undefined || !format) return
+    if (!element || data === undefined || !format || !inView) return
     let close = () => {}
     let gone = false
     setProblem(null)
@@ -36,7 +38,7 @@ export function MoleculeView({ url, path, height }: { url: string; path: string;
       gone = true
       close()
     }
-  }, [data, format, style, dark])
+  }, [data, format, style, dark, inView])
   const unknown = format ? null : new Error(`There is no viewer for ${endingOf(path)} files; download it.`)
   const error = unknown ?? text.error ?? problem
   if (error) return <ViewerProblem error={error} url={url} path={path} height={height} />

@@ -48,27 +48,41 @@ async function readFigure(url: string, signal: AbortSignal): Promise<Figure> {
   return figure
 }
 
-/** The figure's own layout wins, but for the ground it stands on, its size, and pictures from elsewhere. */
-function themed(layout: Record<string, unknown> = {}, dark: boolean): Record<string, unknown> {
+type Layout = Record<string, unknown>
+const part = (layout: Layout, name: string) => (layout[name] ?? {}) as Layout
+
+/** The figure's own layout wins, but for its size and for the colours of ground, lines and text. */
+function themed(layout: Layout = {}, dark: boolean): Layout {
   const ink = dark ? "#aeb7c4" : "#4b5563"
-  const line = dark ? "#262d38" : "#e1e5ea"
   const axes = Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name))
-  const axis = { gridcolor: line, zerolinecolor: line, linecolor: line }
+  const named = [...new Set([...axes, "xaxis", "yaxis"])]
   return {
     margin: { l: 48, r: 16, t: layout.title ? 40 : 12, b: 36 },
     ...layout,
-    ...Object.fromEntries(
-      [...new Set([...axes, "xaxis", "yaxis"])].map((name) => [name, { ...(layout[name] as object), ...axis }]),
-    ),
+    ...Object.fromEntries(named.map((name) => [name, themedAxis(part(layout, name), ink, dark)])),
+    ...(layout.title ? { title: withInk(layout.title, ink) } : {}),
     autosize: true,
     width: undefined,
     height: undefined,
     template: undefined,
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
-    font: { ...(layout.font as object), color: ink, size: 11 },
+    font: { ...part(layout, "font"), color: ink, size: 11 },
     colorway: dark ? DARK : LIGHT,
   }
+}
+
+function themedAxis(axis: Layout, ink: string, dark: boolean): Layout {
+  const line = dark ? "#262d38" : "#e1e5ea"
+  const colours = { gridcolor: line, zerolinecolor: line, linecolor: line, tickcolor: line }
+  const titled = axis.title ? { title: withInk(axis.title, ink) } : {}
+  return { ...axis, ...titled, ...colours, tickfont: { ...part(axis, "tickfont"), color: ink } }
+}
+
+/** A title in a figure is a text or an object with its own font. */
+function withInk(title: unknown, ink: string): unknown {
+  if (typeof title !== "object" || title === null) return title
+  return { ...title, font: { ...part(title as Layout, "font"), color: ink } }
 }
 
 const LIGHT = ["#0069ff", "#e1691e", "#2da596", "#8700a5", "#e12db4", "#87874b", "#5aa50f", "#962d4b"]

@@ -5,6 +5,7 @@ import { DownloadLink } from "@/ui/DownloadLink"
 import { useDark } from "@/ui/theme"
 import { fetchBytes } from "../base/fetchFile"
 import { useFile } from "../base/useFile"
+import { useInView } from "../base/useInView"
 import { ViewerProblem } from "../base/ViewerProblem"
 import type { OpenScene } from "./scene"
 
@@ -20,6 +21,7 @@ const SCENE_BYTES = 64 * 1024 * 1024
 export function SceneView({ url, path, height }: SceneViewProps) {
   const frame = useRef<HTMLDivElement>(null)
   const scene = useRef<OpenScene | null>(null)
+  const inView = useInView(frame)
   const dark = useDark()
   const file = useFile(url, (from, signal) => fetchBytes(from, SCENE_BYTES, signal), "scene")
   const [problem, setProblem] = useState<unknown>(null)
@@ -27,7 +29,7 @@ export function SceneView({ url, path, height }: SceneViewProps) {
   const bytes = file.data
   useEffect(() => {
     const element = frame.current
-    if (!element || !bytes) return
+    if (!element || !bytes || !inView) return
     let gone = false
     setProblem(null)
     import("./scene")
@@ -43,7 +45,7 @@ export function SceneView({ url, path, height }: SceneViewProps) {
       scene.current?.close()
       scene.current = null
     }
-  }, [bytes, path, dark])
+  }, [bytes, path, dark, inView])
   const error = file.error ?? problem
   if (error) return <ViewerProblem error={error} url={url} path={path} height={height} />
   return (
