@@ -107,6 +107,9 @@ def test_one_action_on_many_runs(server: ServerProcess) -> None:
         assert [row["run_id"] for row in tagged["runs"]] == ["b"]
         assert client.post(url, json={"run_ids": ["a"], "action": "tag"}).status_code == 400
         client.post(url, json={"run_ids": ["a", "b"], "action": "delete"})
+        restored = client.post(url, json={"run_ids": ["a", "b", "never"], "action": "restore"})
+        assert restored.json() == {"changed": 2}
+        client.post(url, json={"run_ids": ["a", "b"], "action": "delete"})
         assert [row["run_id"] for row in ask(client, "bulk")["runs"]] == ["c"]
 
 

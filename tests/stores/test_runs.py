@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from runlake.errors import InvalidInput, NotFound
+from runlake.errors import Conflict, InvalidInput, NotFound
 from runlake.model import BranchPart, Run, RunState
 from runlake.model.streams import extra_writer_segments
 from runlake.products.runs import RunUpsert
@@ -288,6 +288,34 @@ async def test_a_fork_of_nothing_is_refused(world: World) -> None:
     with pytest.raises(InvalidInput, match="beyond the range of steps"):
         await world.runs.rewind(1, "r", 2**63)
     assert await world.found() == ["r"]
+
+
+async def test_a_deleted_run_comes_back_as_it_was(world: World) -> None:
+    run = await put(world, config_json=config(lr=0.1), tags=("keep",), summary_json='{"loss": 1}')
+    await world.runs.delete(BOB, run)
+    seen = world.following()
+    restored = await world.runs.restore(BOB, 1, "r")
+    assert restored.run_number == run.run_number
+    assert restored.config_json == run.config_json
+    assert await world.found(Compare("config.lr", "eq", 0.1)) == ["r"]
+    assert await world.found(Compare("tags", "eq", "keep")) == ["r"]
+    assert [change.change for change in changes_of(seen)] == ["created"]
+    assert (await world.restarted().runs.get(1, "r")).version == restored.version
+    with pytest.raises(NotFound):
+        await world.runs.restore(BOB, 1, "r")
+
+
+async def test_the_run_deleted_last_comes_back_unless_its_id_was_taken(world: World) -> None:
+    first = await put(world)
+    await world.runs.delete(BOB, first)
+    world.clock.advance(seconds=1)
+    second = await put(world)
+    with pytest.raises(Conflict):
+        await world.runs.restore(BOB, 1, "r")
+    await world.runs.delete(BOB, second)
+    assert (await world.runs.restore(BOB, 1, "r")).run_number == second.run_number
+    with pytest.raises(NotFound):
+        await world.runs.restore(BOB, 2, "r")
 
 
 async def test_a_deleted_run_is_gone_and_its_id_is_free(world: World) -> None:

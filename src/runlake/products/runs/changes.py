@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from runlake.errors import NotFound
+from runlake.errors import Conflict, NotFound
 from runlake.model import Principal, Project, Run, RunState
 from runlake.products.runs import rules, store
 from runlake.products.runs.branches import branch_after_rewind, branch_of_fork, fork_point
@@ -169,6 +169,24 @@ class Delete:
             return None
         store.mark_deleted(connection, run.run_number, self.now, run.version + 1)
         return run
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Takes a deletion back, in the run's next version; raises NotFound, or Conflict when its id was taken since."""
+
+    project_id: int
+    run_id: str
+
+    def __call__(self, connection: Connection) -> Changed:
+        run = store.find_deleted(connection, self.project_id, self.run_id)
+        if run is None:
+            raise NotFound(f"run {self.run_id!r:.200} cannot be restored: it was not deleted, or too long ago")
+        if store.find_run(connection, self.project_id, self.run_id) is not None:
+            raise Conflict(f"run {self.run_id!r:.200} cannot be restored: another run has taken its id since")
+        restored = replace(run, version=run.version + 1)
+        store.mark_restored(connection, run.run_number, restored.version)
+        return Changed(restored, None)  # for searches and open pages it is a new one
 
 
 def rewound(run: Run, step: int, now: datetime) -> Run:

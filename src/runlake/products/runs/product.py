@@ -185,6 +185,14 @@ class Runs:
         _log.info("run deleted", extra={"run": run.run_id, "user": principal.username})
         await self._writing.delete(changes.Delete(run.run_number, self._clock()))
 
+    async def restore(self, principal: Principal, project_id: int, run_id: str) -> Run:
+        """Take a deletion back, as long as what the run logged is kept; durable on return.
+
+        Raises NotFound when there is nothing to restore, Conflict when another run has taken the id since.
+        """
+        _log.info("run restored", extra={"run": run_id, "user": principal.username})
+        return (await self._writing.change(changes.Restore(project_id, run_id))).run
+
     # upkeep
 
     async def catch_up(self) -> int:

@@ -99,6 +99,23 @@ def mark_deleted(connection: Connection, run_number: int, deleted_at: datetime, 
     connection.execute(runs.update().where(runs.c.run_number == run_number).values(change))
 
 
+def find_deleted(connection: Connection, project_id: int, run_id: str) -> Run | None:
+    """The run of that id that was deleted last, as long as what it logged is kept."""
+    statement = _WHOLE.where(
+        runs.c.project_id == project_id,
+        runs.c.run_id == run_id,
+        runs.c.deleted_at.is_not(None),
+        runs.c.purged_at.is_(None),
+    ).order_by(runs.c.deleted_at.desc(), runs.c.run_number.desc())
+    row = connection.execute(statement).mappings().first()
+    return None if row is None else run_of(dict(row))
+
+
+def mark_restored(connection: Connection, run_number: int, version: int) -> None:
+    change = {"deleted_at": None, "version": version}
+    connection.execute(runs.update().where(runs.c.run_number == run_number).values(change))
+
+
 def project_totals(connection: Connection, project_ids: Sequence[int]) -> list[tuple[int, int, int, int | None]]:
     """(project_id, runs, running, last activity in µs) of projects that have runs."""
     running = sa.case((runs.c.state.in_(_LIVE_STATES), 1), else_=0)

@@ -9,10 +9,10 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from runlake.errors import InvalidInput, NotFound
+from runlake.errors import Conflict, InvalidInput, NotFound
 from runlake.model import Principal, Run
 from runlake.products.runs import Runs, RunsQuery
-from runlake.protocols.native.deps import ReadProject, WriteProject
+from runlake.protocols.native.deps import ProjectAccess, ReadProject, WriteProject
 from runlake.protocols.native.run_details import run_details
 from runlake.protocols.native.run_rows import branch_row, run_row
 from runlake.query import Sort, parse_filter
@@ -62,7 +62,7 @@ class BulkBody(_Body):
     """One action on many runs."""
 
     run_ids: list[str] = Field(min_length=1, max_length=1000)
-    action: Literal["delete", "stop", "tag", "untag"]
+    action: Literal["delete", "restore", "stop", "tag", "untag"]
     tag: str | None = Field(None, min_length=1, max_length=256)
 
 
@@ -145,11 +145,26 @@ def _add_changes(router: APIRouter, runs: Runs) -> None:
         """Do one thing to many runs; returns to how many it was done."""
         if (body.action in ("tag", "untag")) != (body.tag is not None):
             raise InvalidInput("`tag` goes with the actions tag and untag, and only with those")
+        if body.action == "restore":
+            return {"changed": await _restore(runs, target, body.run_ids)}
         found = await runs.find_many(target.project.project_id, body.run_ids)
         for start in range(0, len(found), _AT_ONCE):  # those that are changed together share a commit
             part = found[start : start + _AT_ONCE]
             await asyncio.gather(*(_change(runs, target.principal, run, body) for run in part))
         return {"changed": len(found)}
+
+
+async def _restore(runs: Runs, target: ProjectAccess, run_ids: list[str]) -> int:
+    """How many of the runs could be brought back: what was purged, or whose id was taken, stays as it is."""
+    project_id, ids = target.project.project_id, list(dict.fromkeys(run_ids))
+    restored = 0
+    for start in range(0, len(ids), _AT_ONCE):
+        work = (runs.restore(target.principal, project_id, run_id) for run_id in ids[start : start + _AT_ONCE])
+        for outcome in await asyncio.gather(*work, return_exceptions=True):
+            if isinstance(outcome, BaseException) and not isinstance(outcome, NotFound | Conflict):
+                raise outcome
+            restored += isinstance(outcome, Run)
+    return restored
 
 
 async def _change(runs: Runs, principal: Principal, run: Run, body: BulkBody) -> None:
