@@ -18,6 +18,8 @@ MAX_POINTS = 500_000_000
 
 _ENDED = (RunState.FINISHED, RunState.FAILED, RunState.KILLED)
 STEP_COLUMN = "_step"
+CLIENTS_MARK = "_wandb"
+"""In the first row that a client sends, with no meaning for users."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def plan_export(run: Run, counted: Sequence[MetricOfSegment]) -> list[ExportPart
     """The files of a run whose rows all have all metrics; None for other runs. No rows, no files."""
     segments: dict[int, dict[str, int]] = {}
     for found in counted:
-        segments.setdefault(found.segment, {})[found.metric] = found.points
+        if found.metric != CLIENTS_MARK:
+            segments.setdefault(found.segment, {})[found.metric] = found.points
     names = [set(metrics) for metrics in segments.values()]
     if any(other != names[0] for other in names) or any(segment >= EXTRA_WRITER_SEGMENTS_FROM for segment in segments):
         return None

@@ -1,12 +1,13 @@
 """The rows of a segment as Arrow batches, in step order and bounded memory."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import numpy as np
 import pyarrow as pa
 
 from runlake.errors import CorruptData
-from runlake.products.metrics.export_plan import STEP_COLUMN, ExportPart, MetricOfSegment
+from runlake.products.metrics.export_plan import CLIENTS_MARK, STEP_COLUMN, ExportPart, MetricOfSegment
 from runlake.storage.columnar import Columnar
 
 _POINTS_AT_ONCE = 2_000_000
@@ -21,10 +22,20 @@ GROUP BY segment, metric
 SELECT_HAS_RICH_OR_NESTED = """
 SELECT
     (SELECT count() FROM rich_values
-     WHERE project_id = {project_id:UInt32} AND run_number = {run_number:UInt32}) AS rich,
+     WHERE project_id = {project_id:UInt32} AND run_number = {run_number:UInt32}
+       AND metric != {mark:String}) AS rich,
     (SELECT count() FROM series
      WHERE project_id = {project_id:UInt32} AND run_number = {run_number:UInt32}
        AND source = 'history' AND length(path) > 1) AS nested
+"""
+
+# As the client wrote them: 2.0 goes over the wire as 2, and comes back as an integer.
+SELECT_WHOLE = """
+SELECT metric
+FROM points
+WHERE project_id = {project_id:UInt32} AND run_number = {run_number:UInt32} AND segment = {segment:UInt64}
+GROUP BY metric
+HAVING countIf(NOT (isFinite(value) AND floor(value) = value AND abs(value) <= 9007199254740992)) = 0
 """
 
 # The first step of every so many rows.
@@ -44,7 +55,7 @@ SELECT_WINDOW = """
 SELECT metric, step, value
 FROM points
 WHERE project_id = {project_id:UInt32} AND run_number = {run_number:UInt32}
-  AND segment = {segment:UInt64} AND step >= {first_step:Int64} AND step < {end_step:Int64}
+  AND segment = {segment:UInt64} AND step >= {first_step:Int64} AND step < {end_step:Int64} AND metric != {mark:String}
 ORDER BY metric, step, line
 """
 
@@ -57,34 +68,37 @@ async def read_metrics_of_segments(columnar: Columnar, project_id: int, run_numb
 
 
 async def is_plain(columnar: Columnar, project_id: int, run_number: int) -> bool:
-    """Whether the run logged nothing but numbers under plain names."""
-    parameters = {"project_id": project_id, "run_number": run_number}
+    """Whether the run logged nothing but numbers under plain names; a client's own mark in a first row aside."""
+    parameters = {"project_id": project_id, "run_number": run_number, "mark": CLIENTS_MARK}
     found = (await columnar.query(SELECT_HAS_RICH_OR_NESTED, parameters)).to_pylist()[0]
     return not found["rich"] and not found["nested"]
 
 
-async def stream_batches(columnar: Columnar, part: ExportPart) -> AsyncIterator[pa.RecordBatch]:
+async def read_schema(columnar: Columnar, part: ExportPart) -> pa.Schema:
+    """`_step` and whole numbers as int64, other metrics as float64."""
+    here = {"project_id": part.project_id, "run_number": part.run_number, "segment": part.segment}
+    whole = set((await columnar.query(SELECT_WHOLE, here))["metric"].to_pylist())
+    fields = [pa.field(name, pa.int64() if name in whole else pa.float64(), nullable=False) for name in part.metrics]
+    return pa.schema([pa.field(STEP_COLUMN, pa.int64(), nullable=False), *fields])
+
+
+async def stream_batches(columnar: Columnar, part: ExportPart, schema: pa.Schema) -> AsyncIterator[pa.RecordBatch]:
     """The rows of a part, some hundred thousand points at a time. Raises CorruptData when they are not as planned."""
     here: dict[str, object] = {
         "project_id": part.project_id,
         "run_number": part.run_number,
         "segment": part.segment,
+        "mark": CLIENTS_MARK,
         "rows": max(_POINTS_AT_ONCE // max(len(part.metrics), 1), 1),
     }
     steps = (await columnar.query(SELECT_WINDOWS, here))["first_step"].to_pylist()
     for first, end in zip(steps, [*steps[1:], 2**63 - 1], strict=True):
         if first != end:
             points = await columnar.query(SELECT_WINDOW, {**here, "first_step": first, "end_step": end})
-            yield _batch(part, points)
+            yield await asyncio.to_thread(_batch, part, schema, points)
 
 
-def schema_of(part: ExportPart) -> pa.Schema:
-    """`_step` as int64, then a float64 column for each metric."""
-    numbers = [pa.field(metric, pa.float64(), nullable=False) for metric in part.metrics]
-    return pa.schema([pa.field(STEP_COLUMN, pa.int64(), nullable=False), *numbers])
-
-
-def _batch(part: ExportPart, points: pa.Table) -> pa.RecordBatch:
+def _batch(part: ExportPart, schema: pa.Schema, points: pa.Table) -> pa.RecordBatch:
     """Points ordered by metric and step → rows: each metric is one slice of equal length."""
     names = points["metric"].combine_chunks().dictionary_encode()
     codes = names.indices.to_numpy()
@@ -100,4 +114,5 @@ def _batch(part: ExportPart, points: pa.Table) -> pa.RecordBatch:
     if not set(part.metrics) <= set(found):
         raise CorruptData(f"the rows of run {part.run_number} changed while they were exported: ask again")
     columns = [step.slice(0, int(lengths[0])), *(found[metric] for metric in part.metrics)]
-    return pa.RecordBatch.from_arrays(columns, schema=schema_of(part))
+    typed = [column.cast(field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.RecordBatch.from_arrays(typed, schema=schema)

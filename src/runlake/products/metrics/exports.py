@@ -16,7 +16,7 @@ from runlake.errors import NotFound, PermissionDenied, RunlakeError
 from runlake.model import Run
 from runlake.model.clock import Clock
 from runlake.products.metrics.export_plan import ExportPart, may_export, plan_export
-from runlake.products.metrics.export_reading import is_plain, read_metrics_of_segments, schema_of, stream_batches
+from runlake.products.metrics.export_reading import is_plain, read_metrics_of_segments, read_schema, stream_batches
 from runlake.storage.blobs import Blobs, BlobStream
 from runlake.storage.columnar import Columnar
 
@@ -124,7 +124,8 @@ class HistoryExports:
 
     async def _write(self, part: ExportPart, blob: str) -> None:
         async with self._one_at_a_time:
-            chunks = _encode(part, stream_batches(self._columnar, part))
+            schema = await read_schema(self._columnar, part)
+            chunks = _encode(schema, stream_batches(self._columnar, part, schema))
             await self._blobs.put_stream(blob, chunks, limit_bytes=_MAX_FILE_BYTES)
 
     def _signature(self, run_number: int, name: str, expires: int) -> str:
@@ -161,14 +162,14 @@ class _Sink:
         return b"".join(waiting)
 
 
-async def _encode(part: ExportPart, batches: AsyncIterator[pa.RecordBatch]) -> AsyncIterator[bytes]:
+async def _encode(schema: pa.Schema, batches: AsyncIterator[pa.RecordBatch]) -> AsyncIterator[bytes]:
     """Batches → the bytes of a Parquet file, a row group for each batch."""
     import pyarrow.parquet as parquet  # a server that exports nothing need not load it
 
     sink = _Sink()
     # Dictionaries do not pay for measurements.
     options = {"compression": "snappy", "use_dictionary": False}
-    writer = await asyncio.to_thread(parquet.ParquetWriter, pa.PythonFile(sink, mode="w"), schema_of(part), **options)
+    writer = await asyncio.to_thread(parquet.ParquetWriter, pa.PythonFile(sink, mode="w"), schema, **options)
     async for batch in batches:
         await asyncio.to_thread(writer.write_batch, batch)
         yield sink.take()

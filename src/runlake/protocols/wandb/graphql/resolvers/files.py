@@ -40,7 +40,8 @@ async def resolve_files(
 ) -> Node:
     """Without names a page of all files; with names one node for each, also for files that are not there."""
     context = context_of(info)
-    wanted = [name for name in names or [] if name is not None]
+    # `wandb verify` asks for "./name" of a file that its client uploaded as "name".
+    wanted = [name.removeprefix("./") for name in names or [] if name is not None]
     if wanted:
         return await _named(context, node, wanted)
     limit = min(max(first if first is not None else _DEFAULT_PAGE, 1), _MAX_PAGE)
@@ -130,16 +131,15 @@ async def delete_files(_: object, info: Info, input: dict[str, Any]) -> Node:
     by_project: dict[int, list[int]] = {}
     for file in files:
         by_project.setdefault(file.project_id, []).append(file.file_id)
-    for project_id in by_project:
-        await _require_write(context, project_id)
+    projects = [await context.services.projects.by_id(project_id) for project_id in by_project]
+    seen = [project for project in projects if project is not None and project.role_of(context.principal) is not None]
+    if len(files) < len(set(input["files"])) or len(seen) < len(by_project):
+        raise NotFound("one of the files was not found, or you may not see it; none was deleted")
+    for project in seen:
+        project.require_write(context.principal)
     for project_id, file_ids in by_project.items():
         await context.services.files.delete(project_id, file_ids)
     return Node(success=True, clientMutationId=input.get("clientMutationId"))
-
-
-async def _require_write(context: Context, project_id: int) -> None:
-    project = await get_project_by_id(context, encode_id("Project", project_id))
-    project.require_write(context.principal)
 
 
 BINDABLES = (mutation, run_type, file_type)
