@@ -79,9 +79,11 @@ class Connection:
         token = base64.b64encode(f"api:{server.api_key}".encode()).decode()
         self._headers = {"Authorization": f"Basic {token}", "Content-Type": "application/json"}
 
-    def send(self, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes]:
+    def send(
+        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, bytes]:
         """Send one request and return status and body, whatever the status is."""
-        self._http.request(method, path, body, self._headers)
+        self._http.request(method, path, body, {**self._headers, **(headers or {})})
         answer = self._http.getresponse()
         return answer.status, answer.read()
 

@@ -47,7 +47,7 @@ class SpanWriter:
     async def write(self, rows: Sequence[SpanRow]) -> None:
         """Store spans; durable and visible on return. Raises Overloaded, StorageFull or StoreError."""
         if rows:
-            size_bytes = sum(512 + 2 * len(row.raw_json) for row in rows)
+            size_bytes = sum(row.size_bytes for row in rows)
             await self._commits.append(rows, rows=len(rows), size_bytes=size_bytes)
 
     async def close(self) -> None:

@@ -1,14 +1,16 @@
 """One raw span → one span in Runlake's own terms. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
-from runlake.products.traces.mapping.rules import MappingTable, Source, default_table
+from runlake.products.traces.mapping.rules import MappingTable, Source, Uses, default_table
 from runlake.products.traces.mapping.values import as_count, as_number, collect_lists, is_empty, parsed
 from runlake.products.traces.records import Kind, RawSpan, Span, SpanEvent, Status, Usage
 
 _ALWAYS_JSON = ("mlflow.", "langfuse.observation.", "langfuse.trace.")
 _CLIENT = 3
+_RANK = itemgetter(0)
 _MOST_TAGS = 64
 _NAME_STARTS: tuple[tuple[str, Kind], ...] = (
     ("chat ", "llm"),
@@ -39,7 +41,15 @@ class _Reading:
         self._raw = raw
         self._table = table
         self._attributes = raw.attributes
-        self._lists = collect_lists(raw.attributes, table.lists)
+        self._found: dict[str, list[tuple[int, Source, Any]]] = {}
+        self._gather(raw.attributes, table.of_span)
+        self._gather(raw.resource, table.of_resource)
+        self._gather(collect_lists(raw.attributes, table.lists), table.lists)
+
+    def _gather(self, attributes: Mapping[str, Any], table: Uses) -> None:
+        for name, value in attributes.items():
+            for use in table.get(name, ()):
+                self._found.setdefault(use.field, []).append((use.rank, use.source, value))
 
     def span(self) -> Span:
         raw = self._raw
@@ -64,31 +74,25 @@ class _Reading:
             output=given_out if given_out is not None else _choices_of_events(raw.events),
         )
 
-    def _value(self, field: str) -> Any:
-        for source in self._table.fields.get(field, ()):
-            value = self._at(source)
+    def _values(self, field: str) -> Iterator[tuple[Source, Any]]:
+        """What the span has for a field, in the order of the table."""
+        found = self._found.get(field, ())
+        for _, source, value in sorted(found, key=_RANK) if len(found) > 1 else found:
+            if source.member:
+                document = parsed(value, always_json=True)
+                value = document.get(source.member) if isinstance(document, Mapping) else None
             if not is_empty(value):
-                return value
-        return None
+                yield source, value
 
-    def _at(self, source: Source) -> Any:
-        if source.is_list:
-            return self._lists.get(source.attribute)
-        value = (self._raw.resource if source.of_resource else self._attributes).get(source.attribute)
-        if not source.member or value is None:
-            return value
-        document = parsed(value, always_json=True)
-        return document.get(source.member) if isinstance(document, Mapping) else None
+    def _value(self, field: str) -> Any:
+        return next((value for _, value in self._values(field)), None)
 
     def _text(self, field: str) -> str:
         value = self._value(field)
         return "" if value is None else value if isinstance(value, str) else str(value)
 
     def _content(self, field: str) -> Any:
-        for source in self._table.fields.get(field, ()):
-            value = self._at(source)
-            if is_empty(value):
-                continue
+        for source, value in self._values(field):
             if self._attributes.get(source.attribute.replace(".value", ".mime_type")) == "text/plain":
                 return value
             return parsed(value, always_json=source.attribute.startswith(_ALWAYS_JSON))

@@ -1,7 +1,7 @@
 """The mapping table, read and checked."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -53,13 +53,28 @@ class KindRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """One place of the table: the field, and how many sources of it come before."""
+
+    field: str
+    rank: int
+    source: Source
+
+
+Uses = Mapping[str, tuple[Use, ...]]
+"""Attribute → where the table names it."""
+
+
+@dataclass(frozen=True, slots=True)
 class MappingTable:
-    """Which attributes mean what; immutable."""
+    """Which attributes mean what; immutable. A span has few of all attributes: the table is looked up by theirs."""
 
     fields: Mapping[str, tuple[Source, ...]]
     kinds: tuple[KindRule, ...]
     providers: Mapping[str, str]
-    lists: frozenset[str]
+    of_span: Uses
+    of_resource: Uses
+    lists: Uses
 
     @property
     def attributes(self) -> frozenset[str]:
@@ -83,8 +98,18 @@ def parse_table(text: str) -> MappingTable:
     fields = {name: _sources(name, names) for name, names in document.get("fields", {}).items()}
     kinds = tuple(_kind_rule(entry) for entry in document.get("kind", []))
     providers = {alias: name for name, aliases in document.get("providers", {}).items() for alias in aliases}
-    lists = {source.attribute for sources in fields.values() for source in sources if source.is_list}
-    return MappingTable(fields, kinds, providers, frozenset(lists))
+    uses = [Use(field, rank, source) for field, sources in fields.items() for rank, source in enumerate(sources)]
+    of_span = _by_attribute(use for use in uses if not (use.source.is_list or use.source.of_resource))
+    of_resource = _by_attribute(use for use in uses if use.source.of_resource)
+    lists = _by_attribute(use for use in uses if use.source.is_list)
+    return MappingTable(fields, kinds, providers, of_span, of_resource, lists)
+
+
+def _by_attribute(uses: Iterable[Use]) -> Uses:
+    found: dict[str, list[Use]] = {}
+    for use in uses:
+        found.setdefault(use.source.attribute, []).append(use)
+    return {attribute: tuple(of_attribute) for attribute, of_attribute in found.items()}
 
 
 def _sources(field: str, names: object) -> tuple[Source, ...]:

@@ -1,7 +1,8 @@
 """Values of attributes: JSON in texts, numbered attributes as lists, numbers in texts."""
 
 import math
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Container, Mapping
 from typing import Any
 
 import orjson
@@ -10,6 +11,8 @@ _MOST_ITEMS = 10_000
 _DEEPEST = 16
 _JSON_STARTS = frozenset('{["')
 _WRAPPERS = frozenset({"message", "document", "embedding", "tool", "tool_call", "message_content"})
+
+_NUMBERED = re.compile(r"(.+?)\.(\d.*)")  # the first number ends the prefix
 
 Tree = dict[str, Any]
 
@@ -51,19 +54,16 @@ def as_number(value: Any) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def collect_lists(attributes: Mapping[str, Any], prefixes: Iterable[str]) -> dict[str, list[Any]]:
+def collect_lists(attributes: Mapping[str, Any], prefixes: Container[str]) -> dict[str, list[Any]]:
     """Prefix → list of its numbered attributes (`a.0.b`, `a.1.b`), in the order of their numbers.
 
     Holes are closed. Numbers above 10,000 and nesting deeper than 16 are left out: they cannot be meant.
     """
     found: dict[str, Tree] = {}
-    for prefix in prefixes:
-        start = prefix + "."
-        for name, value in attributes.items():
-            if name.startswith(start):
-                path = name[len(start) :].split(".")
-                if path[0].isdigit() and len(path) <= _DEEPEST:
-                    _put(found.setdefault(prefix, {}), path, value)
+    for name, value in attributes.items():
+        match = _NUMBERED.match(name)
+        if match and match[1] in prefixes and len(path := match[2].split(".")) <= _DEEPEST:
+            _put(found.setdefault(match[1], {}), path, value)
     return {prefix: items for prefix, tree in found.items() if isinstance(items := _as_list(tree), list)}
 
 
