@@ -24,6 +24,7 @@ from runlake.protocols.native import (
     projects,
     runs,
     session,
+    sweeps,
     teams,
     traces,
     users,
@@ -36,6 +37,7 @@ from runlake.protocols.wandb.artifact_storage import ArtifactStorageAdapter
 from runlake.protocols.wandb.file_stream import FileStreamAdapter
 from runlake.protocols.wandb.graphql import GraphQLAdapter, Services, build_schema
 from runlake.protocols.wandb.history_storage import HistoryStorageAdapter
+from runlake.protocols.wandb.oidc import OidcAdapter
 from runlake.protocols.wandb.storage import StorageAdapter
 from runlake.server.body_limit import BodyLimit
 from runlake.server.errors import install_error_handlers
@@ -96,6 +98,7 @@ def _wandb(platform: Platform) -> list[Adapter]:
         GraphQLAdapter(services, limits, platform.settings.public_url),
         StorageAdapter(platform.files, platform.runs, limits),
         HistoryStorageAdapter(platform.exports, platform.runs),
+        OidcAdapter(),
         ArtifactStorageAdapter(platform.artifacts, platform.identity, platform.projects, limits),
     ]
 
@@ -128,6 +131,7 @@ def _native(platform: Platform) -> list[APIRouter]:
         media.media_routes(platform.runs, platform.metrics),
         media_artifacts.media_artifact_routes(artifact_views),
         files.file_routes(platform.runs, platform.files),
+        sweeps.sweep_routes(platform.sweeps),
         views.view_routes(platform.views, platform.identity.users_by_id),
         alerts.alert_routes(platform.runs, platform.alerts),
         artifacts.artifact_routes(artifact_views),

@@ -19,7 +19,7 @@ from runlake.products.sweeps.records import (
     SweepState,
     sweeps_topic,
 )
-from runlake.products.sweeps.space import Parameter, is_category
+from runlake.products.sweeps.space import Parameter, is_category, limits
 
 __all__ = [
     "Agent",
@@ -42,6 +42,7 @@ __all__ = [
     "SweepsQuery",
     "dump_config",
     "is_category",
+    "limits",
     "parse_config",
     "sweeps_topic",
 ]

@@ -8,7 +8,15 @@ from random import Random
 from typing import Any
 
 from runlake.errors import InvalidInput
-from runlake.products.sweeps.distributions import Categorical, Distribution
+from runlake.products.sweeps.distributions import (
+    Beta,
+    Categorical,
+    Distribution,
+    IntUniform,
+    LogUniform,
+    Quantized,
+    Uniform,
+)
 from runlake.products.sweeps.parameters import parse_parameter
 
 MAX_PARAMETERS = 1_000
@@ -128,3 +136,12 @@ def _walk(outside: tuple[str, ...], parameters: Mapping[str, Any], depth: int) -
 def is_category(parameter: Parameter) -> bool:
     """True for a parameter whose values have no order."""
     return isinstance(parameter.distribution, Categorical)
+
+
+def limits(parameter: Parameter) -> tuple[float, float] | None:
+    """The least and the greatest value; None for categories and for what has no limits."""
+    found = parameter.distribution
+    inner = found.inner if isinstance(found, Quantized) else found
+    if isinstance(inner, IntUniform | Uniform | LogUniform):
+        return inner.low, inner.high
+    return (0.0, 1.0) if isinstance(inner, Beta) else None

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 import orjson
 from fastapi import APIRouter
@@ -23,10 +23,12 @@ from runlake.model import Principal, Project
 from runlake.model.events import RunChanged
 from runlake.products.projects import Projects
 from runlake.products.runs import Runs
+from runlake.products.sweeps import SweepChanged, sweeps_topic
 from runlake.protocols.native.deps import Caller
 from runlake.protocols.native.logs import log_line
 from runlake.protocols.native.point_encoding import encode_points_event
 from runlake.protocols.native.run_rows import run_row
+from runlake.protocols.native.sweep_rows import light_row
 
 _SILENCE_S = 15.0
 _MOST_TOPICS = 500
@@ -67,7 +69,14 @@ class MediaTopic(_Topic):
     run: str
 
 
-Topic = Annotated[RunsTopic | PointsTopic | LogsTopic | MediaTopic, Field(discriminator="kind")]
+class SweepsTopic(_Topic):
+    """Sweeps of a project: created, updated, deleted."""
+
+    kind: Literal["sweeps"]
+
+
+AnyTopic: TypeAlias = RunsTopic | PointsTopic | LogsTopic | MediaTopic | SweepsTopic
+Topic = Annotated[AnyTopic, Field(discriminator="kind")]
 
 
 class LiveRequest(BaseModel):
@@ -82,7 +91,7 @@ class _Follow:
     """One topic of a request, resolved: the bus topic and how its events are shown to this subscriber."""
 
     bus_topic: str
-    topic: RunsTopic | PointsTopic | LogsTopic | MediaTopic
+    topic: AnyTopic
     runs: frozenset[str] | None = None
     metrics: frozenset[str] | None = None
 
@@ -96,6 +105,8 @@ class _Follow:
             return None if data is None else ("points", data)
         if isinstance(payload, RunChanged):
             return "run", _encode_run(payload, self.topic)
+        if isinstance(payload, SweepChanged):
+            return "sweep", _encode_sweep(payload, self.topic)
         if isinstance(payload, LogsAppended):
             lines = [log_line(line) for line in payload.lines]
             return "logs", orjson.dumps({"run_id": payload.run_id, "writer": payload.writer, "lines": lines})
@@ -119,9 +130,7 @@ def live_routes(projects: Projects, runs: Runs, bus: LiveBus) -> APIRouter:
     return router
 
 
-async def _resolve(
-    topic: RunsTopic | PointsTopic | LogsTopic | MediaTopic, principal: Principal, projects: Projects, runs: Runs
-) -> _Follow:
+async def _resolve(topic: AnyTopic, principal: Principal, projects: Projects, runs: Runs) -> _Follow:
     project = await _readable(topic, principal, projects)
     match topic:
         case RunsTopic():
@@ -135,6 +144,8 @@ async def _resolve(
         case MediaTopic():
             run = await runs.get(project.project_id, topic.run)
             return _Follow(media_topic(run.run_number), topic)
+        case SweepsTopic():
+            return _Follow(sweeps_topic(project.project_id), topic)
 
 
 async def _readable(topic: _Topic, principal: Principal, projects: Projects) -> Project:
@@ -184,3 +195,8 @@ def _encode_run(changed: RunChanged, topic: _Topic) -> bytes:
         "summary": changed.summary,
     }
     return orjson.dumps(body, default=str)
+
+
+def _encode_sweep(changed: SweepChanged, topic: _Topic) -> bytes:
+    names = {"entity": topic.entity, "project": topic.project}
+    return orjson.dumps({**names, "sweep": light_row(changed), "change": changed.change})
