@@ -18,9 +18,10 @@ const MAY_IMPORT: Record<string, string[]> = {
 
 /** Products that show other products as parts of a page of theirs. Anything else is handed in by the app. */
 const COMPOSES: Record<string, string[]> = {
-  workspace: ["metrics", "runs-table", "home", "views", "media"],
+  workspace: ["metrics", "runs-table", "home", "views", "media", "run-panels"],
   run: ["media"],
-  sweeps: ["runs-table", "workspace"],
+  "run-panels": ["runs-table"],
+  sweeps: ["runs-table", "workspace", "run-panels"],
 }
 
 interface Import {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
-import { axesOf, numbersOf, truthOf } from "./columnsOfRuns"
-import { runRow, sweepDetail } from "./fixture"
+import type { Json, RunRow, SweepParameter } from "@/api"
+import { axesOf, numbersOf, truthOf } from "./runColumns"
 
 const LOSS = "summary.val/loss"
 const runs = [
@@ -9,7 +9,23 @@ const runs = [
   runRow("c", { "config.lr": 0.1, "config.opt": "c", "config.width": null }),
   runRow("d", { [LOSS]: "-Infinity", "config.width": "wide" }),
 ]
-const { parameters } = sweepDetail()
+const lr = { kind: "number", distribution: "log_uniform_values", min: 1e-5, max: 0.1, values: null, log: true } as const
+const opt = {
+  kind: "category",
+  distribution: "categorical",
+  min: null,
+  max: null,
+  values: ["a", "b"],
+  log: false,
+} as const
+const parameters: SweepParameter[] = [
+  { path: "config.lr", ...lr },
+  { path: "config.opt", ...opt, values: [...opt.values] },
+]
+
+function runRow(run_id: string, fields: Record<string, Json>): RunRow {
+  return { run_id, fields } as RunRow
+}
 
 test("axes are what the sweep says its parameters are", () => {
   const [lr, opt] = axesOf(runs, parameters, { axes: ["config.lr", "config.opt"], log: new Set(["config.lr"]) })

@@ -1,16 +1,15 @@
 import type { RunRow, SweepParameter } from "@/api"
 import { type AxisSpec, buildAxis, type ParallelAxis } from "@/charts/parallel"
 import { cellValue } from "@/products/runs-table"
-import type { SweepView } from "./view"
 
 /** A field's name without the document it is in. */
 export const shortName = (path: string) => path.replace(/^(config|summary)\./, "")
 
-/** Axes of the runs, one for each field of the view. */
+/** Axes of the runs, one for each field; `parameters` say what is known of some of them beforehand. */
 export function axesOf(
   runs: readonly RunRow[],
   parameters: readonly SweepParameter[],
-  { axes, log }: Pick<SweepView, "axes" | "log">,
+  { axes, log }: { axes: readonly string[]; log: ReadonlySet<string> },
 ): ParallelAxis[] {
   return axes.map((path) =>
     buildAxis(

@@ -2,8 +2,8 @@ import { useMemo, useState } from "react"
 import type { RunRow } from "@/api"
 import { buildAxis, rampColours, stepOf } from "@/charts/parallel"
 import { runningBest, ScatterChart } from "@/charts/scatter"
+import { shortName } from "@/products/run-panels/runColumns"
 import { useDark } from "@/ui/theme"
-import { shortName } from "./columnsOfRuns"
 
 interface BestPanelProps {
   /** Oldest first. */

@@ -1,9 +1,9 @@
 import type { SweepDetail, SweepParameter, SweepPath } from "@/api"
 import { formatNumber } from "@/lib/format"
 import { saveBlob } from "@/lib/saveBlob"
+import { shortName } from "@/products/run-panels/runColumns"
 import { Button } from "@/ui/Button"
 import { CopyButton } from "@/ui/CopyButton"
-import { shortName } from "./columnsOfRuns"
 
 /** What the sweep was made from. */
 export function ConfigTab({ at, sweep }: { at: SweepPath; sweep: SweepDetail }) {

@@ -1,11 +1,11 @@
 import { isApiError, type ParameterImportance, type SweepPath } from "@/api"
 import { cx } from "@/lib/classNames"
 import { formatDelta, formatExact, plural } from "@/lib/format"
+import { shortName } from "@/products/run-panels/runColumns"
 import { IconButton } from "@/ui/Button"
 import { ErrorState } from "@/ui/ErrorState"
 import { Skeleton } from "@/ui/Skeleton"
-import { shortName } from "./columnsOfRuns"
-import { useImportance } from "./useSweepRuns"
+import { useImportance } from "./useImportance"
 
 interface ImportancePanelProps {
   at: SweepPath

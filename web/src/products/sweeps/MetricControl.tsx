@@ -1,9 +1,9 @@
 import { useState } from "react"
 import type { SweepPath } from "@/api"
+import { shortName } from "@/products/run-panels/runColumns"
 import { FieldPicker } from "@/products/runs-table/FieldPicker"
 import { Button, IconButton } from "@/ui/Button"
 import { Popover } from "@/ui/Popover"
-import { shortName } from "./columnsOfRuns"
 import type { SweepView } from "./view"
 
 interface MetricControlProps {

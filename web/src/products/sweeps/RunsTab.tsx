@@ -1,14 +1,14 @@
 import { useCallback, useMemo } from "react"
 import type { SweepDetail, SweepPath } from "@/api"
 import { formatCount } from "@/lib/format"
+import { useAllRuns } from "@/products/run-panels/useAllRuns"
 import { ErrorState } from "@/ui/ErrorState"
 import { Skeleton } from "@/ui/Skeleton"
 import { Splitter } from "@/ui/Splitter"
 import { useUrlState } from "@/ui/useUrlState"
 import { SweepCharts } from "./SweepCharts"
 import { SweepRunsPane } from "./SweepRunsPane"
-import { useSweepRuns } from "./useSweepRuns"
-import { patchView, readView, type Searched, type SweepView, VIEW_PARTS } from "./view"
+import { patchView, readView, runsFilter, type Searched, type SweepView, VIEW_PARTS } from "./view"
 
 const SHARE = 0.36
 const STOPS = [SHARE, 0.5, 0.7]
@@ -24,7 +24,8 @@ export function RunsTab({ at, sweep }: { at: SweepPath; sweep: SweepDetail }) {
   )
   const onPeek = (runId: string | null) => change({ peek: runId }, { push: runId !== null && !url.peek })
   const columns = useMemo(() => [...view.axes, ...(view.metric ? [view.metric] : [])], [view.axes, view.metric])
-  const runs = useSweepRuns(at, columns)
+  const filter = useMemo(() => runsFilter(at.sweep, {}, null), [at.sweep])
+  const runs = useAllRuns(at.entity, at.project, filter, columns, (run) => run.sweep === at.sweep)
   const share = Math.min(Math.max(Number(url.split ?? SHARE) || SHARE, 0.2), 1)
   return (
     <Splitter

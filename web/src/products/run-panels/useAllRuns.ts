@@ -1,6 +1,6 @@
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query"
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query"
 import { useEffect, useMemo, useRef } from "react"
-import { api, type RunRow, type SweepPath, sweepsApi } from "@/api"
+import { api, type Filter, type RunRow } from "@/api"
 import { useLive } from "@/live"
 import { type RunPages, withoutRun, withUpdate } from "@/products/runs-table/merge"
 
@@ -10,7 +10,7 @@ export const MOST_DRAWN = 10_000
 /** Runs that were created or ended are asked for again this long after. */
 const REFETCH_MS = 2000
 
-export interface SweepRuns {
+export interface AllRuns {
   runs: RunRow[]
   total: number
   loading: boolean
@@ -18,15 +18,22 @@ export interface SweepRuns {
   refetch: () => void
 }
 
-/** All runs of a sweep with the given fields, oldest first; drawn while they come in, kept up to date. */
-export function useSweepRuns(at: SweepPath, columns: readonly string[]): SweepRuns {
+/** All runs that a filter holds with the given fields, oldest first; to be drawn while they come in, kept up to date. */
+export function useAllRuns(
+  entity: string,
+  project: string,
+  filter: Filter | null,
+  columns: readonly string[],
+  /** Which of the project's runs may be among them; those that the filter is surely not about are not asked for. */
+  concerns: (run: RunRow) => boolean = () => true,
+): AllRuns {
   const client = useQueryClient()
   const fields = useMemo(() => [...new Set(columns)].sort(), [columns])
-  const queryKey = ["runs", at.entity, at.project, "sweep", at.sweep, fields]
+  const queryKey = ["runs", entity, project, "all", filter, fields]
   const query = useInfiniteQuery({
     queryKey,
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) => api.searchRuns(at.entity, at.project, search(at, fields, pageParam), signal),
+    queryFn: ({ pageParam, signal }) => api.searchRuns(entity, project, search(filter, fields, pageParam), signal),
     getNextPageParam: (last, pages) => (pages.length * PAGE < MOST_DRAWN ? last.next_cursor : null),
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
@@ -38,10 +45,10 @@ export function useSweepRuns(at: SweepPath, columns: readonly string[]): SweepRu
   const runs = useMemo(() => unique(query.data?.pages.flatMap((page) => page.runs) ?? []), [query.data])
   const refetchLater = useLater(() => void client.invalidateQueries({ queryKey }))
   useLive(
-    { kind: "runs", entity: at.entity, project: at.project },
+    { kind: "runs", entity, project },
     (event) => {
       if (event.kind === "reset") return refetchLater()
-      if (event.kind !== "run" || event.data.run.sweep !== at.sweep) return
+      if (event.kind !== "run" || !concerns(event.data.run)) return
       const { run, summary, change } = event.data
       const before = runs.find((row) => row.run_id === run.run_id)
       client.setQueryData<RunPages>(queryKey, (pages) => {
@@ -49,7 +56,8 @@ export function useSweepRuns(at: SweepPath, columns: readonly string[]): SweepRu
         return change === "deleted" ? withoutRun(pages, run.run_id) : withUpdate(pages, run, summary, fields)
       })
       // The config of a new run, and the last summary of one that ended, come from the server.
-      if (change !== "deleted" && before?.state !== run.state) refetchLater()
+      const ended = before !== undefined && before.state !== run.state
+      if (change === "created" || ended) refetchLater()
     },
     refetchLater,
   )
@@ -62,8 +70,8 @@ export function useSweepRuns(at: SweepPath, columns: readonly string[]): SweepRu
   }
 }
 
-const search = (at: SweepPath, columns: string[], cursor: string | null) => ({
-  filter: { field: "sweep", op: "eq" as const, value: at.sweep },
+const search = (filter: Filter | null, columns: string[], cursor: string | null) => ({
+  filter,
   sort: [{ field: "created_at", descending: false }],
   columns,
   limit: PAGE,
@@ -89,15 +97,4 @@ function useLater(act: () => void): () => void {
       latest.current()
     }, REFETCH_MS)
   }
-}
-
-/** How much each parameter has to do with the metric; asked again as runs end. */
-export function useImportance(at: SweepPath, metric: string | null, ended: number) {
-  return useQuery({
-    queryKey: ["sweep-importance", at.entity, at.project, at.sweep, metric, ended],
-    enabled: metric !== null,
-    queryFn: ({ signal }) => sweepsApi.importance(at, metric ?? "", signal),
-    placeholderData: keepPreviousData,
-    refetchOnWindowFocus: false,
-  })
 }
