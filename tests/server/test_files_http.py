@@ -337,11 +337,23 @@ def test_strangers_see_nothing(client: httpx.Client, server: Server) -> None:
         assert client.get(path, auth=("api", "b" * 20)).status_code == 404
 
 
+def test_logged_html_loads_from_elsewhere_only_when_asked(client: httpx.Client, server: Server) -> None:
+    put(client, server, "x.html", b"<p>", **{"Content-Type": "text/html"})
+    policies = [
+        client.get(f"{FILES}/x.html{query}", auth=AUTH).headers["content-security-policy"]
+        for query in ("", "?external=0", "?external=1")
+    ]
+    assert ["https:" in policy for policy in policies] == [False, False, True]
+    assert all(policy.startswith("sandbox allow-scripts;") for policy in policies)
+
+
 def test_media_values_carry_addresses_that_work(client: httpx.Client, server: Server) -> None:
     put(client, server, "media/images/a b_1.png", b"png")
     media = FILES.replace("files", "media")
     assert client.get(media, auth=AUTH).json() == {
-        "keys": [{"key": "a/b", "kind": "image-file", "count": 2, "steps": [0, 7]}]
+        "keys": [{"key": "a/b", "kind": "image-file", "count": 2, "steps": [0, 7]}],
+        "charts": [],
+        "class_labels": {},
     }
     [value] = client.get(f"{media}/a/b", auth=AUTH).json()["values"]
     assert (value["step"], value["line"], value["value"]["x"]) == (1, 5, "NaN")
