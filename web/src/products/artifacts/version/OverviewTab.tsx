@@ -42,7 +42,9 @@ function FactsCard({ found }: { found: VersionDetail }) {
       <dl className="grid grid-cols-[96px_minmax(0,1fr)] gap-x-3 gap-y-1.5">
         <Fact name="Size">
           {formatBytes(found.size_bytes)}{" "}
-          <span className="text-ink-3">({found.size_bytes.toLocaleString("en-US")} B)</span>
+          {found.size_bytes >= 1024 && (
+            <span className="text-ink-3">({found.size_bytes.toLocaleString("en-US")} B)</span>
+          )}
         </Fact>
         <Fact name="Files">{found.file_count.toLocaleString("en-US")}</Fact>
         <Fact name="Created">{formatTime(new Date(found.created_at))}</Fact>
