@@ -88,7 +88,7 @@ export function MediaPanel({ panel, runs, step, onStep }: MediaPanelProps) {
           open
           onClose={() => setLarge(false)}
           title={panel.key}
-          className="top-[4vh] max-h-[92vh] w-[min(1200px,calc(100vw-24px))]"
+          className="top-[4vh]! max-h-[92vh]! w-[min(1200px,calc(100vw-24px))]!"
         >
           {body(runs.length > 1 ? "h-[44vh]" : "h-[70vh]")}
           {steps.length > 1 && <StepSlider steps={steps} step={step} onStep={onStep} />}
@@ -114,7 +114,7 @@ function PanelBody({ panel, runs, values, step, onStep, height, asTable }: Panel
       <Skeleton className={height} />
     )
   return (
-    <div className="grid grid-cols-[repeat(auto-fill,minmax(240px,1fr))] gap-3">
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,220px),1fr))] gap-3">
       {runs.map((run, place) => (
         <div key={run.at.run} className="flex min-w-0 flex-col gap-1">
           <p className="flex items-center gap-1.5 text-ink-2 text-sm">

@@ -8,10 +8,11 @@ interface ImageOverlayProps {
   choice: OverlayChoice
   widthPx: number
   heightPx: number
+  scale: number
 }
 
 /** Boxes and masks over an image that is fitted into the same frame by `object-contain`. */
-export function ImageOverlay({ layers, choice, widthPx, heightPx }: ImageOverlayProps) {
+export function ImageOverlay({ layers, choice, widthPx, heightPx, scale }: ImageOverlayProps) {
   return (
     <span className="pointer-events-none absolute inset-0">
       {layers.masks.map((layer) => (
@@ -24,7 +25,7 @@ export function ImageOverlay({ layers, choice, widthPx, heightPx }: ImageOverlay
         className="absolute inset-0 h-full w-full"
       >
         {layers.boxes.map((layer) => (
-          <Boxes key={layer.name} layer={layer} choice={choice} heightPx={heightPx} />
+          <Boxes key={layer.name} layer={layer} choice={choice} unitPx={heightPx / scale} linePx={2 / scale} />
         ))}
       </svg>
     </span>
@@ -39,7 +40,15 @@ export function isShown(box: BoxRect, layer: string, choice: OverlayChoice): boo
   return bestScore(box) >= choice.leastScore
 }
 
-function Boxes({ layer, choice, heightPx }: { layer: BoxLayer; choice: OverlayChoice; heightPx: number }) {
+interface BoxesProps {
+  layer: BoxLayer
+  choice: OverlayChoice
+  /** Height of the image as it is seen, in its own pixels: what sizes of text are shares of. */
+  unitPx: number
+  linePx: number
+}
+
+function Boxes({ layer, choice, unitPx, linePx }: BoxesProps) {
   return layer.boxes
     .filter((box) => isShown(box, layer.name, choice))
     .map((box, place) => (
@@ -50,16 +59,16 @@ function Boxes({ layer, choice, heightPx }: { layer: BoxLayer; choice: OverlayCh
           width={Math.max(0, box.width)}
           height={Math.max(0, box.height)}
           fillOpacity={0.12}
-          strokeWidth={2}
+          strokeWidth={linePx}
           vectorEffect="non-scaling-stroke"
         />
         <text
-          x={box.x + heightPx * 0.012}
-          y={box.y + heightPx * 0.055}
-          fontSize={heightPx * 0.05}
+          x={box.x + unitPx * 0.012}
+          y={box.y + unitPx * 0.055}
+          fontSize={unitPx * 0.05}
           fill="white"
           stroke="#000c"
-          strokeWidth={heightPx * 0.012}
+          strokeWidth={unitPx * 0.012}
           paintOrder="stroke"
         >
           {box.caption ?? layer.labels[box.classId] ?? `class ${box.classId}`}

@@ -30,7 +30,7 @@ export function Lightbox({ items, index, onIndex, onClose }: LightboxProps) {
       open
       onClose={onClose}
       title={imageName(item)}
-      className="top-[3vh] max-h-[94vh] w-[min(1400px,calc(100vw-24px))]"
+      className="top-[3vh]! max-h-[94vh]! w-[min(1400px,calc(100vw-24px))]!"
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys for what the buttons below do */}
       <div onKeyDown={onKeys} className="flex gap-4 max-md:flex-col">
@@ -101,14 +101,14 @@ function ZoomFrame({ item }: { item: MediaItem }) {
       onDoubleClick={() => setZoom(WHOLE)}
       onKeyDown={keys}
       data-scale={zoom.scale.toFixed(2)}
-      className="relative h-[76vh] min-w-0 flex-1 touch-none overflow-hidden rounded bg-sunken max-md:h-[50vh]"
+      className="relative h-[80vh] min-w-0 flex-1 touch-none overflow-hidden rounded bg-sunken max-md:h-[50vh]"
       style={{ cursor: zoom.scale > 1 ? "grab" : "zoom-in" }}
     >
       <div
         className="absolute inset-0"
         style={{ transform: `translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})` }}
       >
-        <Picture item={item} className="h-full w-full" />
+        <Picture item={item} className="h-full w-full" scale={zoom.scale} />
       </div>
     </div>
   )

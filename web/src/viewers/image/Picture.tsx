@@ -8,8 +8,15 @@ import { useOverlay } from "./useOverlay"
 // Pictures of a few pixels, such as digits, are unreadable when smoothed.
 const SMALL_PX = 64
 
+interface PictureProps {
+  item: MediaItem
+  className: string
+  /** How many times it is enlarged: lines and labels over it keep their size. */
+  scale?: number
+}
+
 /** An image with what lies over it, fitted into its frame. */
-export function Picture({ item, className }: { item: MediaItem; className: string }) {
+export function Picture({ item, className, scale = 1 }: PictureProps) {
   const [choice] = useOverlayChoice()
   const [size, setSize] = useState({ width: item.widthPx ?? 0, height: item.heightPx ?? 0 })
   const [broken, setBroken] = useState(false)
@@ -35,7 +42,7 @@ export function Picture({ item, className }: { item: MediaItem; className: strin
         )}
       />
       {choice.on && item.overlay && size.width > 0 && (
-        <ImageOverlay layers={layers} choice={choice} widthPx={size.width} heightPx={size.height} />
+        <ImageOverlay layers={layers} choice={choice} widthPx={size.width} heightPx={size.height} scale={scale} />
       )}
     </>
   )

@@ -60,7 +60,7 @@ function MediaCell({ value, source, column }: { value: JsonObject; source: FileS
           open
           onClose={() => setOpen(false)}
           title={title}
-          className="top-[6vh] max-h-[88vh] w-[min(960px,calc(100vw-24px))]"
+          className="top-[6vh]! max-h-[88vh]! w-[min(960px,calc(100vw-24px))]!"
         >
           <Suspense fallback={null}>
             <MediaItems items={items} source={source} height="h-[64vh]" />
@@ -99,7 +99,7 @@ function TextCell({ text, value, column }: { text: string; value: Json; column: 
         {text.slice(0, 300)}
       </button>
       {open && (
-        <Dialog open onClose={() => setOpen(false)} title={column} className="w-[min(800px,calc(100vw-24px))]">
+        <Dialog open onClose={() => setOpen(false)} title={column} className="w-[min(800px,calc(100vw-24px))]!">
           <pre className="whitespace-pre-wrap break-words font-mono text-[12px]">
             {typeof value === "string" ? value : JSON.stringify(value, null, 2)}
           </pre>

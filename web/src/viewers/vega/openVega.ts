@@ -63,7 +63,7 @@ function withVegaData(spec: Record<string, unknown>, rows: Row[]): Record<string
 
 function compiled(spec: Record<string, unknown>, element: HTMLElement, dark: boolean): Spec {
   const sized = isFaceted(spec)
-    ? spec
+    ? sharedOut(spec, element)
     : {
         width: element.clientWidth,
         height: element.clientHeight,
@@ -74,6 +74,14 @@ function compiled(spec: Record<string, unknown>, element: HTMLElement, dark: boo
   return compile({ ...sized, config: { ...config, ...(spec.config as object) } } as unknown as TopLevelSpec, {
     logger: QUIET,
   }).spec
+}
+
+/** A chart that stands once for each run: all of them get the same part of the width. */
+function sharedOut(spec: Record<string, unknown>, element: HTMLElement): Record<string, unknown> {
+  const columns = Number((spec.usermeta as { columns?: unknown } | undefined)?.columns)
+  if (!Number.isFinite(columns) || typeof spec.spec !== "object") return spec
+  const width = Math.max(60, (element.clientWidth - 120) / columns - 20)
+  return { ...spec, spec: { ...spec.spec, width, height: Math.max(60, Math.min(width, element.clientHeight - 110)) } }
 }
 
 const QUIET = {

@@ -134,6 +134,7 @@ function confusionMatrix(context: PresetContext): Spec {
   return {
     title: TITLE,
     transform: share,
+    usermeta: { columns: context.runs.length },
     facet: { column: { field: "__run", title: "" } },
     spec: { width: 170, height: 170, encoding: { x, y }, layer },
   }
@@ -143,8 +144,10 @@ function confusionMatrix(context: PresetContext): Spec {
 function seriesOf(field: string | null, context: PresetContext): Spec {
   if (!field) return { color: runColour(context) }
   const series = { color: { field: `\${field:${field}}`, type: "nominal", title: `\${field:${field}}` } }
-  return context.runs.length > 1 ? { ...series, strokeDash: { field: "__run", title: "run" } } : series
+  return context.runs.length > 1 ? { ...series, strokeDash: DASHES } : series
 }
+
+const DASHES = { field: "__run", title: "run", legend: { symbolType: "stroke", symbolStrokeColor: "gray" } }
 
 /** A run keeps the colour it has on every page. */
 function runColour({ runs }: PresetContext): Spec {
