@@ -32,6 +32,11 @@ export interface SweepRow {
   user: string | null
 }
 
+export interface SweepsPage {
+  sweeps: SweepRow[]
+  total: number
+}
+
 export interface SweepParameter {
   /** The field of the runs that it sets: "config.lr". */
   path: string

@@ -1,6 +1,6 @@
-import { queryOptions } from "@tanstack/react-query"
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query"
 import { del, get, patch, path, post } from "./client"
-import type { Importance, SweepDetail, SweepEdit, SweepRow } from "./sweepTypes"
+import type { Importance, SweepDetail, SweepEdit, SweepRow, SweepsPage } from "./sweepTypes"
 
 /** Names one sweep everywhere in the UI. */
 export interface SweepPath {
@@ -13,8 +13,13 @@ const listPath = (entity: string, project: string) => path("projects", entity, p
 const sweepPath = (at: SweepPath) => listPath(at.entity, at.project) + path(at.sweep)
 
 export const sweepsApi = {
-  list: (entity: string, project: string, signal?: AbortSignal) =>
-    get<{ sweeps: SweepRow[] }>(listPath(entity, project), { signal }).then((body) => body.sweeps),
+  /** Newest first; `after` is the last sweep of the page before. */
+  list: (
+    entity: string,
+    project: string,
+    query: { search?: string; after?: string | null; limit?: number },
+    signal?: AbortSignal,
+  ) => get<SweepsPage>(listPath(entity, project), { query, signal }),
   /** `config` is YAML as a person writes it. */
   create: (entity: string, project: string, config: string) =>
     post<SweepRow>(listPath(entity, project), { body: { config } }),
@@ -28,10 +33,15 @@ export const sweepsApi = {
 export const sweepsKey = (entity: string, project: string) => ["sweeps", entity, project] as const
 export const sweepKey = (at: SweepPath) => ["sweep", at.entity, at.project, at.sweep] as const
 
-export const sweepsQuery = (entity: string, project: string) =>
-  queryOptions({
-    queryKey: sweepsKey(entity, project),
-    queryFn: ({ signal }) => sweepsApi.list(entity, project, signal),
+const PAGE = 100
+
+export const sweepsQuery = (entity: string, project: string, search = "") =>
+  infiniteQueryOptions({
+    queryKey: [...sweepsKey(entity, project), search],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      sweepsApi.list(entity, project, { search, after: pageParam, limit: PAGE }, signal),
+    getNextPageParam: ({ sweeps }) => (sweeps.length === PAGE ? (sweeps.at(-1)?.sweep_id ?? null) : null),
   })
 
 export const sweepQuery = (at: SweepPath) =>

@@ -83,7 +83,8 @@ const projectAlias = createRoute({
 const sweeps = createRoute({
   getParentRoute: () => layout,
   path: "/$entity/$project/sweeps",
-  loader: ({ context, params }) => void context.queryClient.prefetchQuery(sweepsQuery(params.entity, params.project)),
+  loader: ({ context, params }) =>
+    void context.queryClient.prefetchInfiniteQuery(sweepsQuery(params.entity, params.project)),
   component: lazyRouteComponent(() => import("./routes/SweepsRoute"), "SweepsRoute"),
 })
 

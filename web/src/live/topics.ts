@@ -29,7 +29,7 @@ export interface PointsDelta {
 
 export type LiveEvent =
   | { kind: "run"; data: { run: RunRow; summary: JsonObject | null; change: "created" | "updated" | "deleted" } }
-  | { kind: "sweep"; data: { sweep: SweepRow; change: "created" | "updated" | "deleted" } }
+  | { kind: "sweep"; data: { sweep: Omit<SweepRow, "best_run">; change: "created" | "updated" | "deleted" } }
   | { kind: "points"; data: PointsDelta }
   | { kind: "logs"; data: { run_id: string; writer?: string; lines: LogLine[] } }
   | { kind: "media"; data: { run_id: string; keys: string[]; step: number } }

@@ -1,8 +1,9 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query"
-import { useEffect, useMemo, useRef } from "react"
+import { useEffect, useMemo } from "react"
 import { api, type Filter, type RunRow } from "@/api"
 import { useLive } from "@/live"
 import { type RunPages, withoutRun, withUpdate } from "@/products/runs-table/merge"
+import { useLater } from "./useLater"
 
 const PAGE = 500
 /** Lines and dots beyond this are counted in the footer, not drawn. */
@@ -43,7 +44,7 @@ export function useAllRuns(
     if (hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, isError])
   const runs = useMemo(() => unique(query.data?.pages.flatMap((page) => page.runs) ?? []), [query.data])
-  const refetchLater = useLater(() => void client.invalidateQueries({ queryKey }))
+  const refetchLater = useLater(() => void client.invalidateQueries({ queryKey }), REFETCH_MS)
   useLive(
     { kind: "runs", entity, project },
     (event) => {
@@ -81,20 +82,4 @@ const search = (filter: Filter | null, columns: string[], cursor: string | null)
 function unique(runs: RunRow[]): RunRow[] {
   const seen = new Set<string>()
   return runs.filter((run) => !seen.has(run.run_id) && seen.add(run.run_id))
-}
-
-/** Runs `act` once, a while after the first of several wishes. */
-function useLater(act: () => void): () => void {
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
-  const latest = useRef(act)
-  useEffect(() => {
-    latest.current = act
-  })
-  useEffect(() => () => clearTimeout(timer.current ?? undefined), [])
-  return () => {
-    timer.current ??= setTimeout(() => {
-      timer.current = null
-      latest.current()
-    }, REFETCH_MS)
-  }
 }

@@ -19,9 +19,8 @@ const COLUMNS =
 
 export function SweepTable({ entity, project, sweeps, search }: SweepTableProps) {
   const list = useRef<HTMLUListElement>(null)
-  const shown = matchSweeps(sweeps, search)
   useFocusList(list, "Sweeps")
-  if (shown.length === 0) return <p className="py-8 text-center text-ink-3">No sweep fits “{search}”.</p>
+  if (sweeps.length === 0) return <p className="py-8 text-center text-ink-3">No sweep fits “{search}”.</p>
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
       <div aria-hidden="true" className={`${COLUMNS} h-8 border-line border-b text-ink-3 text-sm`}>
@@ -33,7 +32,7 @@ export function SweepTable({ entity, project, sweeps, search }: SweepTableProps)
         <span className="hidden text-right md:block">Updated</span>
       </div>
       <ul ref={list}>
-        {shown.map((sweep) => (
+        {sweeps.map((sweep) => (
           <SweepLine key={sweep.sweep_id} entity={entity} project={project} sweep={sweep} />
         ))}
       </ul>
@@ -83,14 +82,4 @@ function SweepLine({ entity, project, sweep }: { entity: string; project: string
       </Link>
     </li>
   )
-}
-
-/** Every word must be found somewhere in what the row says. */
-export function matchSweeps(sweeps: readonly SweepRow[], search: string): SweepRow[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  return sweeps.filter((sweep) => {
-    const { display_name, sweep_id, method, metric, state, user } = sweep
-    const text = `${display_name} ${sweep_id} ${method} ${metric?.name ?? ""} ${state} ${user ?? ""}`.toLowerCase()
-    return words.every((word) => text.includes(word))
-  })
 }

@@ -6,6 +6,7 @@ import { EmptyState } from "@/ui/EmptyState"
 import { ErrorState } from "@/ui/ErrorState"
 import { SearchInput } from "@/ui/SearchInput"
 import { SkeletonRows } from "@/ui/Skeleton"
+import { useDebounced } from "@/ui/useDebounced"
 import { useUrlState } from "@/ui/useUrlState"
 import { NewSweepDialog } from "./NewSweepDialog"
 import { SweepTable } from "./SweepTable"
@@ -21,7 +22,9 @@ interface SweepsPageProps {
 export function SweepsPage({ entity, project }: SweepsPageProps) {
   const [creating, setCreating] = useState(false)
   const [url, change] = useUrlState()
-  const sweeps = useSweeps(entity, project)
+  const search = useDebounced((url.find ?? "").trim(), 150)
+  const sweeps = useSweeps(entity, project, search)
+  const none = sweeps.data && sweeps.sweeps.length === 0 && search === "" && !sweeps.isPlaceholderData
   useCommands([{ group: "Sweeps", label: "New sweep…", keys: "n", icon: "plus", run: () => setCreating(true) }])
   const create = (
     <Button size="sm" variant="primary" icon="plus" onClick={() => setCreating(true)}>
@@ -35,16 +38,23 @@ export function SweepsPage({ entity, project }: SweepsPageProps) {
       {sweeps.error && !sweeps.data && (
         <ErrorState error={sweeps.error} title="The sweeps could not be loaded" onRetry={() => void sweeps.refetch()} />
       )}
-      {sweeps.data?.length === 0 && <NoSweeps entity={entity} project={project} onCreate={() => setCreating(true)} />}
-      {sweeps.data && sweeps.data.length > 0 && (
+      {none && <NoSweeps entity={entity} project={project} onCreate={() => setCreating(true)} />}
+      {sweeps.data && !none && (
         <>
           <header className="mb-3 flex items-center gap-3">
             <h1 className="font-semibold text-lg">Sweeps</h1>
-            <span className="num flex-1 text-ink-3 text-sm">{plural(sweeps.data.length, "sweep")}</span>
+            <span className="num flex-1 text-ink-3 text-sm">{plural(sweeps.total, "sweep")}</span>
             <SearchInput label="Search sweeps" value={url.find ?? ""} onChange={(find) => change({ find })} />
             {create}
           </header>
-          <SweepTable entity={entity} project={project} sweeps={sweeps.data} search={url.find ?? ""} />
+          <SweepTable entity={entity} project={project} sweeps={sweeps.sweeps} search={search} />
+          {sweeps.hasNextPage && (
+            <div className="mt-3 flex justify-center">
+              <Button disabled={sweeps.isFetchingNextPage} onClick={() => void sweeps.fetchNextPage()}>
+                Show older sweeps
+              </Button>
+            </div>
+          )}
         </>
       )}
     </div>

@@ -4,23 +4,15 @@ import { parameter, sweepRow } from "./fixture"
 import { describeCorrelation } from "./ImportancePanel"
 import { indentAfter } from "./NewSweepDialog"
 import { describeProgress } from "./SweepProgress"
-import { matchSweeps } from "./SweepTable"
 import { withSweep } from "./useSweeps"
 
-test("the list takes in what the live stream brings", () => {
-  const [one, two] = [sweepRow(), sweepRow({ sweep_id: "s2" })]
-  const done = sweepRow({ state: "finished" })
-  expect(withSweep([one, two], done, false)).toEqual([done, two])
-  expect(withSweep([one], two, false)).toEqual([two, one])
-  expect(withSweep([one, two], one, true)).toEqual([two])
-})
-
-test("a sweep is found by every word of what its row says", () => {
-  const rows = [sweepRow({ display_name: "Big model" }), sweepRow({ sweep_id: "s2", method: "grid", metric: null })]
-  expect(matchSweeps(rows, "GRID s2")).toEqual([rows[1]])
-  expect(matchSweeps(rows, "val/loss big")).toEqual([rows[0]])
-  expect(matchSweeps(rows, "  ")).toEqual(rows)
-  expect(matchSweeps(rows, "nothing")).toEqual([])
+test("the list takes in what the live stream brings, and keeps what the stream does not know", () => {
+  const best_run = { run_id: "r1", display_name: "calm-river-1", value: 0.125 }
+  const [one, two] = [sweepRow({ best_run }), sweepRow({ sweep_id: "s2" })]
+  const pages = { pages: [{ sweeps: [one, two], total: 2 }], pageParams: [null] }
+  const rows = (change: string) => withSweep(pages, { sweep_id: "s1", state: "finished" }, change).pages[0].sweeps
+  expect(rows("updated")).toEqual([{ ...one, state: "finished" }, two])
+  expect(rows("deleted")).toEqual([two])
 })
 
 test("progress is told with and without an end", () => {

@@ -2,9 +2,11 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { type SweepDetail, type SweepEdit, type SweepPath, sweepKey, sweepQuery, sweepsApi, sweepsKey } from "@/api"
 import { useLive } from "@/live"
+import { useLater } from "@/products/run-panels/useLater"
 
 /** Agents beat every few seconds, and only the whole answer names them. */
 const AGENTS_REFETCH_MS = 10_000
+const REFETCH_MS = 2000
 
 /** A sweep and its progress: what is stored, then what the live stream brings. */
 export function useSweep(at: SweepPath) {
@@ -14,6 +16,7 @@ export function useSweep(at: SweepPath) {
     refetchInterval: ({ state }) => (isOver(state.data?.state) ? false : AGENTS_REFETCH_MS),
   })
   const refetch = () => void client.invalidateQueries({ queryKey: sweepKey(at) })
+  const refetchLater = useLater(refetch, REFETCH_MS)
   useLive(
     { kind: "sweeps", entity: at.entity, project: at.project },
     (event) => {
@@ -22,6 +25,7 @@ export function useSweep(at: SweepPath) {
       if (event.data.change === "deleted") return refetch()
       const { sweep } = event.data
       client.setQueryData<SweepDetail>(sweepKey(at), (before) => before && { ...before, ...sweep })
+      refetchLater() // the best run and the agents
     },
     refetch,
   )
