@@ -117,7 +117,7 @@ export interface RunEdit {
 
 export interface RunsBulk {
   run_ids: string[]
-  action: "delete" | "stop" | "tag" | "untag"
+  action: "delete" | "restore" | "stop" | "tag" | "untag"
   tag?: string
 }
 

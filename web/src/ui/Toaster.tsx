@@ -16,7 +16,14 @@ export function Toaster() {
         >
           <span className="min-w-0 flex-1 break-words py-1">{toast.text}</span>
           {toast.action && (
-            <button type="button" className="h-7 px-1 font-medium text-accent" onClick={toast.action.run}>
+            <button
+              type="button"
+              className="h-7 px-1 font-medium text-accent"
+              onClick={() => {
+                toast.action?.run()
+                dismissToast(toast.toastId)
+              }}
+            >
               {toast.action.label}
             </button>
           )}

@@ -36,6 +36,20 @@ test("while somebody types, only chords work", () => {
   expect(palette.run).toHaveBeenCalledOnce()
 })
 
+test("a ticked box takes no letters, and a field takes back its own", () => {
+  const [next, undo, peek] = [command("j"), command("mod+z"), command("Space")]
+  const { getByLabelText } = render(
+    <>
+      <Page commands={[next, undo, peek]} />
+      <input type="checkbox" aria-label="box" />
+    </>,
+  )
+  fireEvent.keyDown(getByLabelText("box"), { key: "j", bubbles: true })
+  fireEvent.keyDown(getByLabelText("box"), { key: " ", bubbles: true })
+  fireEvent.keyDown(getByLabelText("field"), { key: "z", ctrlKey: true, bubbles: true })
+  expect([next, undo, peek].map((one) => one.run.mock.calls.length)).toEqual([1, 0, 0])
+})
+
 test("a layer of higher priority takes a key from the page", () => {
   const [page, drawer] = [command("["), command("[")]
   render(<Page commands={[page]} />)

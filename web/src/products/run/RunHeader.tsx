@@ -80,7 +80,7 @@ export function RunHeader({ at, run }: RunHeaderProps) {
         danger
         busy={remove.isPending}
         title={`Delete “${run.display_name}”?`}
-        description="Its metrics, logs, media and files go with it. This cannot be undone."
+        description="It is gone from tables and charts at once. What it logged is kept for some days, and can be brought back until then."
         action="Delete run"
         onClose={() => setAsking(null)}
         onConfirm={() => remove.mutate()}

@@ -45,10 +45,18 @@ export function useRunActions(at: RunPath) {
       return refresh()
     },
   })
+  const restore = useMutation({
+    mutationFn: () => api.bulkRuns(at.entity, at.project, { run_ids: [at.run], action: "restore" }),
+    onSuccess: () => {
+      toast.info("The run is back.")
+      return queryClient.invalidateQueries({ queryKey: ["runs", at.entity, at.project] })
+    },
+  })
   const remove = useMutation({
     mutationFn: () => api.deleteRun(at),
     onSuccess: async () => {
       queryClient.removeQueries({ queryKey: runKey(at) })
+      toast.info("The run is deleted.", { label: "Undo", run: () => restore.mutate() })
       await navigate({ to: "/$entity/$project", params: { entity: at.entity, project: at.project } })
     },
   })

@@ -13,22 +13,30 @@ interface BulkBarProps {
   project: string
   selected: ReadonlySet<string>
   onClear: () => void
+  /** Shows the selected runs side by side; null when they are too many. */
+  onCompare: (() => void) | null
 }
 
 /** The server takes no more runs in one request. */
 const MOST_AT_ONCE = 1000
 
 /** What can be done with all selected runs at once. */
-export function BulkBar({ entity, project, selected, onClear }: BulkBarProps) {
+export function BulkBar({ entity, project, selected, onClear, onCompare }: BulkBarProps) {
   const client = useQueryClient()
   const [deleting, setDeleting] = useState(false)
+  const change = async (ids: readonly string[], body: Omit<RunsBulk, "run_ids">) => {
+    for (const run_ids of chunks([...ids], MOST_AT_ONCE)) await api.bulkRuns(entity, project, { ...body, run_ids })
+  }
+  const restore = useRestore(entity, project, change)
   const run = useMutation({
     mutationFn: async (body: Omit<RunsBulk, "run_ids">) => {
-      for (const run_ids of chunks([...selected], MOST_AT_ONCE))
-        await api.bulkRuns(entity, project, { ...body, run_ids })
+      const ids = [...selected]
+      await change(ids, body)
+      return ids
     },
-    onSuccess: (_answer, body) => {
-      toast.info(doneText(body, plural(selected.size, "run")))
+    onSuccess: (ids, body) => {
+      const undo = body.action === "delete" ? { label: "Undo", run: () => restore.mutate(ids) } : undefined
+      toast.info(doneText(body, plural(ids.length, "run")), undo)
       void client.invalidateQueries({ queryKey: ["runs", entity, project] })
       setDeleting(false)
       if (body.action === "delete") onClear()
@@ -40,6 +48,16 @@ export function BulkBar({ entity, project, selected, onClear }: BulkBarProps) {
     <div className="flex h-9 items-center gap-1.5 border-line border-b bg-accent-soft px-2">
       <span className="num font-medium text-sm">{`${count} selected`}</span>
       <TagButton onTag={(action, tag) => run.mutate({ action, tag })} />
+      <Button
+        size="sm"
+        variant="ghost"
+        icon="columns"
+        disabled={!onCompare}
+        title={onCompare ? "Compare them (d)" : "Select two to twelve runs to compare them"}
+        onClick={onCompare ?? undefined}
+      >
+        Compare
+      </Button>
       <Button size="sm" variant="ghost" icon="stop" onClick={() => run.mutate({ action: "stop" })}>
         Stop
       </Button>
@@ -55,13 +73,30 @@ export function BulkBar({ entity, project, selected, onClear }: BulkBarProps) {
         danger
         busy={run.isPending}
         title={`Delete ${count}?`}
-        description="Their metrics, logs and files go with them. This cannot be undone."
+        description="They are gone from tables and charts at once. What they logged is kept for some days, and can be brought back until then."
         action={`Delete ${count}`}
         onClose={() => setDeleting(false)}
         onConfirm={() => run.mutate({ action: "delete" })}
       />
     </div>
   )
+}
+
+/** Takes a deletion back. */
+function useRestore(
+  entity: string,
+  project: string,
+  change: (ids: readonly string[], body: Omit<RunsBulk, "run_ids">) => Promise<void>,
+) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (ids: readonly string[]) => change(ids, { action: "restore" }),
+    onSuccess: (_answer, ids) => {
+      toast.info(`${plural(ids.length, "run")} brought back.`)
+      void client.invalidateQueries({ queryKey: ["runs", entity, project] })
+    },
+    onError: (error) => toast.error(errorMessage(error)),
+  })
 }
 
 function doneText({ action, tag }: Omit<RunsBulk, "run_ids">, runs: string): string {

@@ -20,6 +20,7 @@ import { EmptyState } from "@/ui/EmptyState"
 import { ErrorState } from "@/ui/ErrorState"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { useDark } from "@/ui/theme"
+import { ComparePanel, MOST_COMPARED } from "./compare/ComparePanel"
 import type { Eyes } from "./eyes"
 import { toggled } from "./eyes"
 import { PaneFooter } from "./PaneFooter"
@@ -45,6 +46,9 @@ export interface RunsPaneProps {
   onHidden: (hidden: Json[][]) => void
   peeked: string | null
   onPeek: (runId: string | null) => void
+  /** The runs that stand side by side; null when none do. */
+  compared: string[] | null
+  onCompare: (runIds: string[] | null) => void
 }
 
 /** The table of runs with everything around it. */
@@ -61,6 +65,8 @@ export function RunsPane(props: RunsPaneProps) {
   const selection = useSelection(listed)
   const actions = useRowActions(props, setFocused, selection.toggle)
   const baseline = useBaseline(entity, project, table, runs.runs)
+  const chosen = comparable(selection.ids, focused, table.baseline)
+  const compare = chosen && (() => props.onCompare(chosen))
   const move = useRunKeys({
     runs: listed,
     focused,
@@ -75,6 +81,7 @@ export function RunsPane(props: RunsPaneProps) {
     onFilter: () => setFiltering(true),
     onColumns: () => setChoosing(true),
     onGroup: () => setGrouping(true),
+    onDiff: () => compare?.(),
   })
   return (
     <div className="flex h-full min-h-0 flex-col bg-surface">
@@ -86,7 +93,13 @@ export function RunsPane(props: RunsPaneProps) {
         onGrouping={setGrouping}
       />
       {selection.ids.size > 0 && (
-        <BulkBar entity={entity} project={project} selected={selection.ids} onClear={selection.clear} />
+        <BulkBar
+          entity={entity}
+          project={project}
+          selected={selection.ids}
+          onClear={selection.clear}
+          onCompare={selection.ids.size > 1 ? compare : null}
+        />
       )}
       <div className="min-h-0 flex-1">
         <PaneBody {...props} {...{ grid, selection, focused, baseline, actions, tree }} onMove={move} />
@@ -95,7 +108,19 @@ export function RunsPane(props: RunsPaneProps) {
         {...{ runs, shown, eyes: props.eyes, onEyes: props.onEyes }}
         groups={table.group.length > 0 ? tree.total : null}
       />
-      {peeked && (
+      {props.compared && (
+        <ComparePanel
+          entity={entity}
+          project={project}
+          runIds={props.compared}
+          baseline={table.baseline}
+          onBaseline={(runId) => onTable({ baseline: runId })}
+          onRemove={(runId) => props.onCompare(props.compared?.filter((each) => each !== runId) ?? null)}
+          onOpen={actions.open}
+          onClose={() => props.onCompare(null)}
+        />
+      )}
+      {peeked && !props.compared && (
         <RunPeek
           at={{ entity, project, run: peeked }}
           runs={listed}
@@ -108,6 +133,13 @@ export function RunsPane(props: RunsPaneProps) {
       )}
     </div>
   )
+}
+
+/** The runs that `d` puts side by side: the selected ones, or the active one and the baseline. */
+function comparable(selected: ReadonlySet<string>, focused: string | null, baseline: string | null): string[] | null {
+  const ids =
+    selected.size > 1 ? [...selected] : [...new Set([baseline, ...selected, focused])].filter((id) => id !== null)
+  return ids.length > 1 && ids.length <= MOST_COMPARED ? ids : null
 }
 
 interface PaneBodyProps extends RunsPaneProps {

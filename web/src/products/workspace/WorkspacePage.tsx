@@ -63,6 +63,8 @@ export function WorkspacePage({ entity, project }: { entity: string; project: st
             onEyes={(next) => change({ eyes: writeEyes(next) })}
             hidden={hidden}
             onHidden={(next) => change({ hide: next.length ? JSON.stringify(next) : null })}
+            compared={url.compare ? url.compare.split("~") : null}
+            onCompare={(ids) => change({ compare: ids?.join("~") || null }, { push: ids !== null && !url.compare })}
             peeked={url.peek ?? null}
             onPeek={(runId) => change({ peek: runId }, { push: runId !== null && !url.peek })}
           />

@@ -16,6 +16,7 @@ interface RunKeys {
   onFilter: () => void
   onColumns: () => void
   onGroup: () => void
+  onDiff: () => void
 }
 
 /**
@@ -39,6 +40,7 @@ export function useRunKeys(keys: RunKeys): (step: number) => void {
     { group: "Runs", label: "Select the run", keys: "x", quiet: true, run: onFocused(keys.onSelect) },
     { group: "Runs", label: "Show or hide in charts", keys: "e", quiet: true, run: onFocused(keys.onToggleShown) },
     { group: "Runs", label: "Compare with this run", keys: "b", quiet: true, run: onFocused(keys.onBaseline) },
+    { group: "Runs", label: "Compare the selected runs", keys: "d", icon: "columns", run: keys.onDiff },
     { group: "Runs", label: "Search runs", keys: "/", icon: "search", run: () => keys.searchBox.current?.focus() },
     { group: "Runs", label: "Filter runs", keys: "f", icon: "filter", run: keys.onFilter },
     { group: "Runs", label: "Group runs", keys: "v", icon: "group", run: keys.onGroup },

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest"
+import { compareRows } from "./compareRows"
+
+const runs = [
+  { config: { lr: 0.1, opt: { name: "adam" }, same: 1 }, summary: { loss: 1 } },
+  { config: { lr: 0.2, opt: { name: "adam" }, same: 1, extra: true }, summary: { loss: 2, image: { _type: "image" } } },
+]
+
+test("what differs comes first, a missing value differs, and nested names are joined", () => {
+  const rows = compareRows(runs)
+  expect(rows.map((row) => `${row.differs ? "≠" : "="} ${row.part} ${row.path}`)).toEqual([
+    "≠ config extra",
+    "≠ config lr",
+    "≠ summary image",
+    "≠ summary loss",
+    "= config opt.name",
+    "= config same",
+  ])
+  expect(rows[0].values).toEqual([undefined, true])
+})
+
+test("rows are searched by name", () => {
+  expect(compareRows(runs, "OPT").map((row) => row.path)).toEqual(["opt.name"])
+})
