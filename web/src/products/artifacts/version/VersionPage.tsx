@@ -47,7 +47,7 @@ export function VersionPage({ at, type, tab }: VersionPageProps) {
   if (!found.data) return <SkeletonRows className="p-5" />
   const items = [
     { value: "overview", label: "Overview" },
-    { value: "files", label: "Files", count: found.data.file_count },
+    { value: "files", label: <FilesLabel count={found.data.file_count} /> },
     { value: "versions", label: "Versions" },
     { value: "diff", label: "Diff" },
     { value: "lineage", label: "Lineage" },
@@ -70,6 +70,12 @@ export function VersionPage({ at, type, tab }: VersionPageProps) {
     </div>
   )
 }
+
+const FilesLabel = ({ count }: { count: number }) => (
+  <>
+    Files <span className="num font-normal text-ink-3 text-sm">{count.toLocaleString("en-US")}</span>
+  </>
+)
 
 function TabContent({ tab, found }: { tab: VersionTab; found: VersionDetail }) {
   if (tab === "files") return <FilesTab at={found} fileCount={found.file_count} />
