@@ -81,9 +81,12 @@ class Reading:
         """The version of that id, whatever its state."""
         return await self._metadata.read(partial(versions.find_version, version_id=version_id))
 
-    async def find_by_client(self, client_id: str) -> Version | None:
-        """The version that its writer knows by `client_id`, pending ones too; or a sequence's newest."""
-        return await self._metadata.read(partial(versions.find_by_client, client_id=client_id))
+    async def list_by_client(self, client_id: str) -> list[Version]:
+        """The versions that their writers know by `client_id`, pending ones too; or sequences' newest. Of any project.
+
+        The first that the caller may read is the one meant.
+        """
+        return await self._metadata.read(partial(versions.list_by_client, client_id=client_id))
 
     async def latest(self, collection_id: int) -> Version | None:
         """The newest committed version of a sequence."""

@@ -148,7 +148,7 @@ class Projects(Membership):
                 existing.require_read(principal)
                 return existing, False
             entity_id = store.find_entity_id(connection, entity_name)
-            rules.require_create(principal, entity_id, entity_name)
+            rules.require_create(principal, entity_id, entity_name, str(values["name"]))
             owner = {"entity_id": entity_id, "created_by": principal.user_id, **creators_place(principal, values)}
             return _get(connection, store.insert_project(connection, {**values, **owner}, self._clock())), True
 

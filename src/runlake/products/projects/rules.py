@@ -32,10 +32,13 @@ def checked_description(description: str) -> str:
     return description
 
 
-def require_create(principal: Principal, entity_id: int | None, entity_name: str) -> None:
-    """Raise NotFound unless the caller belongs to the entity, PermissionDenied when only a viewer there."""
+def require_create(principal: Principal, entity_id: int | None, entity_name: str, name: str) -> None:
+    """Raise NotFound unless the caller belongs to the entity, PermissionDenied when only a viewer there.
+
+    The message is that of a project which a stranger may not see: else it would tell which names are taken.
+    """
     role = None if entity_id is None else principal.role_in(entity_id)
     if role is None:
-        raise NotFound(f"entity {entity_name!r} not found, or you are not a member of it")
+        raise NotFound(f"project {entity_name}/{name} not found, or you may not see it")
     if role < Role.MEMBER:
         raise PermissionDenied(f"{principal.username} may not create projects in {entity_name}: ask an admin of it")

@@ -53,19 +53,20 @@ async def _place(views: ArtifactViews, readable: Readable, path: str) -> tuple[P
     if parts is None:
         raise InvalidInput("`path` must be wandb-artifact://<id>/<file> or wandb-client-artifact://<id>/<file>")
     is_client, name_of_version, name = parts.groups()
-    version = await _version(views, name_of_version, is_client=bool(is_client))
-    place = None if version is None else await views.home(version, readable)
-    if place is None:
-        raise NotFound(f"artifact {name_of_version[:200]!r} not found")
-    return place, name
+    for version in await _versions(views, name_of_version, is_client=bool(is_client)):
+        place = await views.home(version, readable)
+        if place is not None:
+            return place, name
+    raise NotFound(f"artifact {name_of_version[:200]!r} not found")
 
 
-async def _version(views: ArtifactViews, name: str, *, is_client: bool) -> Version | None:
+async def _versions(views: ArtifactViews, name: str, *, is_client: bool) -> list[Version]:
     reading = views.artifacts.reading
     if is_client:
-        return await reading.find_by_client(name.removesuffix(_LATEST))
+        return await reading.list_by_client(name.removesuffix(_LATEST))
     number = decode_version_id(name)
-    return None if number is None else await reading.find_version(number)
+    found = None if number is None else await reading.find_version(number)
+    return [] if found is None else [found]
 
 
 def decode_version_id(text: str) -> int | None:

@@ -99,11 +99,11 @@ async def _artifact_to_link(context: Context, given: dict[str, Any]) -> Artifact
         return await get_artifact(context, given["artifactID"])
     if not given.get("clientID"):
         raise InvalidInput("linkArtifact needs the id of an artifact")
-    version = await context.services.artifacts.reading.find_by_client(given["clientID"])
-    node = None if version is None else await find_artifact(context, encode_id("Artifact", version.version_id))
-    if node is None:
-        raise NotFound("the artifact to link was not found, or you may not see it")
-    return node
+    for version in await context.services.artifacts.reading.list_by_client(given["clientID"]):
+        node = await find_artifact(context, encode_id("Artifact", version.version_id))
+        if node is not None:
+            return node
+    raise NotFound("the artifact to link was not found, or you may not see it")
 
 
 async def _link_target(context: Context, given: dict[str, Any]) -> Any:

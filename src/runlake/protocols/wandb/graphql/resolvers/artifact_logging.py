@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ariadne import MutationType
+from ariadne import MutationType, ObjectType
 
 from runlake.errors import InvalidInput, NotFound
 from runlake.model import Project
@@ -16,13 +16,14 @@ from runlake.protocols.wandb.graphql.artifact_nodes import (
 )
 from runlake.protocols.wandb.graphql.context import Context, Info
 from runlake.protocols.wandb.graphql.ids import decode_number, encode_id
-from runlake.protocols.wandb.graphql.resolvers.artifact_lookup import get_artifact_to_change, nodes_of
-from runlake.protocols.wandb.graphql.resolvers.lookup import context_of, get_project
+from runlake.protocols.wandb.graphql.resolvers.artifact_lookup import find_artifact, get_artifact_to_change, nodes_of
+from runlake.protocols.wandb.graphql.resolvers.lookup import asks_only, context_of, get_project
 from runlake.protocols.wandb.graphql.translate import Node
 
 _MAX_FILES = 10_000
 
 mutation = MutationType()
+file_type = ObjectType("File")
 
 
 @mutation.field("createArtifact")
@@ -118,9 +119,10 @@ async def update_manifest(_: object, info: Info, input: dict[str, Any]) -> Node:
     context = context_of(info)
     writing = context.services.artifacts.writing
     found = await writing.find_manifest(decode_number(input["artifactManifestID"], "ArtifactManifest"))
-    if found is None:
+    node = None if found is None else await find_artifact(context, encode_id("Artifact", found.version_id))
+    if found is None or node is None:
         raise NotFound(f"artifact manifest {input['artifactManifestID']!r:.60} not found, or you may not see it")
-    await get_artifact_to_change(context, encode_id("Artifact", found.version_id))
+    node.project.require_write(context.principal)
     base = await _base(context, input.get("baseArtifactID"))
     manifest = await writing.update_manifest(found, input.get("digest"), base)
     upload_url = context.base_url + context.services.artifacts.manifest_upload_path(manifest)
@@ -174,6 +176,15 @@ def _upload_edge(context: Context, spec: dict[str, Any], slot: FileSlot) -> Node
     return Node(node=node, cursor=spec["name"])
 
 
+@file_type.field("artifact")
+async def resolve_artifact(node: Node, info: Info) -> Node | None:
+    """The version that brought the bytes of an upload. Clients want its id only, of thousands of files."""
+    known: Node | None = node.get("artifact")
+    if known is None or asks_only(info, "id"):
+        return known
+    return await find_artifact(context_of(info), known["id"])
+
+
 @mutation.field("completeMultipartUploadArtifact")
 async def complete_multipart(_: object, info: Info, input: dict[str, Any]) -> Node:
     """Never needed: files of every size are taken in one piece."""
@@ -190,4 +201,4 @@ async def commit_artifact(_: object, info: Info, input: dict[str, Any]) -> Node:
     return Node(artifact=committed, success=True, clientMutationId=input.get("clientMutationId"))
 
 
-BINDABLES = (mutation,)
+BINDABLES = (mutation, file_type)

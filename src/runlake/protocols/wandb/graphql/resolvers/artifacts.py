@@ -58,10 +58,11 @@ async def resolve_artifact(_: object, info: Info, id: str) -> ArtifactNode | Non
 async def resolve_client_id(_: object, info: Info, clientID: str) -> Node | None:  # noqa: N803 - the schema's name
     """The version that its writer knows by an id of its own; pending ones too. Source: protocol notes 8.4, step 6."""
     context = context_of(info)
-    version = await context.services.artifacts.reading.find_by_client(clientID)
-    if version is None or await ProjectsSeen(context).readable(version.project_id) is None:
-        return None
-    return Node(serverID=encode_id("Artifact", version.version_id))
+    seen = ProjectsSeen(context)
+    for version in await context.services.artifacts.reading.list_by_client(clientID):
+        if await seen.readable(version.project_id) is not None:
+            return Node(serverID=encode_id("Artifact", version.version_id))
+    return None
 
 
 @project_type.field("artifactCollectionMembership")

@@ -5,12 +5,12 @@ from typing import Any
 
 from ariadne import MutationType, ObjectType
 
-from runlake.errors import InvalidInput
+from runlake.errors import InvalidInput, NotFound
 from runlake.model import Run
 from runlake.products.files import FileQuery, RunFile, cursor_after
 from runlake.protocols.wandb.graphql.context import Context, Info
-from runlake.protocols.wandb.graphql.ids import decode_number, encode_id
-from runlake.protocols.wandb.graphql.resolvers.lookup import context_of, get_project_by_id, get_run
+from runlake.protocols.wandb.graphql.ids import decode_number
+from runlake.protocols.wandb.graphql.resolvers.lookup import context_of, get_run
 from runlake.protocols.wandb.graphql.translate import FileNode, Node, RunNode, file_node, missing_file_node
 
 _DEFAULT_PAGE = 50

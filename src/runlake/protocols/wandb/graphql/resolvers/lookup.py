@@ -1,5 +1,7 @@
 """Finding what a request names, and checking that the caller may use it."""
 
+from graphql import FieldNode
+
 from runlake.errors import NotFound
 from runlake.model import Project, Run
 from runlake.protocols.wandb.graphql.context import Context, Info
@@ -11,6 +13,14 @@ def context_of(info: Info) -> Context:
     """The request's context, typed; counts one look-up."""
     info.context.budget.spend()
     return info.context
+
+
+def asks_only(info: Info, *names: str) -> bool:
+    """Whether no more than these fields is asked of what a resolver returns; then it need not be looked up."""
+    sets = (node.selection_set for node in info.field_nodes)
+    asked = [selection for one in sets if one is not None for selection in one.selections]
+    known = {"__typename", *names}
+    return all(isinstance(selection, FieldNode) and selection.name.value in known for selection in asked)
 
 
 async def find_project(context: Context, entity_name: str | None, name: str | None) -> Project | None:
@@ -42,7 +52,7 @@ async def get_run_by_id(context: Context, global_id: str) -> RunNode:
     if run is None:
         raise NotFound(f"run {global_id!r:.60} not found, or you may not see it")
     project = await context.services.projects.by_id(run.project_id)
-    if project is None:
+    if project is None or project.role_of(context.principal) is None:  # a stranger must not learn where the run is
         raise NotFound(f"run {global_id!r:.60} not found, or you may not see it")
     project.require_write(context.principal)
     return node_of(context, run, project)

@@ -9,7 +9,8 @@ from runlake.model import Run
 from runlake.products.runs import RunsQuery
 from runlake.protocols.wandb.graphql.context import Context, Info
 from runlake.protocols.wandb.graphql.filters import parse_filters, parse_order
-from runlake.protocols.wandb.graphql.resolvers.lookup import context_of, node_of, project_node_of
+from runlake.protocols.wandb.graphql.people import user_node
+from runlake.protocols.wandb.graphql.resolvers.lookup import asks_only, context_of, node_of, project_node_of
 from runlake.protocols.wandb.graphql.run_info import run_info
 from runlake.protocols.wandb.graphql.translate import Node, ProjectNode, RunNode, wandb_config
 
@@ -81,10 +82,15 @@ def resolve_wandb_config(node: RunNode, info: Info, keys: list[str] | None = Non
 
 
 @run_type.field("user")
-def resolve_user(node: RunNode, info: Info) -> Node:
+async def resolve_user(node: RunNode, info: Info) -> Node:
     """Never null: clients take it apart unasked. Source: protocol notes 7.2."""
     name = node.run.username or ""
-    return Node(id="", name=name, username=name)
+    context: Context = info.context
+    user = None
+    if name and not asks_only(info, "name", "username"):
+        context.budget.spend()
+        user = await context.services.identity.find_user(name)
+    return Node(id="", name=name, username=name) if user is None else user_node(user, context.principal)
 
 
 @run_type.field("runInfo")

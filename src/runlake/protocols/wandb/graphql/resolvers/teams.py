@@ -79,7 +79,9 @@ async def update_user(_: object, info: Info, input: Mapping[str, Any]) -> Node:
     else:
         user = await identity.set_default_entity(principal, input["defaultEntity"])
         default_entity = input["defaultEntity"] or principal.username
-    node = None if user is None else user_node(user, principal) | {"entity": default_entity}
+    node = None if user is None else user_node(user, principal)
+    if node is not None:
+        node["entity"] = default_entity
     return Node(user=node, clientMutationId=input.get("clientMutationId"))
 
 

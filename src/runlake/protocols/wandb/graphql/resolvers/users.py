@@ -53,33 +53,39 @@ async def _alike(context: Context, text: str) -> list[User]:
 
 
 @user_type.field("apiKeys")
-async def resolve_api_keys(node: UserNode, info: Info) -> Node:
-    """Keys are shown to their owner and to admins, without secrets."""
+async def resolve_api_keys(node: Node, info: Info) -> Node:
+    """Keys are shown to their owner and to admins, without secrets. Somebody deleted (see `Run.user`) has none."""
     context = context_of(info)
-    if not _is_self_or_admin(context.principal, node.user):
+    if not isinstance(node, UserNode) or not _is_self_or_admin(context.principal, node.user):
         return Node(edges=[])
     keys = await context.services.identity.list_keys(node.user.user_id)
     return Node(edges=[Node(node=api_key_node(key)) for key in keys])
 
 
 @user_type.field("teams")
-async def resolve_teams(node: UserNode, info: Info) -> Node:
+async def resolve_teams(node: Node, info: Info) -> Node:
     """Teams, and the personal entity as a team of one, since clients test membership here. Source: notes 2.1."""
+    if not isinstance(node, UserNode):
+        return Node(edges=[])
     memberships = await context_of(info).services.identity.entities_of(node.user.user_id)
     teams = [item.entity for item in memberships if item.entity.kind is not EntityKind.ORGANIZATION]
     return Node(edges=[Node(node=entity_node(entity)) for entity in teams])
 
 
 @user_type.field("organizations")
-async def resolve_organizations(node: UserNode, info: Info) -> list[OrganizationNode]:
+async def resolve_organizations(node: Node, info: Info) -> list[OrganizationNode]:
+    if not isinstance(node, UserNode):
+        return []
     found = await context_of(info).services.identity.organizations_of(node.user.user_id)
     return [organization_node(organization) for organization in found]
 
 
 @user_type.field("projects")
-async def resolve_projects(node: UserNode, info: Info, after: str | None = None, first: int | None = None) -> Node:
+async def resolve_projects(node: Node, info: Info, after: str | None = None, first: int | None = None) -> Node:
     """Of oneself all projects one may see; of others those in their own entity that one may see."""
     context = context_of(info)
+    if not isinstance(node, UserNode):
+        return page_of([], after, first)
     owner = None if context.principal.user_id == node.user.user_id else node.user.username
     projects = await context.services.projects.list(context.principal, owner)
     return page_of([project_node_of(context, project) for project in projects], after, first)

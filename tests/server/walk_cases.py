@@ -1,0 +1,284 @@
+"""What to ask of each GraphQL root field and each route, and who may do it: a line for each.
+
+`{names}` are those of `walk_world.build_world`. A field or route without a line fails the walk.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+
+class Guard(Enum):
+    """Who may."""
+
+    PROJECT = "members of the project"
+    TEAM_ADMIN = "admins of the entity"
+    ADMIN = "admins of the server"
+    CALLER = "everybody who is logged in, about themselves; what is named must be theirs"
+    PEOPLE = "everybody who is logged in: people see each other's names"
+    SIGNED = "whoever holds a signed address; a key does not help"
+    OPEN = "everybody, without credentials"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One request. `args` are a field's arguments (a mutation's input) or a route's JSON body."""
+
+    args: Any = field(default_factory=dict)
+    guard: Guard = Guard.PROJECT
+    writes: bool | None = None  # None: mutations and all methods but GET and HEAD do
+    works: bool = True  # False: refused for everybody, for reasons of its own
+    path: dict[str, str] = field(default_factory=dict)  # path parameters that are not named like a fact
+    query: str = ""  # a route's query
+
+
+_PLACE = {"entityName": "{entity}", "projectName": "{project}"}
+_RUN = {**_PLACE, "runName": "{run}"}
+_ALIASES = [{**_PLACE, "artifactCollectionName": "{sequence}", "alias": "walked"}]
+_TAGS = {**_PLACE, "artifactCollectionName": "{sequence}", "tags": [{"tagName": "walked"}]}
+_NEW_ARTIFACT = {
+    **_RUN,
+    "artifactTypeName": "model",
+    "artifactCollectionName": "{sequence}",
+    "digest": "f" * 32,
+    "digestAlgorithm": "MANIFEST_MD5",
+    "clientID": "{client_id}",
+}
+_SPEC = {"artifactID": "{artifact_id}", "name": "new.txt", "md5": "{md5}"}
+
+QUERIES: dict[str, Case] = {
+    "serverInfo": Case(guard=Guard.CALLER),
+    "viewer": Case(guard=Guard.CALLER),
+    "users": Case({"query": "{username}"}, Guard.PEOPLE),
+    "entity": Case({"name": "{entity}"}),
+    "organization": Case({"name": "{organization}"}),
+    "project": Case({"name": "{project}", "entityName": "{entity}"}),
+    "model": Case({"name": "{project}", "entityName": "{entity}"}),
+    "models": Case({"entityName": "{entity}"}),
+    "artifact": Case({"id": "{artifact_id}"}),
+    "artifactCollection": Case({"id": "{sequence_id}"}),
+    "clientIDMapping": Case({"clientID": "{client_id}"}),
+    "view": Case({"id": "{report_id}"}),
+}
+
+MUTATIONS: dict[str, Case] = {
+    "upsertBucket": Case({"id": "{run_id}", "notes": "walked"}),
+    "upsertBucket by name": Case(
+        {"entityName": "{entity}", "modelName": "{project}", "name": "{run}", "notes": "walked"}
+    ),
+    "rewindRun": Case({**_RUN, "metricName": "_step", "metricValue": 0}),
+    "deleteRun": Case({"id": "{run_id}", "deleteArtifacts": True}),
+    "stopRun": Case({"id": "{run_id}"}),
+    "updateRunState": Case({"id": "{run_id}", "state": "finished"}, works=False),
+    "notifyScriptableRunAlert": Case({**_RUN, "title": "walked", "text": "walked"}),
+    "createRunFiles": Case({**_RUN, "files": ["walked.txt"]}),
+    "markRunFilesUploaded": Case({**_RUN, "files": ["{file}"]}),
+    "deleteFiles": Case({"files": ["{file_id}"]}),
+    "createArtifact": Case(_NEW_ARTIFACT),
+    "createArtifactType": Case({**_PLACE, "name": "walked"}),
+    "createArtifactManifest": Case(
+        {**_RUN, "artifactID": "{pending_id}", "name": "wandb_manifest.json", "digest": "x"}
+    ),
+    "createArtifactManifest on a base": Case(
+        {**_RUN, "artifactID": "{pending_id}", "name": "m.json", "digest": "x", "baseArtifactID": "{artifact_id}"}
+    ),
+    "updateArtifactManifest": Case({"artifactManifestID": "{manifest_id}", "digest": "{md5}"}),
+    "createArtifactFiles": Case({"artifactFiles": [_SPEC]}),
+    "completeMultipartUploadArtifact": Case(
+        {
+            "completeMultipartAction": "Complete",
+            "completedParts": [],
+            "artifactID": "{artifact_id}",
+            "storagePath": "x",
+            "uploadID": "x",
+        },
+        works=False,
+    ),
+    "commitArtifact": Case({"artifactID": "{artifact_id}"}),
+    "useArtifact": Case({**_RUN, "artifactID": "{artifact_id}"}),
+    "updateArtifact": Case({"artifactID": "{artifact_id}", "description": "walked"}),
+    "deleteArtifact": Case({"artifactID": "{artifact_id}", "deleteAliases": True}),
+    "linkArtifact": Case({**_PLACE, "artifactID": "{artifact_id}", "artifactPortfolioName": "walked"}),
+    "linkArtifact to an id": Case({"artifactID": "{artifact_id}", "artifactPortfolioID": "{portfolio_id}"}),
+    "linkArtifact of a client": Case({**_PLACE, "clientID": "{client_id}", "artifactPortfolioName": "walked"}),
+    "unlinkArtifact": Case({"artifactID": "{artifact_id}", "artifactPortfolioID": "{portfolio_id}"}),
+    "addAliases": Case({"artifactID": "{artifact_id}", "aliases": _ALIASES}),
+    "deleteAliases": Case({"artifactID": "{artifact_id}", "aliases": _ALIASES}),
+    "updateArtifactSequence": Case({"artifactSequenceID": "{sequence_id}", "description": "walked"}),
+    "updateArtifactPortfolio": Case({"artifactPortfolioID": "{portfolio_id}", "description": "walked"}),
+    "moveArtifactSequence": Case({"artifactSequenceID": "{sequence_id}", "destinationArtifactTypeName": "walked"}),
+    "deleteArtifactSequence": Case({"artifactSequenceID": "{sequence_id}"}),
+    "deleteArtifactPortfolio": Case({"artifactPortfolioID": "{portfolio_id}"}),
+    "createArtifactCollectionTagAssignments": Case(_TAGS),
+    "deleteArtifactCollectionTagAssignments": Case(_TAGS),
+    "upsertModel": Case({"id": "{project_id}", "description": "walked"}),
+    "upsertModel by name": Case({"entityName": "{entity}", "name": "{project}", "description": "walked"}),
+    "renameProject": Case(
+        {"entityName": "{entity}", "oldProjectName": "{project}", "newProjectName": "{project}-2"}, Guard.TEAM_ADMIN
+    ),
+    "deleteModel": Case({"id": "{project_id}"}, Guard.TEAM_ADMIN),
+    "upsertView": Case({"id": "{report_id}", "displayName": "walked"}),
+    "upsertView in a project": Case({**_PLACE, "type": "runs", "displayName": "walked", "spec": "{}"}),
+    "deleteView": Case({"id": "{report_id}"}),
+    "createAccessToken": Case({"viewId": "{report_id}", "projects": []}, works=False),
+    "updateAccessTokenProjects": Case({"token": "x", "projects": []}, works=False),
+    "revokeAccessToken": Case({"token": "x"}, works=False),
+    "createInvite": Case({"entityName": "{entity}", "username": "walk-guest"}, Guard.TEAM_ADMIN),
+    "deleteInvite": Case({"entityName": "{entity}", "id": "{invite_id}"}, Guard.TEAM_ADMIN),
+    "createServiceAccount": Case({"entityName": "{entity}", "description": "walked"}, Guard.TEAM_ADMIN),
+    "updateUser": Case({"defaultEntity": "{entity}"}, Guard.CALLER),
+    "createProjectMembers": Case({"projectId": "{project_id}", "userIds": ["{extra_id}"]}, Guard.TEAM_ADMIN),
+    "updateProjectMember": Case(
+        {"projectId": "{project_id}", "userId": "{extra_id}", "userProjectRole": "admin"}, Guard.TEAM_ADMIN, works=False
+    ),
+    "updateProjectTeamMember": Case(
+        {"projectId": "{project_id}", "teamId": "{team_id}", "teamProjectRole": "admin"}, Guard.TEAM_ADMIN, works=False
+    ),
+    "deleteProjectMembers": Case(
+        {"projectId": "{project_id}", "userIds": ["{extra_id}"]}, Guard.TEAM_ADMIN, works=False
+    ),
+    "upsertSweep": Case({"id": "{sweep_id}", "description": "walked"}),
+    "upsertSweep in a project": Case({**_PLACE, "config": '{"method": "grid", "parameters": {"a": {"values": [1]}}}'}),
+    "createAgent": Case({**_PLACE, "host": "walked", "sweep": "{sweep}"}),
+    "agentHeartbeat": Case({"id": "{agent_id}", "metrics": "{}", "runState": "{}"}),
+    "enqueueSweepRun": Case({"id": "{sweep_id}", "config": "{}"}, works=False),
+    "createTeam": Case({"teamName": "walked-team-{project}"}, Guard.ADMIN),
+    "createUser": Case({"email": "walked-user-{project}@example.com"}, Guard.ADMIN),
+    "generateApiKey": Case({"description": "walked"}, Guard.CALLER),
+    "deleteApiKey": Case({"id": "{key_id}"}, Guard.CALLER),
+}
+
+_API = "/api/v1"
+_P = f"{_API}/projects/{{entity}}/{{project}}"
+_RUN_PATH = f"{_P}/runs/{{run}}"
+_OTLP = Case("", Guard.CALLER, works=False)  # where spans of whom go: the tests of otlp
+_SECRET = {"name": "{file}"}
+_COLLECTION = f"{_P}/artifacts/{{collection}}"
+_VERSION = f"{_COLLECTION}/versions/{{version}}"
+_OF_COLLECTION = {"collection": "{sequence}"}
+_OF_VERSION = {"collection": "{sequence}", "version": "v0", **_SECRET}
+_STORAGE = "/storage/artifacts"
+_V2 = "/artifactsV2/{region}/{entity}/{project}/{collection}"
+_IN_V2 = {"region": "default", "collection": "{sequence}", "birth_id": "{artifact_id}", "md5": "{md5_hex}", **_SECRET}
+_STORED = {"project_id": "{project_number}", "version_id": "{artifact_number}", "md5": "{md5_hex}", **_SECRET}
+
+ROUTES: dict[str, Case] = {
+    **dict.fromkeys(("GET /healthz", "GET /health", "GET /readyz", "GET /ready"), Case(guard=Guard.OPEN)),
+    **dict.fromkeys(("GET /login", "GET /{path:path}", "GET /graphql"), Case(guard=Guard.OPEN)),
+    f"GET {_API}/openapi.json": Case(guard=Guard.OPEN),
+    "OPTIONS /storage/runs/{run_number:int}/{name:path}": Case(guard=Guard.OPEN, path=_SECRET),
+    "POST /graphql": Case({"query": "{ viewer { id } }"}, Guard.CALLER, works=False),
+    "POST /files/{entity}/{project}/{run}/file_stream": Case({"files": {}}),
+    "PUT /storage/runs/{run_number:int}/{name:path}": Case(guard=Guard.SIGNED, path=_SECRET),
+    "GET /storage/runs/{run_number:int}/{name:path}": Case(guard=Guard.SIGNED, path=_SECRET),
+    f"PUT {_STORAGE}/wandb_artifacts/{{project_id:int}}/{{version_id:int}}/{{md5}}/{{name:path}}": Case(
+        guard=Guard.SIGNED, path=_STORED
+    ),
+    f"GET {_STORAGE}/wandb_artifacts/{{project_id:int}}/{{version_id:int}}/{{md5}}/{{name:path}}": Case(
+        guard=Guard.SIGNED, path=_STORED
+    ),
+    f"PUT {_STORAGE}/manifests/{{manifest_id:int}}/{{name}}": Case(
+        guard=Guard.SIGNED, path={"manifest_id": "{manifest_number}", "name": "wandb_manifest.json"}
+    ),
+    f"GET {_STORAGE}/manifests/{{version_id:int}}/{{name}}": Case(
+        guard=Guard.SIGNED, path={"version_id": "{artifact_number}", "name": "wandb_manifest.json"}
+    ),
+    f"GET {_V2}/{{artifact_id}}/{{birth_id}}/{{md5}}/{{name}}": Case(path=_IN_V2),
+    f"GET {_V2}/{{birth_id}}/{{md5}}/{{name}}": Case(path=_IN_V2),
+    "GET /artifacts/{entity}/{md5}": Case(path={"md5": "{md5_hex}"}),
+    f"GET {_API}/session": Case(guard=Guard.CALLER),
+    f"POST {_API}/session": Case({"username": "{username}", "password": "wrong-password"}, Guard.OPEN, works=False),
+    f"DELETE {_API}/session": Case(guard=Guard.CALLER, works=False),
+    f"GET {_API}/keys": Case(guard=Guard.CALLER),
+    f"POST {_API}/keys": Case({"name": "walked"}, Guard.CALLER),
+    f"DELETE {_API}/keys/{{key_id}}": Case(guard=Guard.CALLER, path={"key_id": "{key_number}"}),
+    f"GET {_API}/users": Case(guard=Guard.ADMIN),
+    f"POST {_API}/admin/users": Case({"username": "walked-user"}, Guard.ADMIN),
+    f"DELETE {_API}/admin/users/{{username}}": Case(guard=Guard.ADMIN, path={"username": "walked-user"}),
+    f"POST {_API}/admin/organizations": Case({"name": "walked-org"}, Guard.ADMIN),
+    f"POST {_API}/admin/organizations/{{name}}/members": Case(
+        {"members": []}, Guard.ADMIN, path={"name": "walked-org"}
+    ),
+    f"DELETE {_API}/admin/organizations/{{name}}": Case(guard=Guard.ADMIN, path={"name": "walked-org"}),
+    f"POST {_API}/admin/teams": Case({"name": "walked-team"}, Guard.ADMIN),
+    f"GET {_API}/teams": Case(guard=Guard.CALLER),
+    f"POST {_API}/teams": Case({"name": "walked-{project}"}, Guard.ADMIN),
+    f"GET {_API}/entities/{{entity}}/members": Case(),
+    f"PUT {_API}/entities/{{entity}}/members/{{username}}": Case(
+        {"role": "viewer"}, Guard.TEAM_ADMIN, path={"username": "walk-viewer"}
+    ),
+    f"DELETE {_API}/entities/{{entity}}/members/{{username}}": Case(
+        guard=Guard.TEAM_ADMIN, path={"username": "walk-extra"}
+    ),
+    f"POST {_API}/entities/{{entity}}/invites": Case({"username_or_email": "walked@example.com"}, Guard.TEAM_ADMIN),
+    f"DELETE {_API}/entities/{{entity}}/invites/{{invite_id}}": Case(
+        guard=Guard.TEAM_ADMIN, path={"invite_id": "{invite_number}"}
+    ),
+    f"POST {_API}/entities/{{entity}}/service-accounts": Case({"name": "walked"}, Guard.TEAM_ADMIN),
+    f"GET {_API}/projects": Case(guard=Guard.CALLER),
+    f"POST {_API}/projects": Case({"entity": "{entity}", "name": "{project}-2"}),
+    f"GET {_P}": Case(),
+    f"PATCH {_P}": Case({"description": "walked"}),
+    f"DELETE {_P}": Case(guard=Guard.TEAM_ADMIN),
+    f"POST {_P}/runs/search": Case(writes=False),
+    f"POST {_P}/runs/groups": Case({"by": ["config.recipe"]}, writes=False),
+    f"POST {_P}/points/groups": Case({"by": ["config.recipe"], "metrics": ["{metric}"]}, writes=False),
+    f"GET {_P}/fields": Case(),
+    f"GET {_P}/metrics": Case(),
+    f"GET {_P}/media": Case(works=False),
+    f"GET {_P}/alerts": Case(),
+    f"POST {_P}/points": Case({"runs": ["{run}"], "metrics": ["{metric}"]}, writes=False),
+    f"POST {_P}/runs/bulk": Case({"run_ids": ["{run}"], "action": "tag", "tag": "walked"}),
+    f"GET {_RUN_PATH}": Case(),
+    f"PATCH {_RUN_PATH}": Case({"notes": "walked"}),
+    f"DELETE {_RUN_PATH}": Case(),
+    f"POST {_RUN_PATH}/stop": Case(),
+    f"GET {_RUN_PATH}/alerts": Case(),
+    f"GET {_RUN_PATH}/files": Case(),
+    f"GET {_RUN_PATH}/files/{{name}}": Case(path=_SECRET),
+    f"HEAD {_RUN_PATH}/files/{{name}}": Case(path=_SECRET),
+    f"GET {_RUN_PATH}/logs": Case(),
+    f"GET {_RUN_PATH}/media": Case(),
+    f"GET {_RUN_PATH}/media/{{key}}": Case(path={"key": "{metric}"}),
+    f"GET {_P}/views": Case(),
+    f"POST {_P}/views": Case({"name": "walked", "url_search": "?a=2", "shared": True}),
+    f"PATCH {_P}/views/{{view_id}}": Case({"name": "walked"}, path={"view_id": "{view_number}"}),
+    f"DELETE {_P}/views/{{view_id}}": Case(path={"view_id": "{view_number}"}),
+    f"GET {_P}/artifact-types": Case(),
+    f"GET {_P}/artifacts": Case(),
+    f"GET {_P}/artifact-objects": Case(query="path=wandb-client-artifact%3A%2F%2F{client_id}%2Fsecret.txt"),
+    f"GET {_COLLECTION}": Case(path=_OF_COLLECTION),
+    f"PATCH {_COLLECTION}": Case({"description": "walked"}, path=_OF_COLLECTION),
+    f"DELETE {_COLLECTION}": Case(path=_OF_COLLECTION),
+    f"GET {_COLLECTION}/versions": Case(path=_OF_COLLECTION),
+    f"GET {_VERSION}": Case(path=_OF_VERSION),
+    f"PATCH {_VERSION}": Case({"aliases_to_add": ["walked"]}, path=_OF_VERSION),
+    f"DELETE {_VERSION}": Case(path=_OF_VERSION, query="even_with_aliases=1"),
+    f"GET {_VERSION}/diff": Case(path=_OF_VERSION, query="base=v0"),
+    f"GET {_VERSION}/files": Case(path=_OF_VERSION),
+    f"GET {_VERSION}/files/{{name}}": Case(path=_OF_VERSION),
+    f"HEAD {_VERSION}/files/{{name}}": Case(path=_OF_VERSION),
+    f"GET {_VERSION}/tensors/{{name}}": Case(path=_OF_VERSION, works=False),
+    f"GET {_VERSION}/lineage": Case(path=_OF_VERSION),
+    f"GET {_RUN_PATH}/artifacts": Case(),
+    f"GET {_RUN_PATH}/lineage": Case(),
+    "GET /storage/history/{run_number:int}/{name}": Case(guard=Guard.SIGNED, path={"name": "0-1.parquet"}),
+    f"GET {_P}/sweeps": Case(),
+    f"POST {_P}/sweeps": Case({"config": {"method": "grid", "parameters": {"a": {"values": [1]}}}}),
+    f"GET {_P}/sweeps/{{sweep}}": Case(),
+    f"GET {_P}/sweeps/{{sweep}}/importance": Case(query="metric=loss"),
+    f"PATCH {_P}/sweeps/{{sweep}}": Case({"display_name": "walked"}),
+    f"DELETE {_P}/sweeps/{{sweep}}": Case(),
+    f"POST {_P}/spans/search": Case(writes=False),
+    f"GET {_P}/traces/{{trace}}": Case(path={"trace": "0" * 32}, works=False),
+    f"GET {_P}/traces/{{trace}}/spans/{{span}}": Case(path={"trace": "0" * 32, "span": "0" * 16}, works=False),
+    **dict.fromkeys(("POST /v1/logs", "POST /v1/metrics"), Case(guard=Guard.OPEN)),  # not taken from anybody yet
+    "POST /v1/traces": _OTLP,
+    **dict.fromkeys(
+        (f"POST {prefix}/otel/v1/traces" for prefix in ("", "/agents", "/api/public", "/traces")),
+        _OTLP,
+    ),
+    f"POST {_API}/live": Case(
+        {"topics": [{"kind": "points", "entity": "{entity}", "project": "{project}"}]}, writes=False
+    ),
+}
