@@ -1,7 +1,7 @@
 """How much each parameter had to do with a metric. Pure.
 
 `importance` is the share of the metric's variance that a parameter explains by itself: for a category, the variance
-between its groups; for a number, that between its ten quantile groups. What chance alone would explain is taken off. Shares
+between its groups; for a number of many values, that between up to ten quantile groups. What chance alone would explain is taken off. Shares
 are then made to sum to 1. `correlation` is Spearman's, between ranks; None for categories.
 """
 
@@ -50,8 +50,8 @@ def _explained(values: Sequence[Any], target: Sequence[float]) -> float:
 
 
 def _groups_of(values: Sequence[Any]) -> list[Any]:
-    numbers = sorted({value for value in values if _is_number(value)})
-    if len(numbers) <= _GROUPS or not all(_is_number(value) or value is None for value in values):
+    distinct = len({value for value in values if _is_number(value)})
+    if distinct <= min(_GROUPS, len(values) / 2) or not all(_is_number(value) or value is None for value in values):
         return [repr(value) for value in values]
     groups = max(2, min(_GROUPS, len(values) // _FEWEST_PER_GROUP))
     ranks = _ranks([value for value in values if value is not None])

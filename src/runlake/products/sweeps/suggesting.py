@@ -4,8 +4,10 @@ optuna does the thinking, in the unit cube of the space's quantiles: so every di
 the first sweep asks.
 """
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from runlake.products.sweeps.distributions import Categorical
@@ -27,15 +29,10 @@ class Trial:
 
 def suggest(space: SearchSpace, trials: Sequence[Trial], seed: int) -> dict[str, Any]:
     """The arguments of the next cell. Takes some milliseconds, the first time a second: call it in a thread."""
-    import optuna
-
-    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    optuna = _load()
     free = [parameter for parameter in space.parameters if not parameter.is_constant]
     distributions = {str(index): _searched_as(parameter) for index, parameter in enumerate(free)}
-    sampler = optuna.samplers.TPESampler(
-        multivariate=True, constant_liar=True, seed=seed, warn_independent_sampling=False
-    )
-    study = optuna.create_study(sampler=sampler)
+    study = optuna.create_study(sampler=_sampler(optuna, seed))
     for trial in trials[-MAX_TRIALS:]:
         places = _places(space, free, trial.args)
         if places is not None:
@@ -45,6 +42,22 @@ def suggest(space: SearchSpace, trials: Sequence[Trial], seed: int) -> dict[str,
     return space.args(
         [values[each.path] if each.path in values else each.distribution.at(0.0) for each in space.parameters]
     )
+
+
+@cache
+def _load() -> Any:
+    """optuna, without what it says about every study."""
+    import optuna
+
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    return optuna
+
+
+def _sampler(optuna: Any, seed: int) -> Any:
+    """Its warnings are about later versions; ours is pinned below the next major one."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
+        return optuna.samplers.TPESampler(multivariate=True, constant_liar=True, seed=seed)
 
 
 def _searched_as(parameter: Parameter) -> Any:
