@@ -1,4 +1,5 @@
-import { path, post } from "./client"
+import { path, post, send } from "./client"
+import { decodeError } from "./errors"
 import type { Filter, Json, PointsSource, RunSort, Truth, XAxis } from "./types"
 
 /** One column over all runs of a group. */
@@ -82,4 +83,18 @@ export const groupsApi = {
     post<GroupsPage>(`${path("projects", entity, project)}/runs/groups`, { body, signal }),
   points: (entity: string, project: string, body: GroupedPointsQuery, signal?: AbortSignal) =>
     post<GroupedPoints>(`${path("projects", entity, project)}/points/groups`, { body, signal }),
+}
+
+export interface RunsExport {
+  filter: Filter | null
+  sort: RunSort[]
+  columns: string[]
+  format: "csv" | "parquet"
+}
+
+/** All runs that match, as a file. */
+export async function exportRuns(entity: string, project: string, body: RunsExport): Promise<Blob> {
+  const response = await send("POST", `${path("projects", entity, project)}/runs/export`, { body })
+  if (!response.ok) throw await decodeError(response)
+  return response.blob()
 }

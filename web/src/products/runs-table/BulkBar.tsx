@@ -13,8 +13,8 @@ interface BulkBarProps {
   project: string
   selected: ReadonlySet<string>
   onClear: () => void
-  /** Shows the selected runs side by side; null when they are too many. */
-  onCompare: (() => void) | null
+  /** Shows the selected runs side by side; null when they are too many, absent where there is no place for it. */
+  onCompare?: (() => void) | null
 }
 
 /** The server takes no more runs in one request. */
@@ -48,16 +48,18 @@ export function BulkBar({ entity, project, selected, onClear, onCompare }: BulkB
     <div className="flex h-9 items-center gap-1.5 border-line border-b bg-accent-soft px-2">
       <span className="num font-medium text-sm">{`${count} selected`}</span>
       <TagButton onTag={(action, tag) => run.mutate({ action, tag })} />
-      <Button
-        size="sm"
-        variant="ghost"
-        icon="columns"
-        disabled={!onCompare}
-        title={onCompare ? "Compare them (d)" : "Select two to twelve runs to compare them"}
-        onClick={onCompare ?? undefined}
-      >
-        Compare
-      </Button>
+      {onCompare !== undefined && (
+        <Button
+          size="sm"
+          variant="ghost"
+          icon="columns"
+          disabled={!onCompare}
+          title={onCompare ? "Compare them (d)" : "Select two to twelve runs to compare them"}
+          onClick={onCompare ?? undefined}
+        >
+          Compare
+        </Button>
+      )}
       <Button size="sm" variant="ghost" icon="stop" onClick={() => run.mutate({ action: "stop" })}>
         Stop
       </Button>

@@ -1,7 +1,6 @@
 export { BulkBar } from "./BulkBar"
 export { ColumnPicker } from "./ColumnPicker"
 export { cellValue } from "./columns"
-export { runsCsv } from "./csv"
 export { FilterButton, FilterChips } from "./FilterBar"
 export { GroupButton } from "./groups/GroupButton"
 export { GroupedTable } from "./groups/GroupedTable"

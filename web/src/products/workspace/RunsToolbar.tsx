@@ -1,4 +1,7 @@
+import { useMutation } from "@tanstack/react-query"
 import { type ReactNode, type RefObject, useState } from "react"
+import { exportRuns, type RunsExport } from "@/api"
+import { plural } from "@/lib/format"
 import { saveBlob } from "@/lib/saveBlob"
 import {
   ColumnPicker,
@@ -6,7 +9,7 @@ import {
   FilterChips,
   GroupButton,
   type RunsQuery,
-  runsCsv,
+  serverFilter,
   type TableState,
 } from "@/products/runs-table"
 import { IconButton } from "@/ui/Button"
@@ -55,7 +58,7 @@ export function RunsToolbar(props: RunsToolbarProps) {
           onOpenChange={props.onGrouping}
         />
         <IconButton icon="columns" label="Columns" shortcut="c" onClick={() => props.onChoosing(true)} />
-        <TableMenu project={project} table={table} onTable={onTable} runs={runs} />
+        <TableMenu entity={entity} project={project} table={table} onTable={onTable} runs={runs} />
         <span className="ml-1 flex">{props.layout}</span>
       </div>
       <FilterChips {...filter} />
@@ -99,15 +102,21 @@ function SearchBox({ box, value, onChange }: SearchBoxProps) {
 }
 
 function TableMenu({
+  entity,
   project,
   table,
   onTable,
   runs,
-}: Pick<RunsToolbarProps, "project" | "table" | "onTable" | "runs">) {
+}: Pick<RunsToolbarProps, "entity" | "project" | "table" | "onTable" | "runs">) {
   const density = useDensity()
   const compact = density === "compact"
-  const download = () =>
-    saveBlob(new Blob([runsCsv(runs.runs, table.columns)], { type: "text/csv" }), `${project}-runs.csv`)
+  const download = useMutation({
+    mutationFn: async (format: RunsExport["format"]) => {
+      const body = { filter: serverFilter(table), sort: table.sort, columns: table.columns, format }
+      saveBlob(await exportRuns(entity, project, body), `${project}-runs.${format}`)
+    },
+  })
+  const count = plural(runs.total, "run")
   return (
     <Menu
       align="end"
@@ -115,7 +124,8 @@ function TableMenu({
       entries={[
         { label: "Compact rows", checked: compact, onSelect: () => setDensity(compact ? "normal" : "compact") },
         "separator",
-        { label: `Download ${runs.runs.length} loaded runs as CSV`, icon: "download", onSelect: download },
+        { label: `Download ${count} as CSV`, icon: "download", onSelect: () => download.mutate("csv") },
+        { label: `Download ${count} as Parquet`, icon: "download", onSelect: () => download.mutate("parquet") },
         "separator",
         { label: "Newest first", disabled: table.sort.length === 0, onSelect: () => onTable({ sort: [] }) },
         {

@@ -2,6 +2,7 @@ import { useMemo } from "react"
 import type { Json, RunRow } from "@/api"
 import { Welcome } from "@/products/home/Welcome"
 import { ChartCanvas } from "@/products/metrics"
+import { RunPanels } from "@/products/run-panels/RunPanels"
 import { patchTable, readTable, serverFilter, type TableState, useNamedRuns, useRuns } from "@/products/runs-table"
 import { ViewMenu } from "@/products/views"
 import { ErrorState } from "@/ui/ErrorState"
@@ -29,6 +30,7 @@ export function WorkspacePage({ entity, project }: { entity: string; project: st
     () => (table.group.length ? { by: table.group, filter: serverFilter(table), hidden } : null),
     [table, hidden],
   )
+  const filter = useMemo(() => serverFilter(table), [table])
   const single = useMediaQuery("(max-width: 760px)")
   const share = shareOf(url.split, single)
   const setShare = (next: number) => change({ split: next === NARROW ? null : Number(next.toFixed(3)) })
@@ -74,6 +76,12 @@ export function WorkspacePage({ entity, project }: { entity: string; project: st
             {share === 0 && <div className="mb-2 flex">{layout}</div>}
             {runs.data && (
               <>
+                <RunPanels
+                  entity={entity}
+                  project={project}
+                  filter={filter}
+                  onPeek={(runId) => change({ peek: runId }, { push: !url.peek })}
+                />
                 <ChartCanvas entity={entity} project={project} runs={shown} source="history" grouping={grouping} />
                 <MediaBelow entity={entity} project={project} runs={shown} />
               </>

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest"
+import type { JsonObject } from "@/api"
 import { compareRows } from "./compareRows"
 
-const runs = [
+const runs: { config: JsonObject; summary: JsonObject }[] = [
   { config: { lr: 0.1, opt: { name: "adam" }, same: 1 }, summary: { loss: 1 } },
   { config: { lr: 0.2, opt: { name: "adam" }, same: 1, extra: true }, summary: { loss: 2, image: { _type: "image" } } },
 ]
