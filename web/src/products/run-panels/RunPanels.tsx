@@ -38,7 +38,12 @@ export function RunPanels({ entity, project, filter, onPeek }: RunPanelsProps) {
   )
   return (
     <section aria-label="Runs compared" className="mb-2 flex flex-col gap-2">
-      <div className="flex justify-end">
+      <div className="flex justify-end gap-1">
+        {panels.length > 0 && url.brush && (
+          <Button size="sm" variant="ghost" icon="close" onClick={() => change({ brush: null }, { push: true })}>
+            Clear brushes
+          </Button>
+        )}
         <Menu
           align="end"
           trigger={

@@ -1,21 +1,18 @@
-import { useNavigate } from "@tanstack/react-router"
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react"
+import { type RefObject, useCallback, useMemo, useRef, useState } from "react"
 import type { SweepDetail, SweepPath } from "@/api"
-import { runColour } from "@/lib/colours"
 import { formatCount, plural } from "@/lib/format"
 import {
   BulkBar,
   ColumnPicker,
   nextSort,
-  patchTable,
   type RowActions,
   type RunsQuery,
   RunsTable,
-  readTable,
   type TableState,
   useNamedRuns,
   useRuns,
 } from "@/products/runs-table"
+import { ComparePanel, MOST_COMPARED } from "@/products/workspace/compare/ComparePanel"
 import { RunPeek } from "@/products/workspace/RunPeek"
 import { useSelection } from "@/products/workspace/useSelection"
 import { Button, IconButton } from "@/ui/Button"
@@ -23,13 +20,11 @@ import { EmptyState } from "@/ui/EmptyState"
 import { ErrorState } from "@/ui/ErrorState"
 import { SearchInput } from "@/ui/SearchInput"
 import { SkeletonRows } from "@/ui/Skeleton"
-import { useDark } from "@/ui/theme"
 import { useUrlState } from "@/ui/useUrlState"
+import { useRowActions, useRunColours } from "./rowActions"
 import { useSweepKeys } from "./useSweepKeys"
-import { bestFirst, isSearched, runsFilter, type SweepView } from "./view"
-
-/** More columns than this are searched for by name, not scrolled through. */
-const MOST_COLUMNS = 24
+import { useAsked, useSweepTable } from "./useSweepTable"
+import type { SweepView } from "./view"
 
 interface SweepRunsPaneProps {
   at: SweepPath
@@ -43,7 +38,7 @@ interface SweepRunsPaneProps {
 export function SweepRunsPane(props: SweepRunsPaneProps) {
   const { at, sweep, view, onView, onPeek } = props
   const { entity, project } = at
-  const [url] = useUrlState()
+  const [url, change] = useUrlState()
   const [table, onTable] = useSweepTable(view, sweep)
   const runs = useRuns(entity, project, useAsked(at, view, table))
   const selection = useSelection(runs.runs)
@@ -52,6 +47,11 @@ export function SweepRunsPane(props: SweepRunsPaneProps) {
   const [choosing, setChoosing] = useState(false)
   const peeked = url.peek ?? null
   const actions = useRowActions(props, setFocused, selection.toggle)
+  const compared = url.compare ? url.compare.split("~") : null
+  const onCompare = (ids: string[] | null) =>
+    change({ compare: ids?.join("~") || null }, { push: ids !== null && !url.compare })
+  const comparable = selection.ids.size > 1 && selection.ids.size <= MOST_COMPARED
+  const compare = () => onCompare([...selection.ids])
   const move = useSweepKeys({
     runs: runs.runs,
     focused,
@@ -63,6 +63,7 @@ export function SweepRunsPane(props: SweepRunsPaneProps) {
     onToggleShown: actions.toggleShown,
     onBaseline: (runId) => onTable({ baseline: table.baseline === runId ? null : runId }),
     onColumns: () => setChoosing(true),
+    onDiff: () => comparable && compare(),
   })
   return (
     <div className="flex h-full min-h-0 flex-col bg-surface">
@@ -83,7 +84,12 @@ export function SweepRunsPane(props: SweepRunsPaneProps) {
         onClose={() => setChoosing(false)}
       />
       {selection.ids.size > 0 && (
-        <BulkBar {...{ entity, project }} selected={selection.ids} onClear={selection.clear} />
+        <BulkBar
+          {...{ entity, project }}
+          selected={selection.ids}
+          onClear={selection.clear}
+          onCompare={comparable ? compare : null}
+        />
       )}
       <div className="min-h-0 flex-1">
         <PaneBody {...{ at, view, table, onTable, onView, runs, selection, grid, focused, actions }} onMove={move} />
@@ -93,7 +99,18 @@ export function SweepRunsPane(props: SweepRunsPaneProps) {
         {Object.keys(view.brushes).length > 0 && <span>within the brushes</span>}
         {runs.runs.length < runs.total && <span>{`${formatCount(runs.runs.length)} loaded`}</span>}
       </footer>
-      {peeked && (
+      {compared && (
+        <ComparePanel
+          {...{ entity, project }}
+          runIds={compared}
+          baseline={table.baseline}
+          onBaseline={(runId) => onTable({ baseline: runId })}
+          onRemove={(runId) => onCompare(compared.filter((one) => one !== runId))}
+          onOpen={actions.open}
+          onClose={() => onCompare(null)}
+        />
+      )}
+      {peeked && !compared && (
         <RunPeek
           at={{ entity, project, run: peeked }}
           runs={runs.runs}
@@ -123,7 +140,7 @@ interface PaneBodyProps {
 }
 
 function PaneBody({ at, view, onView, table, onTable, runs, selection, grid, ...rest }: PaneBodyProps) {
-  const styles = useStyles(runs)
+  const styles = useRunColours(runs)
   const shown = useMemo(
     () => new Set(runs.runs.map((run) => run.run_id).filter((runId) => !view.hidden.has(runId))),
     [runs.runs, view.hidden],
@@ -172,77 +189,4 @@ function NoneFits({ onClear }: { onClear: () => void }) {
       <Button onClick={onClear}>Clear search and brushes</Button>
     </EmptyState>
   )
-}
-
-/** The table as the address has it; by itself it shows the metric and the axes, best run first. */
-function useSweepTable(view: SweepView, sweep: SweepDetail): [TableState, (change: Partial<TableState>) => void] {
-  const [url, change] = useUrlState()
-  const text = JSON.stringify({
-    ...readTable(url),
-    columns: url.cols ? readTable(url).columns : columnsOf(view, sweep),
-    sort: url.sort ? readTable(url).sort : bestFirst(view),
-  })
-  const table = useMemo(() => JSON.parse(text) as TableState, [text])
-  const onTable = useCallback(
-    (next: Partial<TableState>) => {
-      const patch = patchTable(next)
-      change(next.columns ? { ...patch, cols: next.columns.join("~") || "~" } : patch)
-    },
-    [change],
-  )
-  return [table, onTable]
-}
-
-/** The metric first: what came out, then what it was made from. Moving an axis moves no column. */
-function columnsOf({ metric, axes }: SweepView, { parameters }: SweepDetail): string[] {
-  const searched = parameters.filter(isSearched).map(({ path }) => path)
-  const columns = [...(metric ? [metric] : []), ...searched, ...axes, "duration_s"]
-  return [...new Set(columns)].slice(0, MOST_COLUMNS)
-}
-
-/** The same table, asked for the runs of the sweep alone. */
-function useAsked(at: SweepPath, { brushes }: SweepView, table: TableState): TableState {
-  return useMemo(() => ({ ...table, filter: runsFilter(at.sweep, brushes, table.filter) }), [table, at.sweep, brushes])
-}
-
-/** Colours by run; there are no lines here for which dashes would be needed. */
-function useStyles({ runs }: RunsQuery) {
-  const dark = useDark()
-  return useMemo(
-    () => new Map(runs.map(({ run_id }) => [run_id, { colour: runColour(run_id, dark), dash: undefined }])),
-    [runs, dark],
-  )
-}
-
-/** One object for the life of the page, so that a row is drawn again only when it changes itself. */
-function useRowActions(
-  props: SweepRunsPaneProps,
-  onFocus: (runId: string) => void,
-  onSelect: (runId: string, range: boolean) => void,
-): RowActions {
-  const navigate = useNavigate()
-  const latest = useRef({ props, navigate })
-  useEffect(() => {
-    latest.current = { props, navigate }
-  })
-  return useMemo(() => {
-    const { entity, project } = latest.current.props.at
-    return {
-      toggleShown: (runId) => {
-        const { view, onView } = latest.current.props
-        const hidden = new Set(view.hidden)
-        if (!hidden.delete(runId)) hidden.add(runId)
-        onView({ hidden })
-      },
-      toggleSelected: onSelect,
-      focus: onFocus,
-      peek: (runId) => {
-        onFocus(runId)
-        latest.current.props.onPeek(runId)
-      },
-      open: (run) =>
-        void latest.current.navigate({ to: "/$entity/$project/runs/$run", params: { entity, project, run } } as never),
-      hrefOf: (run) => `/${[entity, project, "runs", run].map(encodeURIComponent).join("/")}`,
-    }
-  }, [onFocus, onSelect])
 }

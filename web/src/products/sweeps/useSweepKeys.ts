@@ -13,6 +13,7 @@ interface SweepKeys {
   onToggleShown: (runId: string) => void
   onBaseline: (runId: string) => void
   onColumns: () => void
+  onDiff: () => void
 }
 
 /** The keys of the table; Enter, Space and the arrows stand in the table itself. Returns what moves the active row. */
@@ -34,6 +35,7 @@ export function useSweepKeys(keys: SweepKeys): (step: number) => void {
     { group, label: "Select the run", keys: "x", quiet: true, run: onFocused(keys.onSelect) },
     { group, label: "Show or hide in charts", keys: "e", quiet: true, run: onFocused(keys.onToggleShown) },
     { group, label: "Compare with this run", keys: "b", quiet: true, run: onFocused(keys.onBaseline) },
+    { group, label: "Compare the selected runs", keys: "d", quiet: true, run: keys.onDiff },
     { group, label: "Choose columns", keys: "c", icon: "columns", run: keys.onColumns },
   ])
   return move
