@@ -95,6 +95,18 @@ const sweep = createRoute({
   component: lazyRouteComponent(() => import("./routes/SweepRoute"), "SweepRoute"),
 })
 
+const traces = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/traces",
+  component: lazyRouteComponent(() => import("./routes/TracesRoute"), "TracesRoute"),
+})
+
+const trace = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/traces/$trace",
+  component: lazyRouteComponent(() => import("./routes/TraceRoute"), "TraceRoute"),
+})
+
 const artifacts = createRoute({
   getParentRoute: () => layout,
   path: "/$entity/$project/artifacts",
@@ -137,6 +149,8 @@ const routeTree = root.addChildren([
     projectAlias,
     sweeps,
     sweep,
+    traces,
+    trace,
     artifacts.addChildren([artifactType, artifactCollection]),
     artifact.addChildren([artifactTab]),
     run.addChildren([runTab]),

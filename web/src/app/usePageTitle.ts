@@ -1,17 +1,19 @@
 import { useParams, useRouterState } from "@tanstack/react-router"
 import { useEffect } from "react"
+import { SECTIONS, useSection } from "./sections"
 
 const PAGES: Record<string, string> = { "/": "Projects", "/settings": "Settings", "/authorize": "New API key" }
 
 /** The name of the present page; also the title of the browser's tab. */
 export function usePageTitle(): string {
   const pathname = useRouterState({ select: (state) => state.location.pathname })
-  const { entity, project, run, sweep, collection, version } = useParams({ strict: false }) as Record<
+  const { entity, project, run, sweep, trace, collection, version } = useParams({ strict: false }) as Record<
     string,
     string | undefined
   >
   const artifact = collection && (version ? `${collection}:${version}` : collection)
-  const part = run ?? sweep ?? artifact ?? (/^\/[^/]+\/[^/]+\/sweeps$/.test(pathname) && "Sweeps")
+  const section = useSection()
+  const part = run ?? sweep ?? trace?.slice(0, 12) ?? artifact ?? (section && SECTIONS[section])
   const title = PAGES[pathname] ?? [part, project, !project && entity].filter(Boolean).join(" · ")
   useEffect(() => {
     document.title = title ? `${title} · Runlake` : "Runlake"

@@ -47,6 +47,7 @@ const PATHS = {
   sidebar: "M2 3h12v10H2zM6 3v10",
   play: "M5 3.5v9l7-4.5z",
   pause: "M5.5 3.5v9M10.5 3.5v9",
+  trace: "M2.5 3.5h8M5 8h8M7.5 12.5h4M2.5 3.5v9",
   sweep: "M3 2.5v11M8 2.5v11M13 2.5v11M3 5l5 5 5-6",
   arrowUp: "M8 13V3.5M4 7l4-4 4 4",
   arrowDown: "M8 3v9.5M4 9l4 4 4-4",

@@ -1,0 +1,83 @@
+import { useQuery } from "@tanstack/react-query"
+import { Link, useParams } from "@tanstack/react-router"
+import type { ReactNode } from "react"
+import { runQuery, sweepQuery } from "@/api"
+import { Icon } from "@/ui/Icon"
+import { SECTIONS, useSection } from "./sections"
+import { usePageTitle } from "./usePageTitle"
+
+/** Where the page is: owner, project, part of it, thing. */
+export function Breadcrumbs() {
+  const { entity, project, run, sweep, trace, collection, version } = useParams({ strict: false }) as Record<
+    string,
+    string | undefined
+  >
+  const section = useSection()
+  const title = usePageTitle()
+  const thing =
+    entity && project ? <Thing at={{ entity, project, run, sweep, trace, collection, version }} /> : undefined
+  const hasThing = Boolean(run ?? sweep ?? trace ?? collection)
+  return (
+    <nav aria-label="Where you are" className="flex min-w-0 flex-1 items-center gap-1 text-ink-2">
+      {!entity && <span className="truncate font-medium text-ink">{title}</span>}
+      {entity && (
+        <Crumb last={!project}>
+          <Link to="/$entity" params={{ entity }} className="truncate hover:text-ink">
+            {entity}
+          </Link>
+        </Crumb>
+      )}
+      {entity && project && (
+        <Crumb last={!section && !hasThing}>
+          <Link to="/$entity/$project" params={{ entity, project }} className="truncate hover:text-ink">
+            {project}
+          </Link>
+        </Crumb>
+      )}
+      {entity && project && section && (
+        <Crumb last={!hasThing}>
+          <Link to={`/$entity/$project/${section}`} params={{ entity, project }} className="truncate hover:text-ink">
+            {SECTIONS[section]}
+          </Link>
+        </Crumb>
+      )}
+      {hasThing && <Crumb last>{thing}</Crumb>}
+    </nav>
+  )
+}
+
+function Crumb({ children, last }: { children: ReactNode; last: boolean }) {
+  return (
+    <span className={last ? "flex min-w-0 items-center font-medium text-ink" : "flex min-w-0 items-center gap-1"}>
+      {children}
+      {!last && <Icon name="chevronRight" size={12} className="text-ink-3" />}
+    </span>
+  )
+}
+
+interface Place {
+  entity: string
+  project: string
+  run?: string
+  sweep?: string
+  trace?: string
+  collection?: string
+  version?: string
+}
+
+function Thing({ at: { entity, project, run, sweep, trace, collection, version } }: { at: Place }) {
+  if (run) return <RunName entity={entity} project={project} run={run} />
+  if (sweep) return <SweepName entity={entity} project={project} sweep={sweep} />
+  if (trace) return <span className="truncate font-mono text-sm">{trace.slice(0, 12)}</span>
+  return <span className="truncate">{version ? `${collection}:${version}` : collection}</span>
+}
+
+function RunName(at: { entity: string; project: string; run: string }) {
+  const run = useQuery(runQuery(at))
+  return <span className="truncate">{run.data?.display_name ?? at.run}</span>
+}
+
+function SweepName(at: { entity: string; project: string; sweep: string }) {
+  const sweep = useQuery(sweepQuery(at))
+  return <span className="truncate">{sweep.data?.display_name ?? at.sweep}</span>
+}

@@ -1,0 +1,16 @@
+import { useRouterState } from "@tanstack/react-router"
+
+/** The parts of a project that have a list of their own, by the third segment of their address. */
+export const SECTIONS = { artifacts: "Artifacts", sweeps: "Sweeps", traces: "Traces" } as const
+
+export type Section = keyof typeof SECTIONS
+
+/** The part of a project that the present page belongs to. */
+export function useSection(): Section | undefined {
+  return useRouterState({ select: ({ location }) => sectionOf(location.pathname) })
+}
+
+export function sectionOf(pathname: string): Section | undefined {
+  const segment = pathname.split("/")[3]
+  return segment && segment in SECTIONS ? (segment as Section) : undefined
+}
