@@ -30,6 +30,12 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=executable, args=_FLAGS)
 
 
+def launch_with_webgl(browser: Browser) -> Browser:
+    """Another one beside a running one, which draws 3D without a graphics card."""
+    flags = [*_FLAGS, "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+    return browser.browser_type.launch(executable_path=find_chromium(), args=flags)
+
+
 def log_in(page: Page, server: ServerProcess) -> None:
     """Give the page the session of the admin."""
     credentials = {"username": "admin", "password": server.password}
