@@ -102,6 +102,24 @@ async def test_a_run_outlives_its_agent(world: SweepWorld) -> None:
     assert [cell.state for cell in await world.sweeps.cells(sweep)] == [CellState.ENDED]
 
 
+@pytest.mark.parametrize(("heard_after", "states"), [(True, ["ended"]), (False, ["lost", "queued"])])
+async def test_a_failure_counts_as_a_crash_only_when_the_agent_fell_silent_with_it(
+    world: SweepWorld, heard_after: bool, states: list[str]
+) -> None:
+    sweep = await world.sweep(GRID)
+    worker = await world.agent(sweep)
+    await worker.start()
+    world.clock.advance(seconds=1)
+    run_id = next(iter(worker.alive))
+    await world.set_run(sweep, run_id, RunState.FAILED)
+    world.clock.advance(seconds=1)
+    if heard_after:
+        await worker.beat()
+    world.clock.advance(seconds=TIMEOUT_S + 1)
+    await world.sweeps.settle()
+    assert [cell.state for cell in await world.sweeps.cells(sweep)] == states
+
+
 async def test_a_run_that_never_began_is_given_to_another(world: SweepWorld) -> None:
     sweep = await world.sweep(GRID)
     orders = await (await world.agent(sweep)).beat()

@@ -22,7 +22,7 @@ MAX_TIMES_GIVEN = 2
 """How often an agent is told of a cell whose run never appears: its answer may have been lost, or its program is broken."""
 
 _MOST_GIVEN = 2 * MAX_TIMES_GIVEN
-_ENDED_BY_ITSELF = (RunState.FINISHED, RunState.FAILED, RunState.KILLED)
+_DONE = (RunState.FINISHED, RunState.KILLED)
 _ID_CHARACTERS = string.ascii_lowercase + string.digits
 _ID_LENGTH = 8
 
@@ -123,12 +123,22 @@ def reclaim(connection: Connection, sweep: Sweep, now: Now) -> int:
     changed = 0
     for cell in given:
         run = signs.get(cell.run_id)
-        alive = cell.agent_number in heard and heard[cell.agent_number] >= now.silent_since
-        if run is not None and run.state in _ENDED_BY_ITSELF:
+        last_heard = heard.get(cell.agent_number or 0)
+        if run is not None and (run.state in _DONE or _has_failed_under(run, last_heard)):
             changed += close(connection, cell)
-        elif not alive and not _is_heard(run, now):
+        elif (last_heard is None or last_heard < now.silent_since) and not _is_heard(run, now):
             changed += _take_back(connection, sweep, cell, run, now.at)
     return changed
+
+
+def _has_failed_under(run: RunSigns, last_heard: datetime | None) -> bool:
+    """True when its agent was still there after the run had failed: it was the run's own fault.
+
+    The death of an agent's process shows as the failure of its run, too, since the client reports that for it.
+    """
+    ended_at = run.heartbeat_at
+    failed = run.state is RunState.FAILED
+    return failed and ended_at is not None and last_heard is not None and ended_at < last_heard
 
 
 def close(connection: Connection, cell: Cell) -> int:

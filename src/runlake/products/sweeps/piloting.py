@@ -59,7 +59,9 @@ class Piloting:
             await self._stopping.judge(principal, sweep)
         done = frozenset[str]() if sweep is None else await self._done_before(sweep)
         beat = Beat(agent.agent_number, alive, self._now(), self._chance, done)
-        orders = await self._metadata.write(beat)
+        turn = self._turns.setdefault(agent.sweep_number, asyncio.Lock())
+        async with turn:  # heartbeats of one sweep change the same rows: they wait here rather than retry in the store
+            orders = await self._metadata.write(beat)
         if orders.wants_suggestion:
             orders = await self._with_suggestion(orders.sweep, beat)
         await self._carry_out(principal, project, orders)
