@@ -13,6 +13,8 @@ from runlake.products.traces.records import RawSpan, Span
 _PREVIEW_CHARACTERS = 300
 _MOST_ATTRIBUTES = 128
 _LONGEST_VALUE = 256
+_WORDS_IN = ("messages", "choices", "message", "parts", "contents", "content", "text")
+_DEEPEST_WORDS = 8
 _HOUR_NS = 3_600_000_000_000
 _JSON = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 _TIME = pa.timestamp("ns", "UTC")
@@ -119,9 +121,21 @@ def hours_table(rows: Sequence[SpanRow]) -> pa.Table:
 
 
 def preview(value: Any, value_json: str) -> str:
-    """The beginning of a value as one line of text, of at most 300 characters."""
-    text = value if isinstance(value, str) else value_json
+    """The beginning of a value as one line of text, of at most 300 characters; of a conversation, its last words."""
+    text = value if isinstance(value, str) else last_words(value) or value_json
     return " ".join(text[: 2 * _PREVIEW_CHARACTERS].split())[:_PREVIEW_CHARACTERS]
+
+
+def last_words(value: Any) -> str:
+    """The text of the last message of a conversation, in the shapes that clients send; "" when there is none."""
+    for _ in range(_DEEPEST_WORDS):
+        if isinstance(value, list) and value:
+            value = value[-1]
+        elif isinstance(value, dict):
+            value = next((value[name] for name in _WORDS_IN if value.get(name)), None)
+        else:
+            break
+    return value if isinstance(value, str) else ""
 
 
 def short_attributes(attributes: Mapping[str, Any]) -> dict[str, str]:
