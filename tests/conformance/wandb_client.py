@@ -37,6 +37,20 @@ def install(version: str) -> Path:
     return python
 
 
+def add_package(version: str, package: str) -> None:
+    """One package more in the environment of a version, made on first use."""
+    python = install(version)
+    done = python.parents[1] / f"has-{package}"
+    if not done.exists():
+        pip = (
+            ["uv", "pip", "install", "--python", str(python)]
+            if shutil.which("uv")
+            else [str(python), "-m", "pip", "install"]
+        )
+        subprocess.run([*pip, "--quiet", package], check=True)
+        done.touch()
+
+
 def _make_environment(folder: Path, python: Path, packages: list[str]) -> None:
     if uv := shutil.which("uv"):
         subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, str(folder)], check=True)
@@ -78,6 +92,10 @@ class WandbClient:
     @property
     def is_newest(self) -> bool:
         return self.version == newest()
+
+    def add(self, package: str) -> None:
+        """Have one package more beside wandb, of the requirement's version."""
+        add_package(self.version, package)
 
     def run(self, script: str, *arguments: str, code: int = 0, **environment: str) -> Outcome:
         """Run a script of `wandb_scripts` with the project's name as its first argument; check its exit code."""

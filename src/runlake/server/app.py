@@ -38,6 +38,7 @@ from runlake.protocols.wandb.artifact_storage import ArtifactStorageAdapter
 from runlake.protocols.wandb.file_stream import FileStreamAdapter
 from runlake.protocols.wandb.graphql import GraphQLAdapter, Services, build_schema
 from runlake.protocols.wandb.history_storage import HistoryStorageAdapter
+from runlake.protocols.wandb.oidc import OidcAdapter
 from runlake.protocols.wandb.storage import StorageAdapter
 from runlake.server.body_limit import BodyLimit
 from runlake.server.errors import install_error_handlers
@@ -89,6 +90,8 @@ def _wandb(platform: Platform) -> list[Adapter]:
         files=platform.files,
         alerts=platform.alerts,
         artifacts=platform.artifacts,
+        automations=platform.automations,
+        launch=platform.launch,
         views=platform.views,
         sweeps=platform.sweeps,
         streams=platform.streams,
@@ -98,6 +101,7 @@ def _wandb(platform: Platform) -> list[Adapter]:
         GraphQLAdapter(services, limits, platform.settings.public_url),
         StorageAdapter(platform.files, platform.runs, limits),
         HistoryStorageAdapter(platform.exports, platform.runs),
+        OidcAdapter(),
         ArtifactStorageAdapter(platform.artifacts, platform.identity, platform.projects, limits),
     ]
 

@@ -16,6 +16,15 @@ from runlake.model import Run
 from runlake.products.files import serve_stored
 from runlake.products.metrics import HistoryExports
 
+# Any origin may use an address that it holds: there is no cookie or key that a page could borrow.
+_OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Accept-Ranges, Content-Range, ETag"}
+_PREFLIGHT = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "authorization, if-none-match, if-range, range",
+    "Access-Control-Max-Age": "86400",
+}
+
 
 class RunDirectory(Protocol):
     """What is needed of runs."""
@@ -31,7 +40,11 @@ class HistoryStorageAdapter:
         self._runs = runs
 
     def routes(self) -> list[Route]:
-        return [Route("/storage/history/{run_number:int}/{name}", self.get, methods=["GET", "HEAD"])]
+        path = "/storage/history/{run_number:int}/{name}"
+        return [
+            Route(path, self.get, methods=["GET", "HEAD"]),
+            Route(path, self.preflight, methods=["OPTIONS"]),
+        ]
 
     async def get(self, request: Request) -> Response:
         """The file, or a range of it; written now if nobody has asked for it before."""
@@ -43,4 +56,10 @@ class HistoryStorageAdapter:
         if run is None:
             raise NotFound("the run of this file has been deleted")
         file = await self._exports.get(run, name)
-        return await serve_stored(file, partial(self._exports.read, file), request)
+        response = await serve_stored(file, partial(self._exports.read, file), request)
+        response.headers.update(_OPEN)
+        return response
+
+    async def preflight(self, _: Request) -> Response:
+        """A browser asks before it sends a `Range` to another origin."""
+        return Response(status_code=204, headers=_PREFLIGHT)

@@ -1,0 +1,39 @@
+"""Reports and workspaces of `wandb-workspaces` come back as they were saved."""
+
+from typing import Any
+
+import pytest
+
+from tests.conformance.wandb_client import WandbClient
+
+
+@pytest.fixture(scope="module")
+def result(client: WandbClient) -> Any:
+    if not client.is_newest:
+        pytest.skip("wandb-workspaces needs a newer wandb")
+    client.add("wandb-workspaces==0.4.13")
+    return client.run("public_views").result
+
+
+def test_a_report_comes_back_as_it_was_saved(result: Any) -> None:
+    assert (result["title"], result["description"]) == ("Results", "of a test")
+    assert (result["blocks"], result["heading"], result["metric"]) == (["H1", "PanelGrid"], "Losses ü", "loss")
+
+
+def test_reports_are_listed_and_drafts_are_not(result: Any) -> None:
+    assert result["reports"] == result["named"] == ["Better results"]
+    assert result["spec"] == ["authors", "blocks", "discussionThreads"]
+
+
+def test_public_links_are_refused_in_clear_words(result: Any) -> None:
+    assert "not given out" in result["share"]
+
+
+def test_a_workspace_is_saved_changed_and_copied(result: Any) -> None:
+    assert result["workspace"] == ["Wall", "Training"]
+    assert (result["copies"], result["same_view"]) == (["Wall 2", "Wall 2"], False)
+
+
+def test_a_deleted_report_is_gone(result: Any) -> None:
+    assert result["deleted"] is True
+    assert result["left"] == 0
