@@ -90,8 +90,6 @@ def _wandb(platform: Platform) -> list[Adapter]:
         files=platform.files,
         alerts=platform.alerts,
         artifacts=platform.artifacts,
-        automations=platform.automations,
-        launch=platform.launch,
         views=platform.views,
         sweeps=platform.sweeps,
         streams=platform.streams,
