@@ -106,5 +106,9 @@ function subtitle(span: SpanRow): string {
 function Failures({ span }: { span: SpanRow }) {
   const errors = span.trace?.errors ?? (span.status === "error" ? 1 : 0)
   if (errors === 0) return null
-  return <Badge tone="danger" className="shrink-0 whitespace-nowrap">{plural(errors, "error")}</Badge>
+  return (
+    <Badge tone="danger" className="shrink-0 whitespace-nowrap">
+      {plural(errors, "error")}
+    </Badge>
+  )
 }
