@@ -27,7 +27,7 @@ from runlake.storage.columnar import Columnar
 
 HISTORY = "history"
 SYSTEM = "system"
-_POINTS_TABLE = {HISTORY: "points", SYSTEM: "system_points"}
+POINTS_TABLE = {HISTORY: "points", SYSTEM: "system_points"}
 
 
 class Ingest:
@@ -38,7 +38,7 @@ class Ingest:
         self._bus = bus
         self._settings = settings
         self._points = {
-            source: self._group(table, _PointsCommit(columnar, table)) for source, table in _POINTS_TABLE.items()
+            source: self._group(table, _PointsCommit(columnar, table)) for source, table in POINTS_TABLE.items()
         }
         self._rich = self._group("rich_values", self._commit_rich)
         self._console = self._group("console_lines", self._commit_console)

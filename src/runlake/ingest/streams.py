@@ -10,6 +10,9 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from runlake.ingest.high_water import (
     LineCounts,
     read_console_count,
@@ -18,14 +21,16 @@ from runlake.ingest.high_water import (
     read_next_lines,
     read_next_step,
 )
-from runlake.ingest.ingest import HISTORY, SYSTEM, Ingest
+from runlake.ingest.ingest import HISTORY, POINTS_TABLE, SYSTEM, Ingest
 from runlake.ingest.records import ConsoleLine, HistoryBlock
+from runlake.ingest.resent import find_resent, without_lines
 from runlake.ingest.tables import RowsOf
 from runlake.model import Run
-from runlake.model.streams import segment_of_writer
+from runlake.model.streams import EXTRA_WRITER_SEGMENTS_FROM, segment_of_writer
 from runlake.storage.columnar import Columnar
 
 _STATES_KEPT = 4096
+_NO_LINES = np.empty(0, np.uint32)
 
 DecodeRows = Callable[[int, Sequence[str], int | None], HistoryBlock]
 """(number of the first line, lines, next step) → the decoded rows; runs in a thread.
@@ -50,6 +55,7 @@ class _State:
     next_line: dict[tuple[str, int], int] = field(default_factory=dict)
     next_step: int | None = None
     series: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    all_new: set[tuple[str, int]] = field(default_factory=set)
 
 
 class RunStream:
@@ -75,17 +81,32 @@ class RunStream:
         next_step = await self._next_step() if rows.source == HISTORY else None
         first_line = rows.first_line + skip
         block = await asyncio.to_thread(rows.decode, first_line, fresh, next_step)
-        await self._store(rows.source, block)
-        return block.lines
+        resent = await self._resent(rows.source, block)
+        await self._store(rows.source, without_lines(block, resent) if len(resent) else block)
+        return block.lines - len(resent)
 
     async def append_console(self, lines: list[ConsoleLine]) -> None:
         """Store console lines; a line number may come again and then replaces the earlier text."""
         await self._streams.ingest.append_console(self._rows_of(), self._run.run_id, lines)
 
+    async def _resent(self, source: str, block: HistoryBlock) -> NDArray[np.uint32]:
+        """Rows that this writer has sent before. Once a block has none, the rest of its stream is not looked up."""
+        key = (source, self._segment)
+        if key in self._state.all_new:
+            return _NO_LINES
+        own = (self._segment,) * 2 if self._writer else (0, EXTRA_WRITER_SEGMENTS_FROM - 1)
+        found = await find_resent(
+            self._streams.columnar, self._run, POINTS_TABLE[source], own, block, by_step=source == HISTORY
+        )
+        if not len(found):
+            self._state.all_new.add(key)
+        return found
+
     async def _store(self, source: str, block: HistoryBlock) -> None:
         known = await self._known_series(source)
         new_series = [key for key in block.series if (key.metric, key.kind) not in known]
-        await self._streams.ingest.append_rows(self._rows_of(), self._run.run_id, source, block, new_series)
+        if len(block.points):
+            await self._streams.ingest.append_rows(self._rows_of(), self._run.run_id, source, block, new_series)
         known.update((key.metric, key.kind) for key in new_series)
         self._state.next_line[(source, self._segment)] = block.first_line + block.lines
         if self._state.next_step is not None and block.last_step is not None:

@@ -136,3 +136,29 @@ async def test_names_are_listed_for_a_project_and_for_runs(bench: Bench) -> None
     assert [(name.name, name.kind, name.run_count) for name in names] == [("img", "image-file", 1), ("n", "number", 2)]
     of_second = await bench.metrics.names(1, runs=[2], search="N")
     assert [(name.name, name.run_count) for name in of_second] == [("n", 1)]
+
+
+def timed(first: int, count: int, start_s: float = 1_700_000_000.0) -> list[str]:
+    return [line for index in range(first, first + count) for line in lines(index, 1, _timestamp=start_s + index / 7)]
+
+
+async def test_rows_that_come_again_under_other_numbers_are_stored_once(bench: Bench) -> None:
+    assert await bench.log(make_run(), timed(0, 20)) == 20
+    again = make_run(segment=1)  # a folder that is sent a second time: numbered after what is there
+    assert await bench.log(again, timed(0, 10), first_line=20) == 0
+    assert await bench.log(again, timed(10, 15), first_line=30) == 5
+    assert await bench.log(again, timed(25, 5), first_line=45) == 5
+    assert await stored(bench) == list(range(30))
+    assert (await bench.streams.line_counts(again)).history == 50
+
+
+async def test_system_rows_that_come_again_are_known_by_their_time(bench: Bench) -> None:
+    rows = [json.dumps({"cpu": index, "_timestamp": 1_700_000_000.5 + index}) for index in range(5)]
+    assert await bench.log(make_run(), rows, source="system") == 5
+    assert await bench.log(make_run(segment=1), rows, first_line=5, source="system") == 0
+
+
+async def test_rows_of_the_same_steps_at_another_time_or_of_another_writer_are_kept(bench: Bench) -> None:
+    await bench.log(make_run(), timed(0, 5))
+    assert await bench.log(make_run(segment=1), timed(0, 5, start_s=1_800_000_000.0), first_line=5) == 5
+    assert await bench.log(make_run(), timed(0, 5), writer="rank 1") == 5

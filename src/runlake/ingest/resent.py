@@ -1,0 +1,79 @@
+"""Rows that come again under other numbers.
+
+A client that sends a folder to a run that has it already (`wandb sync` a second time) numbers its rows after those that
+are stored. A row's time has all the digits of a clock, so rows of one writer with the same step and time are one row.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from runlake.ingest.records import HistoryBlock, PointBlock
+from runlake.model import Run
+from runlake.storage.columnar import Columnar, branch_condition
+
+_TIMES = "_timestamp"
+
+SELECT_SENT = """
+SELECT step, value
+FROM {table}
+WHERE project_id = {{project_id:UInt32}} AND run_number = {{run_number:UInt32}} AND metric = '_timestamp' AND {branch}
+  AND segment BETWEEN {{first_segment:UInt64}} AND {{last_segment:UInt64}}
+  AND value BETWEEN {{first:Float64}} AND {{last:Float64}}
+"""
+
+
+async def find_resent(
+    columnar: Columnar, run: Run, table: str, segments: tuple[int, int], block: HistoryBlock, *, by_step: bool
+) -> NDArray[np.uint32]:
+    """Line numbers of the block's rows that the writer of `segments` has sent before.
+
+    `by_step` False: rows are numbered by their stream, so that only their time tells.
+    """
+    points = block.points
+    times = points.metric_index == points.metrics.index(_TIMES)
+    step, line, value = points.step[times], points.line[times], points.value[times]
+    finite = value[np.isfinite(value)]
+    if not len(finite):
+        return np.empty(0, np.uint32)
+    branch, branch_parameters = branch_condition(run)  # what was rewound may be logged again
+    parameters = {
+        **branch_parameters,
+        "project_id": run.project_id,
+        "run_number": run.run_number,
+        "first_segment": segments[0],
+        "last_segment": segments[1],
+        "first": float(finite.min()),
+        "last": float(finite.max()),
+    }
+    sent = await columnar.query(SELECT_SENT.format(table=table, branch=branch), parameters)
+    if not sent.num_rows:
+        return np.empty(0, np.uint32)
+    if by_step:
+        known = set(zip(sent["step"].to_pylist(), sent["value"].to_pylist(), strict=True))
+        is_known = np.array([row in known for row in zip(step.tolist(), value.tolist(), strict=True)], bool)
+    else:
+        is_known = np.isin(value, sent["value"].to_numpy())
+    found: NDArray[np.uint32] = line[is_known]
+    return found
+
+
+def without_lines(block: HistoryBlock, lines: NDArray[np.uint32]) -> HistoryBlock:
+    """The block without some of its rows; the others keep their numbers."""
+    points = block.points
+    kept = ~np.isin(points.line, lines)
+    gone = set(lines.tolist())
+    return HistoryBlock(
+        first_line=block.first_line,
+        lines=block.lines,
+        points=PointBlock(
+            points.metrics,
+            points.metric_index[kept],
+            points.step[kept],
+            points.line[kept],
+            points.time_ms[kept],
+            points.value[kept],
+        ),
+        rich=[value for value in block.rich if value.line not in gone],
+        series=block.series,
+        last_step=block.last_step,
+    )
