@@ -49,6 +49,6 @@ def test_a_deletion_is_taken_back(page: Page, client: httpx.Client) -> None:
     expect(told).to_be_visible()
     expect(page.get_by_role("link", name=names[0])).to_have_count(0)
     told.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("link", name=names[0])).to_be_visible()
+    expect(page.get_by_role("link", name=names[0], exact=True)).to_be_visible()
     found = client.post("/api/v1/projects/admin/undo-runs/runs/search", json={}).json()
     assert sorted(run["run_id"] for run in found["runs"]) == ["run0", "run1", "run2"]
