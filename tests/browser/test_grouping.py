@@ -42,7 +42,7 @@ def test_groups_nest_and_charts_draw_their_means(page: Page, client: httpx.Clien
     page.get_by_role("button", name="opt: adam, 2 runs").click()
     page.get_by_role("button", name="lr: 0.2, 1 runs").click()
     name = client.get("/api/v1/projects/admin/groups/runs/run1").json()["run"]["display_name"]
-    expect(page.get_by_role("link", name=name)).to_be_visible()
+    expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
     page.reload()
     expect(page.get_by_role("button", name="opt: sgd, 2 runs")).to_be_visible()
 
