@@ -50,7 +50,8 @@ def sweep_node(sweep: Sweep, project: Project) -> SweepNode:
         createdAt=sweep.created_at,
         updatedAt=sweep.updated_at,
         heartbeatAt=sweep.heartbeat_at,
-        runCountExpected=sweep.config.expected_cells,
+        # Only of grids, as W&B's own server answers (upstream's test of `expected_run_count`).
+        runCountExpected=sweep.config.expected_cells if sweep.config.method == "grid" else None,
         earlyStopJobRunning=False,
         controller=sweep.controller_json,
         scheduler=sweep.scheduler_json,
