@@ -20,8 +20,8 @@ def test_exit_codes(
 
 
 def test_resume(client: WandbClient, native: NativeApi) -> None:
-    found = client.run("resume").result
-    assert "error" in found["must unknown"]
+    found = client.run("resume", "known").result
+    assert "error" in client.run("resume", "unknown").result["must unknown"]
     assert found["allow new"] == {"resumed": False, "lr": 1, "old": None, "tags": ["t"]}
     assert found["allow again"] == {"resumed": True, "lr": 1, "old": "allow new", "tags": ["t"]}
     lr = 1 if client.version == OLDEST else 2  # which config wins is the client's choice

@@ -1,4 +1,4 @@
-"""Every way to resume, in one process."""
+"""The ways to resume a run that is there, in one process, or the one that is refused for an unknown run."""
 
 import json
 import sys
@@ -27,11 +27,13 @@ def go(name, **options):
     run.finish()
 
 
-go("allow new", id="resume", resume="allow", config={"lr": 1}, tags=["t"])
-go("allow again", id="resume", resume="allow")
-go("must", id="resume", resume="must", config={"lr": 2})
-go("never new", id="resume-never", resume="never")
-# Failures last: in old versions the process is not in order after one.
-go("never", id="resume", resume="never")
-go("must unknown", id="resume-none", resume="must")
+if sys.argv[2] == "unknown":
+    go("must unknown", id="resume-none", resume="must")
+else:
+    go("allow new", id="resume", resume="allow", config={"lr": 1}, tags=["t"])
+    go("allow again", id="resume", resume="allow")
+    go("must", id="resume", resume="must", config={"lr": 2})
+    go("never new", id="resume-never", resume="never")
+    # A failure comes last: 0.19.0 may wait for ever in the next `init` of a process in which one has failed.
+    go("never", id="resume", resume="never")
 print("RESULT", json.dumps(found))
