@@ -14,7 +14,7 @@ from runlake.model.clock import Clock, utc_now
 from runlake.products import alerts, artifacts, files, identity, logs, metrics, projects, runs, sweeps, traces, views
 from runlake.products.alerts import Alerts
 from runlake.products.artifacts import Artifacts
-from runlake.products.files import Files, load_signing_key
+from runlake.products.files import Files
 from runlake.products.identity import FirstStart, Identity
 from runlake.products.logs import Logs
 from runlake.products.metrics import HistoryExports, Metrics
@@ -32,6 +32,7 @@ from runlake.storage.columnar import ChdbColumnar
 from runlake.storage.data_folder import DataFolder
 from runlake.storage.metadata import Metadata, open_metadata
 from runlake.storage.migrate import migrate_columnar, migrate_metadata
+from runlake.storage.signing_key import load_signing_key
 
 PRODUCTS = (identity, projects, runs, metrics, logs, files, alerts, artifacts, views, sweeps, traces)
 """In the order in which their migrations run."""

@@ -1,14 +1,14 @@
 """The face of artifacts: writing, reading and changing them, and their addresses."""
 
 from runlake.model.clock import Clock
+from runlake.model.signed_paths import Method, SignedPaths
 from runlake.products.artifacts.browsing import Browsing
-from runlake.products.artifacts.bytes_in import BytesIn
+from runlake.products.artifacts.bytes_in import FOLDER, BytesIn
 from runlake.products.artifacts.changing import Changing
 from runlake.products.artifacts.documents import Documents
 from runlake.products.artifacts.lineage import Lineage
 from runlake.products.artifacts.reading import Reading
 from runlake.products.artifacts.records import Manifest
-from runlake.products.artifacts.signing import Method, SignedPaths
 from runlake.products.artifacts.writing import Writing
 from runlake.storage.blobs import Blobs
 from runlake.storage.metadata import Metadata
@@ -32,8 +32,8 @@ class Artifacts:
 
     def manifest_upload_path(self, manifest: Manifest) -> str:
         """A signed path that takes one `PUT` of a manifest."""
-        return self._paths.sign("PUT", f"manifests/{manifest.manifest_id}/{manifest.name}")
+        return self._paths.sign("PUT", f"{FOLDER}/manifests/{manifest.manifest_id}/{manifest.name}")
 
-    def check_signature(self, method: Method, place: str, *, expires: str, signature: str) -> None:
+    def check_signature(self, method: Method, path: str, *, expires: str, signature: str) -> None:
         """Raise PermissionDenied unless the path was signed by us and is still valid."""
-        self._paths.check(method, place, expires=expires, signature=signature)
+        self._paths.check(method, path, expires=expires, signature=signature)

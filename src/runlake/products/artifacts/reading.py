@@ -6,8 +6,9 @@ from functools import partial
 from sqlalchemy import Connection
 
 from runlake.model.clock import Clock
+from runlake.model.signed_paths import SignedPaths
 from runlake.products.artifacts import rules
-from runlake.products.artifacts.bytes_in import blob_of, last_part
+from runlake.products.artifacts.bytes_in import FILES, FOLDER, blob_of, last_part
 from runlake.products.artifacts.documents import Documents
 from runlake.products.artifacts.file_index import AllFiles, FileIndex
 from runlake.products.artifacts.records import (
@@ -21,7 +22,6 @@ from runlake.products.artifacts.records import (
     Version,
     VersionDetails,
 )
-from runlake.products.artifacts.signing import FILES, SignedPaths
 from runlake.products.artifacts.store import collections, contents, places, versions
 from runlake.storage.blobs import Blobs, BlobStream
 from runlake.storage.metadata import Metadata
@@ -140,7 +140,7 @@ class Reading:
 
     def manifest_path(self, version: Version) -> str:
         """A signed path that answers `GET` of a committed version's manifest."""
-        return self._paths.sign("GET", f"manifests/{version.version_id}/wandb_manifest.json")
+        return self._paths.sign("GET", f"{FOLDER}/manifests/{version.version_id}/wandb_manifest.json")
 
     async def find_content(self, project_id: int, md5: str) -> Content | None:
         """What a project has stored under that hex MD5."""

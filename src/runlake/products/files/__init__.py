@@ -5,18 +5,15 @@ from runlake.products.files.names import check_file_name, is_file_name, mimetype
 from runlake.products.files.paging import cursor_after
 from runlake.products.files.product import Files
 from runlake.products.files.serving import serve_file, serve_stored
-from runlake.products.files.signing import SignedPaths, load_signing_key
 
 __all__ = [
     "FilePage",
     "FileQuery",
     "Files",
     "RunFile",
-    "SignedPaths",
     "check_file_name",
     "cursor_after",
     "is_file_name",
-    "load_signing_key",
     "mimetype_of",
     "serve_file",
     "serve_stored",

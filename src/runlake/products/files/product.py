@@ -13,10 +13,10 @@ from runlake.errors import InvalidInput, NotFound, Overloaded, RunlakeError, Sto
 from runlake.live import LiveBus
 from runlake.model import Run
 from runlake.model.clock import Clock
+from runlake.model.signed_paths import Method, SignedPaths
 from runlake.products.files import store
 from runlake.products.files.file import FilePage, FileQuery, RunFile
 from runlake.products.files.names import check_file_name, is_file_name, mimetype_of
-from runlake.products.files.signing import Method, SignedPaths
 from runlake.storage.blobs import BlobInfo, Blobs, BlobStream
 from runlake.storage.metadata import Metadata, to_micros
 
@@ -41,7 +41,7 @@ class Files:
         *,
         upload_bytes: int,
     ) -> None:
-        """`signing_key` comes from `load_signing_key`; `upload_bytes` is the largest file taken."""
+        """`signing_key` is the secret behind addresses; `upload_bytes` is the largest file taken."""
         self._metadata = metadata
         self._blobs = blobs
         self._paths = SignedPaths(signing_key, clock)
@@ -56,15 +56,15 @@ class Files:
 
         Raises InvalidInput for a name that is not allowed.
         """
-        return self._paths.sign("PUT", run.run_number, check_file_name(name))
+        return self._paths.sign("PUT", _path(run, name))
 
     async def open_download(self, run: Run, name: str) -> str:
         """A path that answers `GET` and `HEAD` of this file, for 24 hours; the file need not exist yet."""
-        return self._paths.sign("GET", run.run_number, check_file_name(name))
+        return self._paths.sign("GET", _path(run, name))
 
-    def check_signature(self, method: Method, run_number: int, name: str, *, expires: str, signature: str) -> None:
+    def check_signature(self, method: Method, path: str, *, expires: str, signature: str) -> None:
         """Raise PermissionDenied unless the path was made by `open_upload` or `open_download` and is still valid."""
-        self._paths.check(method, run_number, name, expires=expires, signature=signature)
+        self._paths.check(method, path, expires=expires, signature=signature)
 
     async def receive(
         self, run: Run, name: str, chunks: AsyncIterable[bytes], *, expected_md5: str | None = None
@@ -215,3 +215,7 @@ class Files:
     async def _delete_blobs(self, blobs: Iterable[str]) -> None:
         for blob in blobs:
             await self._blobs.delete(blob)
+
+
+def _path(run: Run, name: str) -> str:
+    return f"/storage/runs/{run.run_number}/{check_file_name(name)}"

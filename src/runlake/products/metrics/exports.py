@@ -1,10 +1,7 @@
 """`class HistoryExports`: the rows of finished runs as Parquet files, written when they are first fetched."""
 
 import asyncio
-import hashlib
-import hmac
 import logging
-from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,9 +9,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from runlake.errors import NotFound, PermissionDenied, RunlakeError
+from runlake.errors import NotFound, RunlakeError
 from runlake.model import Run
 from runlake.model.clock import Clock
+from runlake.model.signed_paths import SignedPaths
 from runlake.products.metrics.export_plan import ExportPart, may_export, plan_export
 from runlake.products.metrics.export_reading import is_plain, read_metrics_of_segments, read_schema, stream_batches
 from runlake.storage.blobs import Blobs, BlobStream
@@ -22,7 +20,6 @@ from runlake.storage.columnar import Columnar
 
 _FOLDER = "history-exports"
 _MAX_FILE_BYTES = 1 << 40
-_VALID_S = 24 * 3600
 _KEPT = timedelta(days=7)
 _FIRST_SWEEP_S = 900.0
 
@@ -50,7 +47,7 @@ class HistoryExports:
     def __init__(self, columnar: Columnar, blobs: Blobs, signing_key: bytes, clock: Clock) -> None:
         self._columnar = columnar
         self._blobs = blobs
-        self._key = signing_key
+        self._paths = SignedPaths(signing_key, clock)
         self._clock = clock
         self._writing: dict[str, asyncio.Task[None]] = {}
         self._one_at_a_time = asyncio.Semaphore(1)
@@ -63,18 +60,11 @@ class HistoryExports:
 
     def sign(self, part: ExportPart) -> str:
         """A path that gives the file's bytes to whoever holds it, for 24 hours."""
-        expires = int(self._clock().timestamp()) + _VALID_S
-        signature = self._signature(part.run_number, part.name, expires)
-        return f"/storage/history/{part.run_number}/{part.name}?expires={expires}&signature={signature}"
+        return self._paths.sign("GET", f"/storage/history/{part.run_number}/{part.name}")
 
-    def check_signature(self, run_number: int, name: str, *, expires: str, signature: str) -> None:
+    def check_signature(self, path: str, *, expires: str, signature: str) -> None:
         """Raise PermissionDenied unless `sign` made this path and it has not expired."""
-        is_time = expires.isascii() and expires.isdigit() and len(expires) < 16
-        expected = self._signature(run_number, name, int(expires) if is_time else 0)
-        if not is_time or not hmac.compare_digest(expected.encode(), signature.encode(errors="replace")):
-            raise PermissionDenied("the signature is not right: use the address exactly as the API gave it")
-        if int(expires) < self._clock().timestamp():
-            raise PermissionDenied("the address has expired: ask the API for a fresh one")
+        self._paths.check("GET", path, expires=expires, signature=signature)
 
     async def get(self, run: Run, name: str) -> ExportFile:
         """A file by its name, written now if it is not there. Raises NotFound when the run has moved on."""
@@ -127,10 +117,6 @@ class HistoryExports:
             schema = await read_schema(self._columnar, part)
             chunks = _encode(schema, stream_batches(self._columnar, part, schema))
             await self._blobs.put_stream(blob, chunks, limit_bytes=_MAX_FILE_BYTES)
-
-    def _signature(self, run_number: int, name: str, expires: int) -> str:
-        message = f"runlake-history-v1\n{run_number}\n{expires}\n{name}".encode(errors="surrogatepass")
-        return urlsafe_b64encode(hmac.digest(self._key, message, hashlib.sha256)).decode().rstrip("=")
 
 
 class _Sink:

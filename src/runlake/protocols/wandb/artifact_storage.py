@@ -152,10 +152,9 @@ class ArtifactStorageAdapter:
         return response
 
     def _check(self, request: Request, method: Literal["GET", "PUT"]) -> None:
-        place = request.scope["path"].removeprefix("/storage/artifacts/")
-        query = request.query_params
+        path, query = request.scope["path"], request.query_params
         self._artifacts.check_signature(
-            method, place, expires=query.get("expires", ""), signature=query.get("signature", "")
+            method, path, expires=query.get("expires", ""), signature=query.get("signature", "")
         )
 
     def _check_length(self, request: Request) -> None:

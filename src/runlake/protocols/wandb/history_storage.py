@@ -48,14 +48,12 @@ class HistoryStorageAdapter:
 
     async def get(self, request: Request) -> Response:
         """The file, or a range of it; written now if nobody has asked for it before."""
-        run_number, name, query = request.path_params["run_number"], request.path_params["name"], request.query_params
-        self._exports.check_signature(
-            run_number, name, expires=query.get("expires", ""), signature=query.get("signature", "")
-        )
-        run = await self._runs.find_by_number(run_number)
+        path, query = request.scope["path"], request.query_params
+        self._exports.check_signature(path, expires=query.get("expires", ""), signature=query.get("signature", ""))
+        run = await self._runs.find_by_number(request.path_params["run_number"])
         if run is None:
             raise NotFound("the run of this file has been deleted")
-        file = await self._exports.get(run, name)
+        file = await self._exports.get(run, request.path_params["name"])
         response = await serve_stored(file, partial(self._exports.read, file), request)
         response.headers.update(_OPEN)
         return response

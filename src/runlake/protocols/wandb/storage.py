@@ -76,15 +76,14 @@ class StorageAdapter:
         return Response(status_code=204, headers=_PREFLIGHT)
 
     async def _authorised(self, request: Request, method: Literal["GET", "PUT"]) -> tuple[Run, str]:
-        run_number, name = request.path_params["run_number"], request.path_params["name"]
-        query = request.query_params
+        path, query = request.scope["path"], request.query_params
         self._files.check_signature(
-            method, run_number, name, expires=query.get("expires", ""), signature=query.get("signature", "")
+            method, path, expires=query.get("expires", ""), signature=query.get("signature", "")
         )
-        run = await self._runs.find_by_number(run_number)
+        run = await self._runs.find_by_number(request.path_params["run_number"])
         if run is None:
             raise NotFound("the run of this file has been deleted")
-        return run, name
+        return run, request.path_params["name"]
 
 
 async def _body(request: Request) -> AsyncIterator[bytes]:
