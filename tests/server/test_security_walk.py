@@ -50,6 +50,7 @@ class Walk:
         assert MARK in answer.text
         members = self.owner.get(f"/api/v1/entities/{facts['entity']}/members").text
         views = self.owner.get(f"/api/v1/projects/{facts['entity']}/{facts['project']}/views").text
+        views += self.owner.get(f"/api/v1/projects/{facts['entity']}/{facts['project']}/reports").text
         keys = [key["key_id"] for key in self.owner.get("/api/v1/keys").json()["keys"]]
         return f"{answer.text}\n{members}\n{views}\n{keys}"
 

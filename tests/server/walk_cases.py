@@ -149,6 +149,7 @@ MUTATIONS: dict[str, Case] = {
 }
 
 _API = "/api/v1"
+_REPORT = {"report_id": "{report_number}"}
 _P = f"{_API}/projects/{{entity}}/{{project}}"
 _RUN_PATH = f"{_P}/runs/{{run}}"
 _OTLP = Case("", Guard.CALLER, works=False)  # where spans of whom go: the tests of otlp
@@ -243,6 +244,15 @@ ROUTES: dict[str, Case] = {
     f"GET {_RUN_PATH}/logs": Case(),
     f"GET {_RUN_PATH}/media": Case(),
     f"GET {_RUN_PATH}/media/{{key}}": Case(path={"key": "{metric}"}),
+    f"GET {_P}/reports": Case(),
+    f"POST {_P}/reports": Case({"title": "walked", "spec": "{}", "draft": False}),
+    f"GET {_P}/reports/{{report_id}}": Case(path=_REPORT),
+    f"PATCH {_P}/reports/{{report_id}}": Case({"base_version": 2, "title": "walked"}, path=_REPORT),
+    f"DELETE {_P}/reports/{{report_id}}": Case(path=_REPORT),
+    f"PUT {_P}/reports/{{report_id}}/draft": Case({"base_version": 2, "title": "x", "spec": "{}"}, path=_REPORT),
+    f"DELETE {_P}/reports/{{report_id}}/draft": Case(path=_REPORT),
+    f"GET {_P}/reports/{{report_id}}/versions": Case(path=_REPORT),
+    f"GET {_P}/reports/{{report_id}}/versions/{{version}}": Case(path={**_REPORT, "version": "1"}),
     f"GET {_P}/views": Case(),
     f"POST {_P}/views": Case({"name": "walked", "url_search": "?a=2", "shared": True}),
     f"PATCH {_P}/views/{{view_id}}": Case({"name": "walked"}, path={"view_id": "{view_number}"}),

@@ -156,11 +156,24 @@ def _views(client: httpx.Client, facts: Facts) -> Facts:
     saved = client.post(path, json={"name": f"{MARK}-view", "url_search": "?a=1", "shared": True})
     assert saved.is_success, saved.text
     key = graphql(client, _KEY)["generateApiKey"]["apiKey"]["id"]
+    report_id = graphql(client, _VIEW, **{"in": report})["upsertView"]["view"]["id"]
     return {
-        "report_id": graphql(client, _VIEW, **{"in": report})["upsertView"]["view"]["id"],
+        "report_id": report_id,
+        "report_number": _report_number(client, path.removesuffix("views") + "reports", report_id),
         "view_number": saved.json()["view_id"],
         "key_id": key,
     }
+
+
+def _report_number(client: httpx.Client, path: str, report_id: str) -> int:
+    """The number of a report, which has an earlier version and a draft of the client's user."""
+    number = int(b64decode(report_id).decode().split(":")[1])
+    document = json.dumps({"blocks": [MARK]})
+    saved = client.patch(f"{path}/{number}", json={"base_version": 1, "spec": document})
+    assert saved.is_success, saved.text
+    draft = {"base_version": 2, "title": f"{MARK}-draft", "spec": document}
+    assert client.put(f"{path}/{number}/draft", json=draft).is_success
+    return number
 
 
 def _sweep(client: httpx.Client, facts: Facts) -> Facts:

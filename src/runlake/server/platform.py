@@ -22,7 +22,7 @@ from runlake.products.projects import Projects
 from runlake.products.runs import Runs
 from runlake.products.sweeps import Sweeps
 from runlake.products.traces import Traces
-from runlake.products.views import Views
+from runlake.products.views import Reports, Views
 from runlake.server.health import CREATE_HEALTH_TABLE, Health
 from runlake.server.purging import Purge
 from runlake.server.sweep_runs import RunsOfSweeps
@@ -62,6 +62,7 @@ class Platform:
     alerts: Alerts
     artifacts: Artifacts
     views: Views
+    reports: Reports
     sweeps: Sweeps
     traces: Traces
     health: Health
@@ -89,6 +90,7 @@ class Platform:
         metrics_product = Metrics(columnar)
         upload_bytes = settings.limits.upload_bytes
         signing_key = load_signing_key(folder.secrets)
+        view_product = Views(metadata, clock)
         return cls(
             settings=settings,
             folder=folder,
@@ -107,7 +109,8 @@ class Platform:
             files=Files(metadata, blobs, signing_key, clock, bus, upload_bytes=upload_bytes),
             alerts=Alerts(metadata, bus, clock),
             artifacts=Artifacts(metadata, blobs, signing_key, clock, upload_bytes=upload_bytes),
-            views=Views(metadata, clock),
+            views=view_product,
+            reports=Reports(view_product, metadata, clock),
             sweeps=Sweeps(metadata, RunsOfSweeps(run_product, metrics_product), bus, clock, settings.sweeps),
             traces=Traces(columnar, bus, clock),
             health=Health(metadata, columnar, __version__),

@@ -1,6 +1,8 @@
 """Saved views: how somebody looked at a project, to be looked at again; reports and workspaces of clients among them."""
 
 from runlake.products.views.product import Views
+from runlake.products.views.reports import Reports
+from runlake.products.views.versions import ViewVersion
 from runlake.products.views.view import View, ViewChange, ViewKind, ViewsQuery
 
-__all__ = ["View", "ViewChange", "ViewKind", "Views", "ViewsQuery"]
+__all__ = ["Reports", "View", "ViewChange", "ViewKind", "ViewVersion", "Views", "ViewsQuery"]

@@ -4,10 +4,10 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from runlake.errors import InvalidInput, LimitExceeded, NotFound
+from runlake.errors import Conflict, InvalidInput, LimitExceeded, NotFound
 from runlake.model import Principal, Project
 from runlake.model.clock import Clock
-from runlake.products.views import store
+from runlake.products.views import store, versions
 from runlake.products.views.view import View, ViewChange, ViewKind, ViewsQuery
 from runlake.storage.metadata import Metadata
 
@@ -61,16 +61,45 @@ class Views:
 
         return await self._metadata.write(work)
 
-    async def update(self, principal: Principal, project: Project, view: View, change: ViewChange) -> View:
-        """Change a view, durable on return. The last writer wins. Raises NotFound, PermissionDenied, LimitExceeded."""
+    async def update(
+        self, principal: Principal, project: Project, view: View, change: ViewChange, *, base_version: int | None = None
+    ) -> View:
+        """Change a view, durable on return. The earlier versions of a report are kept.
+
+        `base_version` is what the caller has seen: when another has saved since, nothing is changed. None: the last
+        writer wins. A change that changes nothing makes no version. Raises NotFound, PermissionDenied, Conflict,
+        LimitExceeded.
+        """
         view.require_change(principal, project)
-        values = {**change.values(change.kind or view.kind), "updated_at": self._clock()}
-        changed = await self._metadata.write(partial(store.update_view, view_id=view.view_id, values=values))
-        if changed is None:
-            raise NotFound(f"view {view.view_id} was deleted a moment ago")
-        return changed
+        values = change.values(change.kind or view.kind)
+        saved = {"updated_at": self._clock(), "saved_by": principal.user_id}
+
+        def work(connection: Connection) -> View:
+            found = store.lock_view(connection, view.view_id)
+            if found is None:
+                raise NotFound(f"view {view.view_id} was deleted a moment ago")
+            if all(_stored(found, field) == value for field, value in values.items()):
+                return found
+            if base_version is not None and base_version != found.version:
+                raise Conflict(
+                    f"“{found.display_name}” was saved by somebody else: it is at version {found.version}, "
+                    f"you have changed version {base_version}. Nothing was saved: look at theirs, then save again"
+                )
+            if found.kind is ViewKind.REPORT:
+                versions.keep(connection, found)
+            return store.update_view(connection, view.view_id, {**values, **saved, "version": found.version + 1})
+
+        return await self._metadata.write(work)
 
     async def delete(self, principal: Principal, project: Project, view: View) -> None:
-        """Delete a view; for its owner and admins of the project. Raises NotFound, PermissionDenied."""
+        """Delete a view and the drafts on it; for its owner and admins of the project.
+
+        Raises NotFound, PermissionDenied.
+        """
         view.require_change(principal, project, to_delete=True)
         await self._metadata.write(partial(store.delete_view, view_id=view.view_id))
+
+
+def _stored(view: View, field: str) -> object:
+    value = getattr(view, field)
+    return value.value if isinstance(value, ViewKind) else value

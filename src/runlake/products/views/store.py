@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
-from runlake.products.views.tables import views
+from runlake.products.views.tables import view_versions, views
 from runlake.products.views.view import View, ViewKind, ViewsQuery
 
 MAX_PAGE = 1000
@@ -25,6 +25,8 @@ def list_views(connection: Connection, project_id: int, query: ViewsQuery, *, re
         statement = statement.where((views.c.name == query.name) | (views.c.display_name == query.name))
     if query.owner_id is not None:
         statement = statement.where(views.c.owner_id == query.owner_id)
+    if query.own_documents:
+        statement = statement.where(views.c.draft_of.is_(None))
     if query.after is not None:
         statement = statement.where(views.c.view_id < query.after)
     limit = max(1, min(query.limit, MAX_PAGE))
@@ -40,14 +42,21 @@ def insert_view(connection: Connection, values: Mapping[str, object]) -> View:
     return _view(connection.execute(sa.insert(views).values(**values).returning(*views.c)).one())
 
 
-def update_view(connection: Connection, view_id: int, values: Mapping[str, object]) -> View | None:
-    change = sa.update(views).where(views.c.view_id == view_id).values(**values).returning(*views.c)
-    row = connection.execute(change).first()
+def lock_view(connection: Connection, view_id: int) -> View | None:
+    """The view, which nobody else changes before this transaction ends."""
+    row = connection.execute(sa.select(views).where(views.c.view_id == view_id).with_for_update()).first()
     return None if row is None else _view(row)
 
 
-def delete_view(connection: Connection, view_id: int) -> bool:
-    return connection.execute(sa.delete(views).where(views.c.view_id == view_id)).rowcount > 0
+def update_view(connection: Connection, view_id: int, values: Mapping[str, object]) -> View:
+    change = sa.update(views).where(views.c.view_id == view_id).values(**values).returning(*views.c)
+    return _view(connection.execute(change).one())
+
+
+def delete_view(connection: Connection, view_id: int) -> None:
+    """With its versions and the drafts on it."""
+    connection.execute(sa.delete(view_versions).where(view_versions.c.view_id == view_id))
+    connection.execute(sa.delete(views).where((views.c.view_id == view_id) | (views.c.draft_of == view_id)))
 
 
 def _view(row: Row[Any]) -> View:

@@ -1,4 +1,4 @@
-"""The metadata table of views."""
+"""The metadata tables of views."""
 
 import sqlalchemy as sa
 
@@ -20,6 +20,23 @@ views = sa.Table(
     sa.Column("owner_id", sa.BigInteger, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("updated_at", UtcDateTime, nullable=False),
+    sa.Column("version", sa.BigInteger, nullable=False, server_default="1"),
+    sa.Column("saved_by", sa.BigInteger),
+    sa.Column("draft_of", sa.BigInteger),
+    sa.Column("base_version", sa.BigInteger),
     sa.Index("views_by_project", "project_id", "kind", "view_id"),
+    sa.Index("views_drafts", "draft_of", "owner_id", unique=True),
     sqlite_autoincrement=True,
+)
+
+view_versions = sa.Table(
+    "view_versions",
+    TABLES,
+    sa.Column("view_id", sa.BigInteger, primary_key=True),
+    sa.Column("version", sa.BigInteger, primary_key=True),
+    sa.Column("display_name", sa.Text, nullable=False),
+    sa.Column("description", sa.Text, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("saved_by", sa.BigInteger),
+    sa.Column("saved_at", UtcDateTime, nullable=False),
 )

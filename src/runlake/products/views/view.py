@@ -33,7 +33,11 @@ class ViewKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A saved view. `name` is for machines and may be anything, `display_name` for people; `body` is kept verbatim."""
+    """A saved view. `name` is for machines and may be anything, `display_name` for people; `body` is kept verbatim.
+
+    `version` counts its changes from 1. `saved_by` is who made the present one; None means its owner. A draft that was
+    begun on a report names it in `draft_of`, and the version that it was begun on in `base_version`.
+    """
 
     view_id: int
     project_id: int
@@ -46,6 +50,10 @@ class View:
     owner_id: int
     created_at: datetime
     updated_at: datetime
+    version: int = 1
+    saved_by: int | None = None
+    draft_of: int | None = None
+    base_version: int | None = None
 
     def require_read(self, principal: Principal) -> None:
         """Raise NotFound for what is another's and not shared. The project is checked by the caller."""
@@ -91,11 +99,15 @@ class ViewChange:
 
 @dataclass(frozen=True, slots=True)
 class ViewsQuery:
-    """Which views to list, newest first. `after` is the id of the last one of an earlier page."""
+    """Which views to list, newest first. `after` is the id of the last one of an earlier page.
+
+    `own_documents` leaves out drafts on a report: they are shown with it.
+    """
 
     kind: ViewKind
     name: str | None = None
     owner_id: int | None = None
+    own_documents: bool = False
     after: int | None = None
     limit: int = 50
 

@@ -1,0 +1,105 @@
+"""Reports over HTTP: what is saved comes back, nobody's words are lost, and drafts are their author's alone."""
+
+import json
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.server.process import ServerProcess
+from tests.server.requests import create_run, user_client
+
+SPEC = json.dumps({"version": 5, "blocks": [{"type": "paragraph", "children": [{"text": "ü"}]}], "x": 1.0})
+PATH = "/api/v1/projects/report-writer/reports-of/reports"
+
+
+@pytest.fixture(scope="module")
+def writer(server: ServerProcess) -> Iterator[httpx.Client]:
+    with user_client(server, "report-writer") as client:
+        create_run(client, "reports-of", "r", entity="report-writer")
+        yield client
+
+
+def _begin(client: httpx.Client, **more: object) -> dict[str, object]:
+    answer = client.post(PATH, json={"title": "Losses", "spec": SPEC, **more})
+    assert answer.status_code == 201, answer.text
+    report: dict[str, object] = answer.json()
+    return report
+
+
+def test_a_report_comes_back_as_text_that_was_saved(writer: httpx.Client) -> None:
+    made = _begin(writer, draft=False, description="why")
+    found = writer.get(f"{PATH}/{made['report_id']}").json()
+    assert found == made
+    assert (found["spec"], found["version"], found["author"]) == (SPEC, 1, "report-writer")
+    listed = writer.get(PATH).json()["reports"][0]
+    assert (listed["title"], listed["draft"], "spec" in listed) == ("Losses", False, False)
+
+
+def test_the_second_of_two_writers_is_told_and_nothing_is_overwritten(writer: httpx.Client) -> None:
+    path = f"{PATH}/{_begin(writer, draft=False)['report_id']}"
+    first = writer.patch(path, json={"base_version": 1, "title": "One"})
+    assert (first.status_code, first.json()["version"]) == (200, 2)
+    again = writer.patch(path, json={"base_version": 1, "title": "One"})
+    assert again.json()["version"] == 2, "a repeated save is harmless"
+    second = writer.patch(path, json={"base_version": 1, "title": "Two"})
+    assert second.status_code == 409
+    assert "version 2" in second.json()["error"]["message"]
+    assert writer.get(path).json()["title"] == "One"
+
+
+def test_earlier_versions_are_kept(writer: httpx.Client) -> None:
+    path = f"{PATH}/{_begin(writer, draft=False)['report_id']}"
+    for version, title in enumerate(("Two", "Three"), start=1):
+        writer.patch(path, json={"base_version": version, "title": title, "spec": "{}"}).raise_for_status()
+    versions = writer.get(f"{path}/versions").json()["versions"]
+    assert [(each["version"], each["title"], each["spec"]) for each in versions] == [
+        (2, "Two", None),
+        (1, "Losses", None),
+    ]
+    assert writer.get(f"{path}/versions/1").json()["spec"] == SPEC
+    assert writer.get(f"{path}/versions/9").status_code == 404
+
+
+def test_a_draft_on_a_report_is_its_authors_until_it_is_saved(writer: httpx.Client, server: ServerProcess) -> None:
+    path = f"{PATH}/{_begin(writer, draft=False)['report_id']}"
+    draft = {"base_version": 1, "title": "Better", "spec": '{"blocks": []}'}
+    for _ in range(2):
+        assert writer.put(f"{path}/draft", json=draft).status_code == 200
+    found = writer.get(path).json()
+    assert (found["title"], found["own_draft"]["title"], found["has_draft"]) == ("Losses", "Better", True)
+    with server.client() as admin:
+        assert admin.get(path).json()["own_draft"] is None
+    saved = writer.patch(path, json={k: draft[k] for k in ("base_version", "title", "spec")}).json()
+    assert (saved["title"], saved["own_draft"]) == ("Better", None)
+    writer.put(f"{path}/draft", json=draft).raise_for_status()
+    assert writer.delete(f"{path}/draft").status_code == 204
+    assert writer.get(path).json()["own_draft"] is None
+
+
+def test_an_unpublished_report_is_seen_by_its_author_alone(writer: httpx.Client, server: ServerProcess) -> None:
+    path = f"{PATH}/{_begin(writer)['report_id']}"
+    with server.client() as admin:
+        assert admin.get(path).status_code == 404
+        writer.patch(path, json={"base_version": 1, "draft": False}).raise_for_status()
+        assert admin.get(path).json()["draft"] is False
+
+
+@pytest.mark.parametrize("spec", ["[]", "{", '"x"', "[" * 100_000])
+def test_what_is_no_document_is_refused(writer: httpx.Client, spec: str) -> None:
+    assert writer.post(PATH, json={"title": "x", "spec": spec}).status_code == 400
+
+
+def test_a_saved_view_is_no_report(writer: httpx.Client) -> None:
+    views = PATH.removesuffix("reports") + "views"
+    view = writer.post(views, json={"name": "v", "url_search": "?"}).json()["view_id"]
+    assert writer.get(f"{PATH}/{view}").status_code == 404
+
+
+def test_a_deleted_report_takes_its_drafts_along(writer: httpx.Client) -> None:
+    path = f"{PATH}/{_begin(writer, draft=False)['report_id']}"
+    writer.put(f"{path}/draft", json={"base_version": 1, "title": "x", "spec": "{}"}).raise_for_status()
+    before = len(writer.get(PATH).json()["reports"])
+    assert writer.delete(path).status_code == 204
+    assert writer.get(path).status_code == 404
+    assert len(writer.get(PATH).json()["reports"]) == before - 1
