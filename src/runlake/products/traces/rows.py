@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -62,6 +63,7 @@ def hour_of(time_ns: int) -> int:
     return min(max(time_ns, 0), 2**63 - 1) // _HOUR_NS
 
 
+@lru_cache(maxsize=1024)  # the spans of a trace come together
 def trace_hash(trace_id: str) -> int:
     """A short name of a trace; different traces may share one."""
     return int.from_bytes(hashlib.blake2b(trace_id.encode(), digest_size=8).digest())
@@ -123,7 +125,10 @@ def hours_table(rows: Sequence[SpanRow]) -> pa.Table:
 def preview(value: Any, value_json: str) -> str:
     """The beginning of a value as one line of text, of at most 300 characters; of a conversation, its last words."""
     text = value if isinstance(value, str) else last_words(value) or value_json
-    return " ".join(text[: 2 * _PREVIEW_CHARACTERS].split())[:_PREVIEW_CHARACTERS]
+    start = text[: 2 * _PREVIEW_CHARACTERS].strip()
+    if not start.isprintable() or "  " in start:  # all white space but the blank is unprintable; most texts have none
+        start = " ".join(start.split())
+    return start[:_PREVIEW_CHARACTERS]
 
 
 def last_words(value: Any) -> str:

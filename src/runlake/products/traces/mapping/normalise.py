@@ -1,6 +1,6 @@
 """One raw span → one span in Runlake's own terms. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -70,33 +70,37 @@ class _Reading:
             tags=self._tags(),
             usage=usage,
             cost=as_number(self._value("cost")),
-            input=given_in if given_in is not None else _messages_of_events(raw.events),
-            output=given_out if given_out is not None else _choices_of_events(raw.events),
+            input=given_in if given_in is not None or not raw.events else _messages_of_events(raw.events),
+            output=given_out if given_out is not None or not raw.events else _choices_of_events(raw.events),
         )
 
-    def _values(self, field: str) -> Iterator[tuple[Source, Any]]:
-        """What the span has for a field, in the order of the table."""
+    def _first(self, field: str) -> tuple[Source, Any] | None:
+        """The first of what the span has for a field, in the order of the table, and where it stood."""
         found = self._found.get(field, ())
         for _, source, value in sorted(found, key=_RANK) if len(found) > 1 else found:
             if source.member:
                 document = parsed(value, always_json=True)
                 value = document.get(source.member) if isinstance(document, Mapping) else None
             if not is_empty(value):
-                yield source, value
+                return source, value
+        return None
 
     def _value(self, field: str) -> Any:
-        return next((value for _, value in self._values(field)), None)
+        first = self._first(field)
+        return first[1] if first else None
 
     def _text(self, field: str) -> str:
         value = self._value(field)
         return "" if value is None else value if isinstance(value, str) else str(value)
 
     def _content(self, field: str) -> Any:
-        for source, value in self._values(field):
-            if self._attributes.get(source.attribute.replace(".value", ".mime_type")) == "text/plain":
-                return value
-            return parsed(value, always_json=source.attribute.startswith(_ALWAYS_JSON))
-        return None
+        first = self._first(field)
+        if first is None:
+            return None
+        source, value = first
+        if self._attributes.get(source.attribute.replace(".value", ".mime_type")) == "text/plain":
+            return value
+        return parsed(value, always_json=source.attribute.startswith(_ALWAYS_JSON))
 
     def _kind(self, usage: Usage, *, has_content: bool) -> Kind:
         for rule in self._table.kinds:
@@ -124,14 +128,20 @@ class _Reading:
         return tuple(dict.fromkeys(str(tag)[:256] for tag in tags if isinstance(tag, str | int | float)))[:_MOST_TAGS]
 
     def _usage(self) -> Usage:
-        counts = {
-            part: as_count(self._value(f"usage_{part}")) or 0
-            for part in ("input", "output", "cache_read", "cache_write", "reasoning")
-        }
-        cached = counts["cache_read"] + counts["cache_write"]
-        if cached > counts["input"]:  # then the input was counted without them, as Anthropic does
-            counts["input"] += cached
-        return Usage(**counts)
+        usage = Usage(
+            input=self._count("usage_input"),
+            output=self._count("usage_output"),
+            cache_read=self._count("usage_cache_read"),
+            cache_write=self._count("usage_cache_write"),
+            reasoning=self._count("usage_reasoning"),
+        )
+        cached = usage.cache_read + usage.cache_write
+        if cached > usage.input:  # then the input was counted without them, as Anthropic does
+            usage.input += cached
+        return usage
+
+    def _count(self, field: str) -> int:
+        return as_count(self._value(field)) or 0
 
     def _status(self) -> Status:
         level = self._attributes.get("langfuse.observation.level")

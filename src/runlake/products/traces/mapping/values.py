@@ -2,13 +2,15 @@
 
 import math
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import orjson
 
 _MOST_ITEMS = 10_000
 _DEEPEST = 16
+_LONGEST_NAME = 256
 _JSON_STARTS = frozenset('{["')
 _WRAPPERS = frozenset({"message", "document", "embedding", "tool", "tool_call", "message_content"})
 
@@ -57,17 +59,25 @@ def as_number(value: Any) -> float | None:
 def collect_lists(attributes: Mapping[str, Any], prefixes: Container[str]) -> dict[str, list[Any]]:
     """Prefix → list of its numbered attributes (`a.0.b`, `a.1.b`), in the order of their numbers.
 
-    Holes are closed. Numbers above 10,000 and nesting deeper than 16 are left out: they cannot be meant.
+    Holes are closed. Numbers above 10,000, nesting deeper than 16 and names longer than 256 characters are left out:
+    they cannot be meant.
     """
     found: dict[str, Tree] = {}
     for name, value in attributes.items():
-        match = _NUMBERED.match(name)
-        if match and match[1] in prefixes and len(path := match[2].split(".")) <= _DEEPEST:
-            _put(found.setdefault(match[1], {}), path, value)
+        prefix, path = _numbered(name) if len(name) <= _LONGEST_NAME else (name, ())
+        if path and prefix in prefixes and len(path) <= _DEEPEST:
+            _put(found.setdefault(prefix, {}), path, value)
     return {prefix: items for prefix, tree in found.items() if isinstance(items := _as_list(tree), list)}
 
 
-def _put(tree: Tree, path: list[str], value: Any) -> None:
+@lru_cache(maxsize=4096)  # the names of attributes are the same in most spans
+def _numbered(name: str) -> tuple[str, tuple[str, ...]]:
+    """(prefix, path that starts with a number); an empty path when there is none."""
+    match = _NUMBERED.match(name)
+    return (match[1], tuple(match[2].split("."))) if match else (name, ())
+
+
+def _put(tree: Tree, path: Sequence[str], value: Any) -> None:
     for part in path[:-1]:
         below = tree.get(part)
         if not isinstance(below, dict):
