@@ -11,7 +11,7 @@ export UV_PYTHON := $(PYTHON)
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
-.PHONY: help up setup dev test lint format bench soak web web-dev clean
+.PHONY: help up setup dev test lint format api-types bench soak web web-dev clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -34,6 +34,9 @@ format: .make/dev.stamp .make/node.stamp ## Format Python and web sources in pla
 	.venv/bin/ruff check --fix-only .
 	.venv/bin/ruff format .
 	cd web && npx biome check --write .
+
+api-types: .make/dev.stamp .make/node.stamp ## The UI's types of the native API, from the server's OpenAPI document
+	sh scripts/api_types.sh
 
 bench: .make/dev.stamp web/dist/index.html ## Answer every question of benchmarks/ (about 20 minutes)
 	.venv/bin/python scripts/bench.py

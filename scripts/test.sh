@@ -24,6 +24,7 @@ lint() {
     step mypy .venv/bin/mypy
     step imports .venv/bin/lint-imports
     step biome in_web npx biome ci .
+    step api-types sh scripts/api_types.sh --check
     step tsc in_web npx tsc --noEmit
 }
 

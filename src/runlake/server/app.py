@@ -1,6 +1,6 @@
 """The HTTP application over a platform. The composition root, second half: it reads as the architecture."""
 
-from typing import Any, Protocol
+from typing import Protocol
 
 from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute, Route
@@ -34,6 +34,7 @@ from runlake.protocols.native import (
 )
 from runlake.protocols.native.artifact_views import ArtifactViews
 from runlake.protocols.native.deps import Access, install_access
+from runlake.protocols.native.run_details import LineCounts, RunFacts
 from runlake.protocols.otlp import OtlpAdapter
 from runlake.protocols.wandb.artifact_storage import ArtifactStorageAdapter
 from runlake.protocols.wandb.file_stream import FileStreamAdapter
@@ -110,12 +111,12 @@ def _otlp(platform: Platform) -> Adapter:
 
 
 def _native(platform: Platform) -> list[APIRouter]:
-    async def run_facts(run: Run) -> dict[str, Any]:
+    async def run_facts(run: Run) -> RunFacts:
         """What the page of a run shows besides the run: how much it has logged."""
         point_count, last_step = await platform.metrics.size(run)
         counts = await platform.streams.line_counts(run)
-        lines = {"history": counts.history, "events": counts.system, "console": counts.console}
-        return {"point_count": point_count, "last_step": last_step, "line_counts": lines}
+        lines = LineCounts(history=counts.history, events=counts.system, console=counts.console)
+        return RunFacts(point_count=point_count, last_step=last_step, line_counts=lines)
 
     artifact_views = ArtifactViews(platform.artifacts, platform.runs, platform.projects, platform.identity)
     return [

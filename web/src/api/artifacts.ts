@@ -1,7 +1,10 @@
 /** Artifacts in the native API's own words. */
 import { API_ROOT, del, get, patch, path } from "./client"
 import type { RunPath } from "./endpoints"
-import type { Json, JsonObject, RunState } from "./types"
+import type { VersionEdit } from "./generated"
+import type { ChangeKind, Json, JsonObject, RunState } from "./types"
+
+export type { ChangeKind, VersionEdit }
 
 export interface ProjectPath {
   entity: string
@@ -127,8 +130,6 @@ export interface TensorFile {
   metadata: Record<string, string>
 }
 
-export type ChangeKind = "added" | "removed" | "changed"
-
 export interface FileChange {
   name: string
   kind: ChangeKind
@@ -189,14 +190,6 @@ export interface Lineage {
   nodes: LineageNode[]
   edges: { source: string; target: string }[]
   truncated: boolean
-}
-
-export interface VersionEdit {
-  description?: string
-  aliases_to_add?: string[]
-  aliases_to_delete?: string[]
-  tags_to_add?: string[]
-  tags_to_delete?: string[]
 }
 
 const project = (at: ProjectPath) => path("projects", at.entity, at.project)

@@ -1,25 +1,20 @@
 import { API_ROOT, del, get, patch, path, post, setCsrfToken } from "./client"
+import type * as made from "./generated"
 import type {
   ApiKey,
-  FieldInfo,
   FilesPage,
   LogsPage,
   LogsQuery,
-  MediaKey,
-  MediaValue,
-  MetricInfo,
   Points,
   PointsQuery,
   PointsSource,
   Project,
-  RunAlert,
-  RunDetail,
+  ProjectEdit,
   RunEdit,
   RunsBulk,
   RunsPage,
   RunsSearch,
   Session,
-  Visibility,
 } from "./types"
 
 /** Names one run everywhere in the UI. */
@@ -29,19 +24,7 @@ export interface RunPath {
   run: string
 }
 
-export interface NewProject {
-  entity: string
-  name: string
-  description?: string
-  visibility?: Visibility
-}
-
-/** What to change; what is left out keeps its value. */
-export interface ProjectEdit {
-  name?: string
-  description?: string
-  visibility?: Visibility
-}
+export type NewProject = made.NewProject
 
 const projectPath = (entity: string, project: string) => path("projects", entity, project)
 const runPath = (at: RunPath) => projectPath(at.entity, at.project) + path("runs", at.run)
@@ -58,11 +41,11 @@ export const api = {
     post<Session>("/session", { body: { username, password } }).then(keepToken),
   logout: () => del<void>("/session").then(() => setCsrfToken(null)),
 
-  keys: (signal?: AbortSignal) => get<{ keys: ApiKey[] }>("/keys", { signal }),
-  createKey: (name: string) => post<{ key: ApiKey; secret: string }>("/keys", { body: { name } }),
+  keys: (signal?: AbortSignal) => get<made.KeyList>("/keys", { signal }),
+  createKey: (name: string) => post<made.CreatedKey>("/keys", { body: { name } }),
   revokeKey: (keyId: ApiKey["key_id"]) => del<void>(path("keys", keyId)),
 
-  projects: (signal?: AbortSignal) => get<{ projects: Project[] }>("/projects", { signal }),
+  projects: (signal?: AbortSignal) => get<made.ProjectList>("/projects", { signal }),
   project: (entity: string, project: string, signal?: AbortSignal) =>
     get<Project>(projectPath(entity, project), { signal }),
   createProject: (body: NewProject) => post<Project>("/projects", { body }),
@@ -79,28 +62,28 @@ export const api = {
     project: string,
     query: { search?: string; prefix?: string; limit?: number },
     signal?: AbortSignal,
-  ) => get<{ fields: FieldInfo[] }>(`${projectPath(entity, project)}/fields`, { query, signal }),
+  ) => get<made.FieldList>(`${projectPath(entity, project)}/fields`, { query, signal }),
   metrics: (
     entity: string,
     project: string,
     query: { search?: string; limit?: number; runs?: string; source?: PointsSource },
     signal?: AbortSignal,
-  ) => get<{ metrics: MetricInfo[]; total: number }>(`${projectPath(entity, project)}/metrics`, { query, signal }),
+  ) => get<made.MetricList>(`${projectPath(entity, project)}/metrics`, { query, signal }),
   points: (entity: string, project: string, body: PointsQuery, signal?: AbortSignal) =>
     post<Points>(`${projectPath(entity, project)}/points`, { body, signal }),
 
-  run: (at: RunPath, signal?: AbortSignal) => get<{ run: RunDetail }>(runPath(at), { signal }).then((body) => body.run),
+  run: (at: RunPath, signal?: AbortSignal) => get<made.OneRun>(runPath(at), { signal }).then((body) => body.run),
   editRun: (at: RunPath, body: RunEdit) => patch<unknown>(runPath(at), { body }),
   stopRun: (at: RunPath) => post<unknown>(`${runPath(at)}/stop`),
   deleteRun: (at: RunPath) => del<unknown>(runPath(at)),
   logs: (at: RunPath, query: LogsQuery, signal?: AbortSignal) =>
     get<LogsPage>(`${runPath(at)}/logs`, { query: { ...query }, signal }),
-  mediaKeys: (at: RunPath, signal?: AbortSignal) => get<{ keys: MediaKey[] }>(`${runPath(at)}/media`, { signal }),
+  mediaKeys: (at: RunPath, signal?: AbortSignal) => get<made.MediaOfRun>(`${runPath(at)}/media`, { signal }),
   media: (at: RunPath, key: string, query: { first_step?: number; limit?: number }, signal?: AbortSignal) =>
-    get<{ values: MediaValue[] }>(`${runPath(at)}/media/${filePath(key)}`, { query, signal }),
+    get<made.MediaValues>(`${runPath(at)}/media/${filePath(key)}`, { query, signal }),
   files: (at: RunPath, query: { prefix?: string; limit?: number; cursor?: string }, signal?: AbortSignal) =>
     get<FilesPage>(`${runPath(at)}/files`, { query, signal }),
-  alerts: (at: RunPath, signal?: AbortSignal) => get<{ alerts: RunAlert[] }>(`${runPath(at)}/alerts`, { signal }),
+  alerts: (at: RunPath, signal?: AbortSignal) => get<made.AlertList>(`${runPath(at)}/alerts`, { signal }),
 
   /** Address of one file's bytes, for `src`, links and fetch. */
   fileUrl: (at: RunPath, name: string, options: { download?: boolean } = {}) =>

@@ -1,5 +1,5 @@
 export { API_ROOT, path, queryString, send } from "./client"
-export { api, type NewProject, type ProjectEdit, type RunPath } from "./endpoints"
+export { api, type NewProject, type RunPath } from "./endpoints"
 export { ApiError, decodeError, errorMessage, isApiError } from "./errors"
 export type * from "./groups"
 export { exportRuns, groupsApi } from "./groups"

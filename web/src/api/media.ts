@@ -1,23 +1,8 @@
 import { get, path } from "./client"
-import type { MediaKey } from "./types"
+import type { MediaOfRun, MediaOfRuns } from "./generated"
 
-/** A chart that a run declared: a preset, fed by a logged table. */
-export interface CustomChart {
-  key: string
-  preset: string
-  /** Place in the preset → column of the table. */
-  fields: Record<string, string>
-  strings: Record<string, string>
-  /** Name under which the table is logged. */
-  table: string
-}
-
-export interface RunMedia {
-  keys: MediaKey[]
-  charts: CustomChart[]
-  /** Media key → name of the boxes or mask → class id → label. */
-  class_labels: Record<string, Record<string, Record<string, string>>>
-}
+export type { CustomChart } from "./generated"
+export type RunMedia = MediaOfRun
 
 export interface ArtifactObject {
   name: string
@@ -33,7 +18,7 @@ export const mediaApi = {
   ofRuns: (entity: string, project: string, runs: readonly string[], signal?: AbortSignal) => {
     const query = runs.map((run) => `run=${encodeURIComponent(run)}`).join("&")
     const address = `${path("projects", entity, project)}/media?${query}`
-    return get<{ runs: (RunMedia & { run_id: string })[] }>(address, { signal }).then((body) => body.runs)
+    return get<MediaOfRuns>(address, { signal }).then((body) => body.runs)
   },
   /** Where the file is that a logged value names by the client's own address of it. */
   artifactObject: (entity: string, project: string, address: string, signal?: AbortSignal) =>

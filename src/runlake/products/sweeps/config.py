@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from runlake.errors import InvalidInput
 from runlake.products.sweeps.documents import load_config
@@ -23,8 +23,8 @@ class Metric:
     maximize: bool
 
     @property
-    def goal(self) -> str:
-        return _GOALS[self.maximize]
+    def goal(self) -> Literal["minimize", "maximize"]:
+        return "maximize" if self.maximize else "minimize"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,30 @@
 """`GET …/runs/{run}/alerts` and `GET …/alerts`: what runs had to say."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
+from typing_extensions import TypedDict
 
-from runlake.products.alerts import Alert, Alerts
+from runlake.products.alerts import Alert, Alerts, Severity
 from runlake.protocols.native.deps import ReadProject
 from runlake.protocols.native.files import RunFinder
+
+
+class AlertRow(TypedDict):
+    """What a run had to say."""
+
+    alert_id: int
+    run_number: int
+    title: str
+    text: str
+    severity: Severity
+    created_at: str
+
+
+class AlertList(TypedDict):
+    """Alerts, newest first."""
+
+    alerts: list[AlertRow]
 
 
 def alert_routes(runs: RunFinder, alerts: Alerts) -> APIRouter:
@@ -21,7 +39,7 @@ def alert_routes(runs: RunFinder, alerts: Alerts) -> APIRouter:
         run: str,
         limit: Annotated[int, limits] = 100,
         before: Annotated[int | None, before_alert] = None,
-    ) -> dict[str, Any]:
+    ) -> AlertList:
         """The newest alerts of a run; `before` is the last `alert_id` of an earlier page."""
         found = await runs.get(target.project.project_id, run)
         listed = await alerts.list(target.project.project_id, found.run_number, before=before, limit=limit)
@@ -32,7 +50,7 @@ def alert_routes(runs: RunFinder, alerts: Alerts) -> APIRouter:
         target: ReadProject,
         limit: Annotated[int, limits] = 100,
         before: Annotated[int | None, before_alert] = None,
-    ) -> dict[str, Any]:
+    ) -> AlertList:
         """The newest alerts of all runs of a project, each with its `run_number`."""
         listed = await alerts.list(target.project.project_id, before=before, limit=limit)
         return {"alerts": [_alert_row(alert) for alert in listed]}
@@ -40,12 +58,12 @@ def alert_routes(runs: RunFinder, alerts: Alerts) -> APIRouter:
     return router
 
 
-def _alert_row(alert: Alert) -> dict[str, Any]:
+def _alert_row(alert: Alert) -> AlertRow:
     return {
         "alert_id": alert.alert_id,
         "run_number": alert.run_number,
         "title": alert.title,
         "text": alert.text,
-        "severity": alert.severity.value,
+        "severity": alert.severity,
         "created_at": alert.created_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
     }

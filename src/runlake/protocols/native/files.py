@@ -1,10 +1,11 @@
 """`GET …/runs/{run}/files`: the files of a run, listed and read."""
 
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Protocol
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
+from typing_extensions import TypedDict
 
 from runlake.model import Project, Run
 from runlake.products.files import FileQuery, Files, RunFile, serve_file
@@ -18,6 +19,24 @@ class RunFinder(Protocol):
 
     async def get(self, project_id: int, run_id: str) -> Run:
         """The run. Raises NotFound."""
+
+
+class FileBody(TypedDict):
+    """A file of a run."""
+
+    name: str
+    size_bytes: int
+    mimetype: str | None
+    updated_at: str
+    url: str
+
+
+class FilesPage(TypedDict):
+    """Files in the order of names; `total` counts those of all pages."""
+
+    files: list[FileBody]
+    total: int
+    next_cursor: str | None
 
 
 def file_url(owner: Project, run_id: str, name: str, *, sha256: str = "") -> str:
@@ -38,7 +57,7 @@ def file_routes(runs: RunFinder, files: Files) -> APIRouter:
         prefix: Annotated[str, Query(max_length=1000)] = "",
         limit: Annotated[int, Query(ge=1, le=1000)] = 200,
         cursor: Annotated[str | None, Query(max_length=2000)] = None,
-    ) -> dict[str, Any]:
+    ) -> FilesPage:
         """Files whose names begin with `prefix`, in the order of names; `total` counts them on all pages."""
         found = await runs.get(target.project.project_id, run)
         page = await files.list(found.run_number, FileQuery(prefix=prefix, after=cursor, limit=limit))
@@ -55,7 +74,7 @@ def file_routes(runs: RunFinder, files: Files) -> APIRouter:
     return router
 
 
-def _file_row(owner: Project, run_id: str, file: RunFile) -> dict[str, Any]:
+def _file_row(owner: Project, run_id: str, file: RunFile) -> FileBody:
     return {
         "name": file.name,
         "size_bytes": file.size_bytes,

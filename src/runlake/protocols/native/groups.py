@@ -6,10 +6,12 @@ import orjson
 from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypedDict
 
 from runlake.products.metrics import MAX_BUCKETS, MAX_CHART_GROUPS, Axis, AxisKind, GroupedQuery, Metrics
 from runlake.products.runs import MAX_GROUPS, ColumnStatistics, GroupsQuery, RunGroup, Runs, json_safe
 from runlake.protocols.native.deps import ReadProject
+from runlake.protocols.native.point_bodies import GroupedPointsAnswer
 from runlake.protocols.native.point_encoding import encode_group_envelopes
 from runlake.protocols.native.points import AxisBody
 from runlake.protocols.native.runs import SortBody
@@ -45,11 +47,44 @@ class GroupedPointsBody(BaseModel):
     source: Literal["history", "system"] = "history"
 
 
+class ColumnBody(TypedDict):
+    """One column over all runs of a group.
+
+    `count` finite numbers; without any, mean, min and max are null, and `std`, of the sample, for one. `present` runs
+    have the column at all, with `different` values; `value` is theirs when it is the same in all of them.
+    """
+
+    count: int
+    mean: float | None
+    std: float | None
+    min: float | None
+    max: float | None
+    present: int
+    different: int
+    value: Any
+
+
+class GroupRow(TypedDict):
+    """Runs with equal values of the grouping fields, null where they lack one; `filter` finds them again."""
+
+    values: list[Any]
+    run_count: int
+    filter: dict[str, Any]
+    columns: dict[str, ColumnBody]
+
+
+class GroupsPage(TypedDict):
+    """Groups in the order asked for; `total` counts all of them."""
+
+    groups: list[GroupRow]
+    total: int
+
+
 def group_routes(runs: Runs, metrics: Metrics) -> APIRouter:
     """The routes of groups."""
     router = APIRouter()
 
-    @router.post("/projects/{entity}/{project}/runs/groups", tags=["runs"])
+    @router.post("/projects/{entity}/{project}/runs/groups", tags=["runs"], responses={200: {"model": GroupsPage}})
     async def list_groups(target: ReadProject, body: GroupsBody) -> Response:
         """Groups of runs, each with count, mean, deviation, least and most of every column over all its runs."""
         query = GroupsQuery(
@@ -61,9 +96,11 @@ def group_routes(runs: Runs, metrics: Metrics) -> APIRouter:
             offset=body.offset,
         )
         page = await runs.groups(target.project.project_id, query)
-        return _json({"groups": [_group(group) for group in page.groups], "total": page.total})
+        return _json(GroupsPage(groups=[_group(group) for group in page.groups], total=page.total))
 
-    @router.post("/projects/{entity}/{project}/points/groups", tags=["metrics"])
+    @router.post(
+        "/projects/{entity}/{project}/points/groups", tags=["metrics"], responses={200: {"model": GroupedPointsAnswer}}
+    )
     async def read_group_points(target: ReadProject, body: GroupedPointsBody) -> Response:
         """Mean, deviation, least and most of many series, over all runs of every group."""
         project_id = target.project.project_id
@@ -95,7 +132,7 @@ def _is_hidden(group: RunGroup, hidden: list[list[Any]]) -> bool:
     return any(values and list(group.values[: len(values)]) == values for values in hidden)
 
 
-def _group(group: RunGroup) -> dict[str, Any]:
+def _group(group: RunGroup) -> GroupRow:
     return {
         "values": list(group.values),
         "run_count": group.run_count,
@@ -104,7 +141,7 @@ def _group(group: RunGroup) -> dict[str, Any]:
     }
 
 
-def _column(column: ColumnStatistics) -> dict[str, Any]:
+def _column(column: ColumnStatistics) -> ColumnBody:
     return {
         "count": column.count,
         "mean": column.mean,
@@ -130,5 +167,5 @@ def filter_document(found: Filter) -> dict[str, Any]:
             return {"field": field, "op": op, "value": value}
 
 
-def _json(body: dict[str, Any]) -> Response:
+def _json(body: GroupsPage) -> Response:
     return Response(orjson.dumps(json_safe(body)), media_type="application/json")

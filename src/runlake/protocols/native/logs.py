@@ -1,9 +1,10 @@
 """`GET …/runs/{run}/logs`: console lines by number, from the end, or those that contain a text."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Protocol
 
 from fastapi import APIRouter, Query
+from typing_extensions import TypedDict
 
 from runlake.products.logs import Logs
 from runlake.products.runs import Runs
@@ -23,7 +24,34 @@ class _Line(Protocol):
     def text(self) -> str: ...
 
 
-def log_line(line: _Line) -> dict[str, Any]:
+class LogLine(TypedDict):
+    """A console line; `time` is null when the client did not say, `level` is "error" for what went to stderr."""
+
+    line: int
+    level: str
+    time: str | None
+    label: str
+    text: str
+
+
+class LogWriter(TypedDict):
+    """One of the processes that write to a run's console; "" is the run's own."""
+
+    writer: str
+    label: str
+    total: int
+
+
+class LogsPage(TypedDict):
+    """Lines of one writer; `total` counts all that match."""
+
+    lines: list[LogLine]
+    total: int
+    next_line: int | None
+    writers: list[LogWriter]
+
+
+def log_line(line: _Line) -> LogLine:
     """A console line as JSON; `time` is null when the client did not say."""
     moment = datetime.fromtimestamp(line.time_us / 1_000_000, UTC) if line.time_us else None
     return {
@@ -47,7 +75,7 @@ def log_routes(runs: Runs, logs: Logs) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=5000)] = 1000,
         search: Annotated[str, Query(max_length=1000)] = "",
         writer: Annotated[str | None, Query(max_length=200)] = None,
-    ) -> dict[str, Any]:
+    ) -> LogsPage:
         """Lines from `first_line` on (negative: counted from the end), or those that contain `search`."""
         found = await runs.get(target.project.project_id, run)
         page = await logs.read(found, writer=writer, first_line=first_line, limit=limit, search=search)
@@ -56,7 +84,7 @@ def log_routes(runs: Runs, logs: Logs) -> APIRouter:
             "lines": lines,
             "total": page.total,
             "next_line": lines[-1]["line"] + 1 if lines else None,
-            "writers": [{"writer": item.writer, "label": item.label, "total": item.total} for item in page.writers],
+            "writers": [LogWriter(writer=item.writer, label=item.label, total=item.total) for item in page.writers],
         }
 
     return router

@@ -5,13 +5,14 @@ from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, Response
+from typing_extensions import TypedDict
 
 from runlake.errors import NotFound
 from runlake.model import Project, Run
 from runlake.products.metrics import RichKey, StoredRichValue
 from runlake.protocols.native.deps import ReadProject
 from runlake.protocols.native.files import RunFinder, file_url
-from runlake.protocols.native.media_charts import class_labels, custom_charts
+from runlake.protocols.native.media_charts import CustomChart, class_labels, custom_charts
 from runlake.protocols.native.media_values import FileUrl, parse_media_value, with_urls
 
 _MOST_RUNS = 50
@@ -27,12 +28,57 @@ class RichReader(Protocol):
     ) -> list[StoredRichValue]: ...
 
 
+class MediaKey(TypedDict):
+    """A name under which media of one kind were logged, with their first and last step."""
+
+    key: str
+    kind: str
+    count: int
+    steps: tuple[int, int]
+
+
+class MediaOfRun(TypedDict):
+    """What a run logged besides numbers. `class_labels`: key → boxes or mask → class id → label."""
+
+    keys: list[MediaKey]
+    charts: list[CustomChart]
+    class_labels: dict[str, dict[str, dict[str, str]]]
+
+
+class MediaOfNamedRun(MediaOfRun):
+    """The same, of one of several runs."""
+
+    run_id: str
+
+
+class MediaOfRuns(TypedDict):
+    """What several runs logged."""
+
+    runs: list[MediaOfNamedRun]
+
+
+class MediaValue(TypedDict):
+    """A logged value with addresses beside its paths. `time` is ms since the epoch."""
+
+    step: int
+    line: int
+    time: int
+    kind: str
+    value: Any
+
+
+class MediaValues(TypedDict):
+    """Values logged under one name, in step order."""
+
+    values: list[MediaValue]
+
+
 def media_routes(runs: RunFinder, metrics: RichReader) -> APIRouter:
     """The endpoints of media."""
     router = APIRouter(tags=["media"])
 
     @router.get("/projects/{entity}/{project}/runs/{run}/media")
-    async def list_media(target: ReadProject, run: str) -> dict[str, Any]:
+    async def list_media(target: ReadProject, run: str) -> MediaOfRun:
         """Names under which the run logged media, and the charts it declared.
 
         A name that changed its kind is listed once for each. `class_labels`: key → boxes or mask → class id → label.
@@ -42,9 +88,9 @@ def media_routes(runs: RunFinder, metrics: RichReader) -> APIRouter:
     @router.get("/projects/{entity}/{project}/media")
     async def list_media_of_runs(
         target: ReadProject, run: Annotated[list[str], Query(min_length=1, max_length=_MOST_RUNS)]
-    ) -> dict[str, Any]:
+    ) -> MediaOfRuns:
         """The same for several runs (`?run=a&run=b`), in the order asked for; a run that is not there is left out."""
-        answers = []
+        answers: list[MediaOfNamedRun] = []
         for run_id in dict.fromkeys(run):
             try:
                 found = await runs.get(target.project.project_id, run_id)
@@ -53,7 +99,7 @@ def media_routes(runs: RunFinder, metrics: RichReader) -> APIRouter:
             answers.append({"run_id": found.run_id, **await _media_of(found, metrics)})
         return {"runs": answers}
 
-    @router.get("/projects/{entity}/{project}/runs/{run}/media/{key:path}")
+    @router.get("/projects/{entity}/{project}/runs/{run}/media/{key:path}", responses={200: {"model": MediaValues}})
     async def read_media(
         target: ReadProject,
         run: str,
@@ -71,7 +117,7 @@ def media_routes(runs: RunFinder, metrics: RichReader) -> APIRouter:
     return router
 
 
-async def _media_of(run: Run, metrics: RichReader) -> dict[str, Any]:
+async def _media_of(run: Run, metrics: RichReader) -> MediaOfRun:
     return {
         "keys": [_key_row(key) for key in await metrics.rich_keys(run)],
         "charts": custom_charts(run),
@@ -83,16 +129,16 @@ def _url_of(owner: Project, run_id: str, name: str, sha256: str) -> str:
     return file_url(owner, run_id, name, sha256=sha256)
 
 
-def _key_row(key: RichKey) -> dict[str, Any]:
+def _key_row(key: RichKey) -> MediaKey:
     return {
         "key": key.metric,
         "kind": key.kind,
         "count": key.value_count,
-        "steps": [key.first_step, key.last_step],
+        "steps": (key.first_step, key.last_step),
     }
 
 
-def _value_row(value: StoredRichValue, metric: str, url_of: FileUrl) -> dict[str, Any]:
+def _value_row(value: StoredRichValue, metric: str, url_of: FileUrl) -> MediaValue:
     return {
         "step": value.step,
         "line": value.line,

@@ -6,6 +6,8 @@ Source of the shapes: protocol notes 3.6 and 6.6; the wandb client 0.31.0, `plot
 from collections.abc import Iterator
 from typing import Any
 
+from typing_extensions import TypedDict
+
 from runlake.model import Run
 from runlake.products.runs import json_safe, parse_document
 
@@ -15,7 +17,20 @@ _LABEL_MAPS = ("mask/class_labels", "bounding_box/class_labels")
 _MOST_CHARTS = 1000
 
 
-def custom_charts(run: Run) -> list[dict[str, Any]]:
+class CustomChart(TypedDict):
+    """A chart that a run declared: a preset, fed by the table logged under `table`.
+
+    `fields`: place in the preset → column of the table; `strings`: place in the preset → text.
+    """
+
+    key: str
+    preset: str
+    fields: dict[str, str]
+    strings: dict[str, str]
+    table: str
+
+
+def custom_charts(run: Run) -> list[CustomChart]:
     """What `wandb.plot.*`, `plot_table` and the older `visualize` declared, in the order of keys.
 
     `table` names the logged table that feeds the chart; `fields` and `strings` fill the places in its preset.
@@ -38,7 +53,7 @@ def class_labels(run: Run) -> dict[str, dict[str, dict[str, str]]]:
     return labels
 
 
-def _charts(declared: Any) -> Iterator[dict[str, Any]]:
+def _charts(declared: Any) -> Iterator[CustomChart]:
     for key, entry in _object(declared).items():
         panel = _object(_object(entry).get("panel_config"))
         yield {
@@ -50,7 +65,7 @@ def _charts(declared: Any) -> Iterator[dict[str, Any]]:
         }
 
 
-def _old_charts(declared: Any) -> Iterator[dict[str, Any]]:
+def _old_charts(declared: Any) -> Iterator[CustomChart]:
     """`{"id": preset, "historyFieldSettings": {"x-axis": …, "key": table}}`: the preset's fields are the columns' names."""
     for key, entry in _object(declared).items():
         settings = _object(_object(entry).get("historyFieldSettings"))

@@ -1,6 +1,6 @@
 """`POST …/points` and `GET …/metrics`: what charts ask for."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from runlake.products.metrics import MAX_BUCKETS, MAX_RUNS, Axis, AxisKind, Metrics, SeriesQuery
 from runlake.products.runs import Runs
 from runlake.protocols.native.deps import ReadProject
+from runlake.protocols.native.point_bodies import MetricList, MetricRow, PointsAnswer
 from runlake.protocols.native.point_encoding import encode_envelopes
 
 
@@ -36,7 +37,7 @@ def point_routes(runs: Runs, metrics: Metrics) -> APIRouter:
     """The endpoints of charts."""
     router = APIRouter(tags=["metrics"])
 
-    @router.post("/projects/{entity}/{project}/points")
+    @router.post("/projects/{entity}/{project}/points", responses={200: {"model": PointsAnswer}})
     async def read_points(target: ReadProject, body: PointsBody) -> Response:
         """Exact envelopes (minimum, maximum, mean, count per bucket) of many series at once."""
         found = await runs.find_many(target.project.project_id, body.runs)
@@ -59,13 +60,13 @@ def point_routes(runs: Runs, metrics: Metrics) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=100_000)] = 10_000,
         runs_of: Annotated[str | None, Query(alias="runs", max_length=100_000)] = None,
         source: Literal["history", "system"] = "history",
-    ) -> dict[str, Any]:
+    ) -> MetricList:
         """Names that were logged, with their kinds and how many runs have them."""
         numbers = None
         if runs_of is not None:
             numbers = [run.run_number for run in await runs.find_many(target.project.project_id, runs_of.split(","))]
         names = await metrics.names(target.project.project_id, source=source, search=search, limit=limit, runs=numbers)
-        listed = [{"name": item.name, "kind": item.kind, "run_count": item.run_count} for item in names]
+        listed = [MetricRow(name=item.name, kind=item.kind, run_count=item.run_count) for item in names]
         return {"metrics": listed, "total": len(listed)}
 
     return router

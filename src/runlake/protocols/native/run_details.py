@@ -2,12 +2,62 @@
 
 from typing import Any
 
+from typing_extensions import TypedDict
+
 from runlake.model import Run
 from runlake.products.runs import json_safe, parse_document, unwrapped_config, user_summary
-from runlake.protocols.native.run_rows import run_row
+from runlake.protocols.native.run_rows import RunBranch, RunRow, run_row
 
 
-def run_details(run: Run) -> dict[str, Any]:
+class LineCounts(TypedDict):
+    """Lines of each of a run's streams."""
+
+    history: int
+    events: int
+    console: int
+
+
+class RunFacts(TypedDict):
+    """How much a run has logged. `last_step` is null without history."""
+
+    point_count: int
+    last_step: int | None
+    line_counts: LineCounts
+
+
+class RunGit(TypedDict):
+    """The repository that the run's code was in."""
+
+    remote: str | None
+    commit: str | None
+
+
+class RunDocuments(RunRow):
+    """A run with its config, its summary and what the client found out about its machine."""
+
+    config: dict[str, Any]
+    summary: dict[str, Any]
+    system: dict[str, Any]
+    command: str | None
+    git: RunGit
+    description: str | None
+    exit_code: int | None
+    segment: int
+
+
+class RunDetail(RunDocuments, RunFacts):
+    """All of a run that its page shows."""
+
+    branch: RunBranch | None
+
+
+class OneRun(TypedDict):
+    """One run."""
+
+    run: RunDetail
+
+
+def run_details(run: Run) -> RunDocuments:
     """The row, config and summary without the client's wrapping, and what the client found out about its machine."""
     system = _system(run)
     git = _object(system, "git")

@@ -1,23 +1,24 @@
 """`…/runs`: searching, reading and changing runs."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any, Literal
 
 import orjson
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypedDict
 
 from runlake.errors import Conflict, InvalidInput, NotFound
 from runlake.model import Principal, Run
 from runlake.products.runs import Runs, RunsQuery
 from runlake.protocols.native.deps import ProjectAccess, ReadProject, WriteProject
-from runlake.protocols.native.run_details import run_details
-from runlake.protocols.native.run_rows import branch_row, run_row
+from runlake.protocols.native.run_details import OneRun, RunFacts, run_details
+from runlake.protocols.native.run_rows import ChangedRun, FoundRun, RunsPage, branch_row, run_row
 from runlake.query import Sort, parse_filter
 
-RunFacts = Callable[[Run], Awaitable[dict[str, Any]]]
+FactsReader = Callable[[Run], Awaitable[RunFacts]]
 """What a run's page shows besides the run itself: how much it has logged."""
 
 _AT_ONCE = 100
@@ -66,7 +67,21 @@ class BulkBody(_Body):
     tag: str | None = Field(None, min_length=1, max_length=256)
 
 
-def run_routes(runs: Runs, facts: RunFacts) -> APIRouter:
+class FieldRow(TypedDict):
+    """A path by which runs are searched: the kinds of value it has, and how many runs have it."""
+
+    path: str
+    kinds: list[str]
+    run_count: int
+
+
+class FieldList(TypedDict):
+    """Fields of a project's runs."""
+
+    fields: list[FieldRow]
+
+
+def run_routes(runs: Runs, facts: FactsReader) -> APIRouter:
     """The routes of runs."""
     router = APIRouter(tags=["runs"])
     _add_lists(router, runs)
@@ -76,7 +91,7 @@ def run_routes(runs: Runs, facts: RunFacts) -> APIRouter:
 
 
 def _add_lists(router: APIRouter, runs: Runs) -> None:
-    @router.post("/projects/{entity}/{project}/runs/search")
+    @router.post("/projects/{entity}/{project}/runs/search", responses={200: {"model": RunsPage}})
     async def search_runs(target: ReadProject, body: SearchBody) -> Response:
         """A page of the runs that match a filter, with the asked fields."""
         query = RunsQuery(
@@ -89,11 +104,11 @@ def _add_lists(router: APIRouter, runs: Runs) -> None:
         )
         page = await runs.search(target.project.project_id, query)
         parents = await runs.parents_of(page.runs)
-        rows = [
+        rows: list[FoundRun] = [
             {**run_row(run), "branch": branch_row(run, parents), "fields": page.values.get(run.run_number, {})}
             for run in page.runs
         ]
-        return _json({"runs": rows, "total": page.total, "next_cursor": page.next_cursor})
+        return _json(RunsPage(runs=rows, total=page.total, next_cursor=page.next_cursor))
 
     @router.get("/projects/{entity}/{project}/fields")
     async def list_fields(
@@ -101,21 +116,23 @@ def _add_lists(router: APIRouter, runs: Runs) -> None:
         search: Annotated[str, Query(max_length=1000)] = "",
         prefix: Annotated[str, Query(max_length=1000)] = "",
         limit: Annotated[int, Query(ge=1, le=10_000)] = 200,
-    ) -> dict[str, Any]:
+    ) -> FieldList:
         """Field paths by which the project's runs can be searched and sorted."""
         found = await runs.fields(target.project.project_id, search=search, prefix=prefix, limit=limit)
-        return {"fields": [{"path": each.path, "kinds": each.kinds, "run_count": each.run_count} for each in found]}
+        return {
+            "fields": [FieldRow(path=each.path, kinds=list(each.kinds), run_count=each.run_count) for each in found]
+        }
 
 
-def _add_single(router: APIRouter, runs: Runs, facts: RunFacts) -> None:
-    @router.get("/projects/{entity}/{project}/runs/{run}")
+def _add_single(router: APIRouter, runs: Runs, facts: FactsReader) -> None:
+    @router.get("/projects/{entity}/{project}/runs/{run}", responses={200: {"model": OneRun}})
     async def get_run(target: ReadProject, run: str) -> Response:
         """A run with its documents and how much it has logged."""
         found = await runs.get(target.project.project_id, run)
         branch = branch_row(found, await runs.parents_of([found]))
-        return _json({"run": {**run_details(found), "branch": branch, **await facts(found)}})
+        return _json(OneRun(run={**run_details(found), **await facts(found), "branch": branch}))
 
-    @router.patch("/projects/{entity}/{project}/runs/{run}")
+    @router.patch("/projects/{entity}/{project}/runs/{run}", responses={200: {"model": ChangedRun}})
     async def edit_run(target: WriteProject, run: str, body: EditBody) -> Response:
         """Change name, notes, tags or group."""
         found = await runs.get(target.project.project_id, run)
@@ -125,13 +142,13 @@ def _add_single(router: APIRouter, runs: Runs, facts: RunFacts) -> None:
         unset = [name for name in ("display_name", "tags") if name in changes and changes[name] is None]
         if unset:
             raise InvalidInput(f"{unset[0]} cannot be null: leave it out to keep it")
-        return _json({"run": run_row(await runs.edit(found, **changes))})
+        return _json(ChangedRun(run=run_row(await runs.edit(found, **changes))))
 
-    @router.post("/projects/{entity}/{project}/runs/{run}/stop")
+    @router.post("/projects/{entity}/{project}/runs/{run}/stop", responses={200: {"model": ChangedRun}})
     async def stop_run(target: WriteProject, run: str) -> Response:
         """Ask the run's process to stop."""
         found = await runs.get(target.project.project_id, run)
-        return _json({"run": run_row(await runs.stop(target.principal, found))})
+        return _json(ChangedRun(run=run_row(await runs.stop(target.principal, found))))
 
     @router.delete("/projects/{entity}/{project}/runs/{run}", status_code=204)
     async def delete_run(target: WriteProject, run: str) -> None:
@@ -182,5 +199,5 @@ async def _change(runs: Runs, principal: Principal, run: Run, body: BulkBody) ->
         return
 
 
-def _json(body: dict[str, Any]) -> Response:
+def _json(body: Mapping[str, object]) -> Response:
     return Response(orjson.dumps(body), media_type="application/json")

@@ -1,7 +1,6 @@
 """Sweeps as JSON, as lists, pages and live events show them."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from runlake.products.sweeps import (
     Agent,
@@ -16,38 +15,51 @@ from runlake.products.sweeps import (
     limits,
 )
 from runlake.protocols.native.run_rows import iso
+from runlake.protocols.native.sweep_bodies import (
+    BestRunRow,
+    LightSweepRow,
+    SweepAgent,
+    SweepFacts,
+    SweepParameter,
+    SweepRow,
+)
 
 _LISTED_VALUES = 1_000
 
 
-def sweep_row(sweep: Sweep, counts: RunCounts, best: BestRun | None) -> dict[str, Any]:
+def sweep_row(sweep: Sweep, counts: RunCounts, best: BestRun | None) -> SweepRow:
     """A sweep in a list. `best_run` is None without a metric, or before a run has logged it."""
+    return {**_light_row(sweep, counts), "best_run": _best_run(best) if best else None}
+
+
+def _best_run(best: BestRun) -> BestRunRow:
+    return {"run_id": best.run_id, "display_name": best.display_name, "value": best.value}
+
+
+def light_row(changed: SweepChanged) -> LightSweepRow:
+    """A sweep in a live event: without its best run, which takes a search."""
+    return _light_row(changed.sweep, RunCounts(changed.run_count, changed.running_count))
+
+
+def _light_row(sweep: Sweep, counts: RunCounts) -> LightSweepRow:
     config = sweep.config
     return {
         "sweep_id": sweep.sweep_id,
         "display_name": sweep.title,
-        "state": sweep.state.value,
+        "state": sweep.state,
         "method": config.method,
         "metric": {"name": config.metric.name, "goal": config.metric.goal} if config.metric else None,
         "run_count": counts.total,
         "running_count": counts.running,
         "expected_runs": config.expected_cells,
         "run_cap": config.run_cap,
-        "best_run": best and {"run_id": best.run_id, "display_name": best.display_name, "value": best.value},
         "created_at": iso(sweep.created_at),
         "updated_at": iso(sweep.updated_at),
         "user": sweep.username,
     }
 
 
-def light_row(changed: SweepChanged) -> dict[str, Any]:
-    """A sweep in a live event: without its best run, which takes a search."""
-    row = sweep_row(changed.sweep, RunCounts(changed.run_count, changed.running_count), None)
-    del row["best_run"]
-    return row
-
-
-def sweep_details(sweep: Sweep, agents: Sequence[tuple[Agent, bool]], cells: Sequence[Cell]) -> dict[str, Any]:
+def sweep_details(sweep: Sweep, agents: Sequence[tuple[Agent, bool]], cells: Sequence[Cell]) -> SweepFacts:
     """What the page of a sweep shows besides its row; each agent comes with whether it was heard lately."""
     config = sweep.config
     return {
@@ -60,7 +72,7 @@ def sweep_details(sweep: Sweep, agents: Sequence[tuple[Agent, bool]], cells: Seq
     }
 
 
-def _parameter(parameter: Parameter) -> dict[str, Any]:
+def _parameter(parameter: Parameter) -> SweepParameter:
     values = parameter.distribution.values
     category = is_category(parameter)
     low, high = limits(parameter) or (None, None)
@@ -75,7 +87,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
     }
 
 
-def _agent(agent: Agent, is_heard: bool, cells: Sequence[Cell]) -> dict[str, Any]:
+def _agent(agent: Agent, is_heard: bool, cells: Sequence[Cell]) -> SweepAgent:
     """`state` is running, finished, or crashed: silent, with a run that it had not brought to its end."""
     own = [cell for cell in cells if cell.agent_number == agent.agent_number]
     current = next((cell.run_id for cell in own if cell.state is CellState.GIVEN), None)

@@ -1,7 +1,7 @@
 """`…/sweeps`: making, reading and changing sweeps. Agents speak the protocol of their client."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 import orjson
@@ -13,6 +13,7 @@ from runlake.errors import InvalidInput
 from runlake.model import Project
 from runlake.products.sweeps import RunCounts, Sweep, SweepChange, Sweeps, SweepsQuery, SweepState, dump_config
 from runlake.protocols.native.deps import ReadProject, WriteProject
+from runlake.protocols.native.sweep_bodies import Importance, ParameterImportance, SweepDetail, SweepRow, SweepsPage
 from runlake.protocols.native.sweep_rows import sweep_details, sweep_row
 
 _AT_ONCE = 8
@@ -46,7 +47,7 @@ def sweep_routes(sweeps: Sweeps) -> APIRouter:
 
 
 def _add_lists(router: APIRouter, sweeps: Sweeps) -> None:
-    @router.get(_PLACE)
+    @router.get(_PLACE, responses={200: {"model": SweepsPage}})
     async def list_sweeps(
         target: ReadProject,
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
@@ -58,9 +59,9 @@ def _add_lists(router: APIRouter, sweeps: Sweeps) -> None:
         last = None if after is None else (await sweeps.get(project_id, after)).sweep_number
         found = await sweeps.search(project_id, SweepsQuery(limit=limit, after=last, text=search or None))
         total = await sweeps.count(project_id, SweepsQuery(text=search or None))
-        return _json({"sweeps": await _rows(sweeps, target.project, found), "total": total})
+        return _json(SweepsPage(sweeps=await _rows(sweeps, target.project, found), total=total))
 
-    @router.post(_PLACE, status_code=201)
+    @router.post(_PLACE, status_code=201, responses={201: {"model": SweepRow}})
     async def create_sweep(target: WriteProject, body: NewSweep) -> Response:
         """Make a sweep."""
         text = body.config if isinstance(body.config, str) else dump_config(body.config)
@@ -69,19 +70,19 @@ def _add_lists(router: APIRouter, sweeps: Sweeps) -> None:
 
 
 def _add_single(router: APIRouter, sweeps: Sweeps) -> None:
-    @router.get(_PLACE + "/{sweep}")
+    @router.get(_PLACE + "/{sweep}", responses={200: {"model": SweepDetail}})
     async def get_sweep(target: ReadProject, sweep: str) -> Response:
         """A sweep with its config, its parameters and its agents."""
         found = await sweeps.get(target.project.project_id, sweep)
         agents, cells = await sweeps.agents(found), await sweeps.cells(found)
         heard = [(agent, sweeps.is_heard(agent)) for agent in agents]
         rows = await _rows(sweeps, target.project, [found])
-        return _json({**rows[0], **sweep_details(found, heard, cells)})
+        return _json(SweepDetail(**rows[0], **sweep_details(found, heard, cells)))
 
     @router.get(_PLACE + "/{sweep}/importance")
     async def weigh_parameters(
         target: ReadProject, sweep: str, metric: Annotated[str | None, Query(max_length=10_000)] = None
-    ) -> dict[str, Any]:
+    ) -> Importance:
         """How much each parameter had to do with a field of the runs; without one, with the sweep's own metric."""
         found = await sweeps.get(target.project.project_id, sweep)
         own = found.config.metric
@@ -90,13 +91,14 @@ def _add_single(router: APIRouter, sweeps: Sweeps) -> None:
         path = metric or f"summary.{own.name if own else ''}"
         runs, importances = await sweeps.importance(found, path)
         listed = [
-            {"path": each.path, "importance": each.importance, "correlation": each.correlation} for each in importances
+            ParameterImportance(path=each.path, importance=each.importance, correlation=each.correlation)
+            for each in importances
         ]
         return {"runs": runs, "parameters": listed}
 
 
 def _add_changes(router: APIRouter, sweeps: Sweeps) -> None:
-    @router.patch(_PLACE + "/{sweep}")
+    @router.patch(_PLACE + "/{sweep}", responses={200: {"model": SweepRow}})
     async def edit_sweep(target: WriteProject, sweep: str, body: EditSweep) -> Response:
         """Rename a sweep; pause, resume, finish or cancel it."""
         found = await sweeps.get(target.project.project_id, sweep)
@@ -112,11 +114,11 @@ def _add_changes(router: APIRouter, sweeps: Sweeps) -> None:
         await sweeps.delete(target.principal, target.project, found)
 
 
-async def _rows(sweeps: Sweeps, project: Project, found: Sequence[Sweep]) -> list[dict[str, Any]]:
+async def _rows(sweeps: Sweeps, project: Project, found: Sequence[Sweep]) -> list[SweepRow]:
     counts = await sweeps.run_counts(project.project_id, [sweep.sweep_id for sweep in found])
     turns = asyncio.Semaphore(_AT_ONCE)
 
-    async def row(sweep: Sweep) -> dict[str, Any]:
+    async def row(sweep: Sweep) -> SweepRow:
         count = counts.get(sweep.sweep_id, RunCounts())
         async with turns:
             best = await sweeps.best(sweep) if count.total else None
@@ -125,5 +127,5 @@ async def _rows(sweeps: Sweeps, project: Project, found: Sequence[Sweep]) -> lis
     return list(await asyncio.gather(*(row(sweep) for sweep in found)))
 
 
-def _json(body: dict[str, Any], status_code: int = 200) -> Response:
+def _json(body: Mapping[str, object], status_code: int = 200) -> Response:
     return Response(orjson.dumps(body), status_code, media_type="application/json")

@@ -14,19 +14,21 @@ export interface MetricPoints {
 
 const numbers = (values: readonly (number | null)[]) => Float64Array.from(values, (value) => value ?? Number.NaN)
 
+const numbersOr = (values: readonly (number | null)[] | undefined, other: Float64Array) =>
+  values ? numbers(values) : other
+
 /** A series of the API as columns. Exact series come with their values alone. */
 export function toEnvelope(series: Series): Envelope {
   const mean = numbers(series.mean)
-  const exact = series.exact
   return {
     runId: series.run_id,
     metric: series.metric,
     x: Float64Array.from(series.x),
     mean,
-    low: exact ? mean : numbers(series.min),
-    high: exact ? mean : numbers(series.max),
-    count: exact ? mean.map((value) => (Number.isNaN(value) ? 0 : 1)) : Float64Array.from(series.count),
-    exact,
+    low: numbersOr(series.min, mean),
+    high: numbersOr(series.max, mean),
+    count: series.count ? Float64Array.from(series.count) : mean.map((value) => (Number.isNaN(value) ? 0 : 1)),
+    exact: series.exact,
     points: series.points,
     lastLine: series.last_line,
     nan: series.nan,

@@ -30,7 +30,7 @@ type Tab = (typeof TABS)[number]["value"]
 
 /** What belongs to other products; the app hands it in. */
 export interface RunParts {
-  charts: ComponentType<{ entity: string; project: string; runs: RunRow[]; source: PointsSource }>
+  charts: ComponentType<{ entity: string; project: string; runs: Omit<RunRow, "fields">[]; source: PointsSource }>
   artifacts: ComponentType<{ at: RunPath; running: boolean }>
   lineage: ComponentType<{ at: RunPath }>
 }

@@ -5,7 +5,6 @@ import { mergeRun } from "./mergeRun"
 const row = { run_id: "r1", state: "running", display_name: "one" } as RunRow
 const run = {
   ...row,
-  fields: { "config.lr": 1 },
   summary: { loss: 2, best: { loss: 1, at: 3 }, "a.b": 0 },
 } as unknown as RunDetail
 
@@ -16,8 +15,8 @@ test("changed leaves are set in place, the others stay", () => {
   expect(run.summary.loss).toBe(2)
 })
 
-test("an event without summary keeps the summary and the fields", () => {
+test("an event without summary keeps the summary, and brings no fields", () => {
   const merged = mergeRun(run, { ...row, fields: {} }, null)
   expect(merged.summary).toBe(run.summary)
-  expect(merged.fields).toEqual({ "config.lr": 1 })
+  expect(merged).not.toHaveProperty("fields")
 })

@@ -3,7 +3,7 @@ import type { Json, JsonObject, RunDetail, RunRow } from "@/api"
 /** A run with what a live event brought: its narrow fields, and the leaves of the summary that changed. */
 export function mergeRun(run: RunDetail, row: RunRow, summary: JsonObject | null): RunDetail {
   const { fields: _fields, ...narrow } = row
-  return { ...run, ...narrow, fields: run.fields, summary: summary ? mergeSummary(run.summary, summary) : run.summary }
+  return { ...run, ...narrow, summary: summary ? mergeSummary(run.summary, summary) : run.summary }
 }
 
 function mergeSummary(summary: JsonObject, changes: JsonObject): JsonObject {

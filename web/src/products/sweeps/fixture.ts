@@ -37,7 +37,16 @@ export function sweepDetail(part: Partial<SweepDetail> = {}): SweepDetail {
     }),
     parameter("config.seed", { kind: "category", distribution: "constant", min: null, max: null, values: [1] }),
   ]
-  return { ...sweepRow(), config: {}, config_yaml: "", agents: [], early_terminate: null, parameters, ...part }
+  return {
+    ...sweepRow(),
+    description: null,
+    config: {},
+    config_yaml: "",
+    agents: [],
+    early_terminate: null,
+    parameters,
+    ...part,
+  }
 }
 
 export function runRow(run_id: string, fields: Record<string, Json>): RunRow {
@@ -57,6 +66,7 @@ export function runRow(run_id: string, fields: Record<string, Json>): RunRow {
     heartbeat_at: null,
     finished_at: null,
     duration_s: null,
+    stop_requested: false,
     fields,
   }
 }

@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest"
 import type { LogLine, LogsPage } from "@/api"
 import { LogStore, PAGE_LINES } from "./LogStore"
 
-const line = (index: number): LogLine => ({ line: index, level: null, time: null, label: null, text: `line ${index}` })
+const line = (index: number): LogLine => ({ line: index, level: "", time: null, label: "", text: `line ${index}` })
 
 function serverWith(total: number) {
   const requests: number[] = []
@@ -10,7 +10,7 @@ function serverWith(total: number) {
     requests.push(firstLine)
     const first = firstLine < 0 ? Math.max(0, total + firstLine) : firstLine
     const lines = Array.from({ length: Math.max(0, Math.min(limit, total - first)) }, (_, index) => line(first + index))
-    return { lines, total, next_line: null }
+    return { lines, total, next_line: null, writers: [] }
   }
   return { fetchPage, requests }
 }
@@ -60,7 +60,7 @@ test("numbers without a line are not asked for again", async () => {
   const requests: number[] = []
   const store = new LogStore(async (firstLine) => {
     requests.push(firstLine)
-    return { lines: firstLine < 0 ? [line(9)] : [line(0), line(9)], total: 10, next_line: null }
+    return { lines: firstLine < 0 ? [line(9)] : [line(0), line(9)], total: 10, next_line: null, writers: [] }
   })
   await store.start()
   store.show(0, 10)

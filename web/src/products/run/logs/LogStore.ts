@@ -108,7 +108,7 @@ export class LogStore {
 
   private fillHoles(first: number, end: number): void {
     for (let line = first; line < end; line++) {
-      if (!this.line(line)) this.put({ line, level: null, time: null, label: null, text: "" })
+      if (!this.line(line)) this.put({ line, level: "", time: null, label: "", text: "" })
     }
   }
 

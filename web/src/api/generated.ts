@@ -1,0 +1,1141 @@
+/** Made from the server's OpenAPI document by `make api-types`: change the server's models, not this file. */
+import type {Json, JsonObject} from "./json"
+
+/**
+ * How bad it is.
+ */
+export type Severity = "INFO" | "WARN" | "ERROR"
+/**
+ * What became of a file or a value on the way from one version to the other.
+ */
+export type ChangeKind = "added" | "removed" | "changed"
+/**
+ * Where a run is in its life.
+ */
+export type RunState = "running" | "pending" | "finished" | "failed" | "crashed" | "killed" | "preempting" | "preempted"
+/**
+ * Who besides the members of its entity may use a project. RESTRICTED: of the members only those named, and admins.
+ */
+export type Visibility = "private" | "restricted" | "shared_read" | "shared_write"
+/**
+ * Where a sweep is. PENDING: no agent has taken a cell yet.
+ */
+export type SweepState = "pending" | "running" | "paused" | "finished" | "cancelled" | "crashed"
+
+/**
+ * Alerts, newest first.
+ */
+export interface AlertList {
+  alerts: AlertRow[]
+}
+/**
+ * What a run had to say.
+ */
+export interface AlertRow {
+  alert_id: number
+  run_number: number
+  title: string
+  text: string
+  severity: Severity
+  created_at: string
+}
+/**
+ * What stands on the x-axis.
+ */
+export interface AxisBody {
+  kind?: "step" | "time" | "relative" | "metric"
+  metric?: string | null
+}
+/**
+ * The run that came furthest.
+ */
+export interface BestRunRow {
+  run_id: string
+  display_name: string
+  value: number
+}
+/**
+ * The run that another was forked from.
+ */
+export interface BranchParent {
+  run_id: string
+  display_name: string
+}
+/**
+ * One action on many runs.
+ */
+export interface BulkBody {
+  run_ids: string[]
+  action: "delete" | "restore" | "stop" | "tag" | "untag"
+  tag?: string | null
+}
+/**
+ * A run after a change.
+ */
+export interface ChangedRun {
+  run: RunRow
+}
+/**
+ * Everything of a run that is narrow; documents are left out. Times are ISO 8601, `duration_s` seconds.
+ */
+export interface RunRow {
+  run_id: string
+  run_number: number
+  display_name: string
+  state: RunState
+  tags: string[]
+  group: string | null
+  job_type: string | null
+  user: string | null
+  host: string | null
+  sweep: string | null
+  notes: string | null
+  created_at: string
+  heartbeat_at: string | null
+  finished_at: string | null
+  duration_s: number | null
+  stop_requested: boolean
+}
+/**
+ * What to change of a collection; what is left out keeps its value.
+ */
+export interface CollectionEdit {
+  name?: string | null
+  description?: string | null
+  tags_to_add?: string[]
+  tags_to_delete?: string[]
+}
+/**
+ * One column over all runs of a group.
+ *
+ * `count` finite numbers; without any, mean, min and max are null, and `std`, of the sample, for one. `present` runs
+ * have the column at all, with `different` values; `value` is theirs when it is the same in all of them.
+ */
+export interface ColumnBody {
+  count: number
+  mean: number | null
+  std: number | null
+  min: number | null
+  max: number | null
+  present: number
+  different: number
+  value: Json
+}
+/**
+ * A new key.
+ */
+export interface CreatedKey {
+  key: KeyBody
+  /**
+   * Shown this once.
+   */
+  secret: string
+}
+/**
+ * An API key without its secret.
+ */
+export interface KeyBody {
+  key_id: number
+  name: string
+  /**
+   * The first characters of the secret.
+   */
+  prefix: string
+  created_at: string
+  /**
+   * Exact to about a minute.
+   */
+  last_used_at: string | null
+}
+/**
+ * A chart that a run declared: a preset, fed by the table logged under `table`.
+ *
+ * `fields`: place in the preset → column of the table; `strings`: place in the preset → text.
+ */
+export interface CustomChart {
+  key: string
+  preset: string
+  fields: {
+    [k: string]: string
+  }
+  strings: {
+    [k: string]: string
+  }
+  table: string
+}
+/**
+ * What to change; what is left out keeps its value.
+ */
+export interface EditBody {
+  display_name?: string | null
+  notes?: string | null
+  tags?: string[] | null
+  group?: string | null
+}
+/**
+ * What to change; what is left out keeps its value.
+ */
+export interface EditProject {
+  name?: string | null
+  description?: string | null
+  visibility?: Visibility | null
+}
+/**
+ * What to change of version `base_version`; what is left out keeps its value.
+ */
+export interface EditReport {
+  base_version: number
+  title?: string | null
+  description?: string | null
+  spec?: string | null
+  draft?: boolean | null
+}
+/**
+ * What to change; what is left out keeps its value.
+ */
+export interface EditSweep {
+  display_name?: string | null
+  state?: ("running" | "paused" | "finished" | "cancelled") | null
+}
+/**
+ * What to change; what is left out keeps its value.
+ */
+export interface EditView {
+  name?: string | null
+  url_search?: string | null
+  shared?: boolean | null
+}
+/**
+ * Which runs, in which order, with which columns, as what.
+ */
+export interface ExportBody {
+  filter?: JsonObject | null
+  sort?: SortBody[]
+  columns?: string[]
+  format?: "csv" | "parquet"
+}
+/**
+ * One key of the order.
+ */
+export interface SortBody {
+  field: string
+  descending?: boolean
+}
+/**
+ * Fields of a project's runs.
+ */
+export interface FieldList {
+  fields: FieldRow[]
+}
+/**
+ * A path by which runs are searched: the kinds of value it has, and how many runs have it.
+ */
+export interface FieldRow {
+  path: string
+  kinds: string[]
+  run_count: number
+}
+/**
+ * A file of a run.
+ */
+export interface FileBody {
+  name: string
+  size_bytes: number
+  mimetype: string | null
+  updated_at: string
+  url: string
+}
+/**
+ * Files in the order of names; `total` counts those of all pages.
+ */
+export interface FilesPage {
+  files: FileBody[]
+  total: number
+  next_cursor: string | null
+}
+/**
+ * A run in a list, with the fields asked for, by path. `branch` is null for a run that is neither fork nor rewound.
+ */
+export interface FoundRun {
+  run_id: string
+  run_number: number
+  display_name: string
+  state: RunState
+  tags: string[]
+  group: string | null
+  job_type: string | null
+  user: string | null
+  host: string | null
+  sweep: string | null
+  notes: string | null
+  created_at: string
+  heartbeat_at: string | null
+  finished_at: string | null
+  duration_s: number | null
+  stop_requested: boolean
+  branch: RunBranch | null
+  fields: JsonObject
+}
+/**
+ * Where a run leaves what was logged before it.
+ *
+ * `parent` is null when it was not forked, or its parent was deleted. `fork_step` is the last step that a fork
+ * inherited, `rewound_to` the last step of its own that a rewind kept.
+ */
+export interface RunBranch {
+  parent: BranchParent | null
+  fork_step: number | null
+  rewound_to: number | null
+}
+/**
+ * Runs with equal values of the grouping fields, null where they lack one; `filter` finds them again.
+ */
+export interface GroupRow {
+  values: Json[]
+  run_count: number
+  filter: JsonObject
+  columns: {
+    [k: string]: ColumnBody
+  }
+}
+/**
+ * Columns of equal length; in a bucket each of its `runs` counts once.
+ */
+export interface GroupSeriesBody {
+  group: Json[]
+  metric: string
+  x: number[]
+  mean: (number | null)[]
+  std: (number | null)[]
+  min: (number | null)[]
+  max: (number | null)[]
+  runs: number[]
+  count: number[]
+  run_count: number
+  points: number
+  nan: [number, number][]
+  pos_inf: [number, number][]
+  neg_inf: [number, number][]
+}
+/**
+ * Every metric asked for of every group.
+ */
+export interface GroupedPointsAnswer {
+  series: GroupSeriesBody[]
+  truth: GroupsTruth
+}
+/**
+ * `groups` is how many there are; no more than the limit are in the answer.
+ */
+export interface GroupsTruth {
+  runs: number
+  points: number
+  bucket: string | null
+  nan: number
+  inf: number
+  groups: number
+}
+/**
+ * Metrics of groups of runs, in at most `buckets` buckets over `range`.
+ */
+export interface GroupedPointsBody {
+  by: string[]
+  filter?: JsonObject | null
+  /**
+   * Values of the groups to leave out, or their first ones.
+   */
+  hidden?: Json[][]
+  /**
+   * Most groups, in the order of their values.
+   */
+  limit?: number
+  metrics: string[]
+  x?: AxisBody
+  range?: [number, number] | null
+  buckets?: number
+  source?: "history" | "system"
+}
+/**
+ * Which runs, by which one to three fields, with statistics of which columns.
+ */
+export interface GroupsBody {
+  by: string[]
+  filter?: JsonObject | null
+  columns?: string[]
+  /**
+   * By the mean of a field; without it, by the grouping values.
+   */
+  sort?: SortBody | null
+  limit?: number
+  offset?: number
+}
+/**
+ * Groups in the order asked for; `total` counts all of them.
+ */
+export interface GroupsPage {
+  groups: GroupRow[]
+  total: number
+}
+/**
+ * How much each parameter had to do with a field, over so many runs.
+ */
+export interface Importance {
+  runs: number
+  parameters: ParameterImportance[]
+}
+/**
+ * `importance` is 0 … 1, those of one answer add up to 1; `correlation` −1 … 1, null without an order.
+ */
+export interface ParameterImportance {
+  path: string
+  importance: number
+  correlation: number | null
+}
+/**
+ * A place that waits for a user with this address.
+ */
+export interface InviteRow {
+  invite_id: number
+  email: string
+  role: "viewer" | "member" | "admin"
+  created_at: string
+}
+/**
+ * Either the new member, or the place that waits for one.
+ */
+export interface Invited {
+  member?: MemberRow | null
+  invite?: InviteRow | null
+}
+/**
+ * A member.
+ */
+export interface MemberRow {
+  username: string
+  name: string
+  email: string | null
+  role: "viewer" | "member" | "admin"
+  kind: "user" | "service"
+}
+/**
+ * Keys, oldest first.
+ */
+export interface KeyList {
+  keys: KeyBody[]
+}
+/**
+ * Lines of each of a run's streams.
+ */
+export interface LineCounts {
+  history: number
+  events: number
+  console: number
+}
+/**
+ * What to follow.
+ */
+export interface LiveRequest {
+  topics: (RunsTopic | PointsTopic | LogsTopic | MediaTopic | SweepsTopic)[]
+}
+/**
+ * Runs of a project: created, updated, deleted.
+ */
+export interface RunsTopic {
+  entity: string
+  project: string
+  kind: "runs"
+}
+/**
+ * New rows; None means all runs, or all metrics.
+ */
+export interface PointsTopic {
+  entity: string
+  project: string
+  kind: "points"
+  runs?: string[] | null
+  metrics?: string[] | null
+  source?: "history" | "system"
+}
+/**
+ * New console lines of a run.
+ */
+export interface LogsTopic {
+  entity: string
+  project: string
+  kind: "logs"
+  run: string
+}
+/**
+ * New media of a run.
+ */
+export interface MediaTopic {
+  entity: string
+  project: string
+  kind: "media"
+  run: string
+}
+/**
+ * Sweeps of a project: created, updated, deleted.
+ */
+export interface SweepsTopic {
+  entity: string
+  project: string
+  kind: "sweeps"
+}
+/**
+ * A console line; `time` is null when the client did not say, `level` is "error" for what went to stderr.
+ */
+export interface LogLine {
+  line: number
+  level: string
+  time: string | null
+  label: string
+  text: string
+}
+/**
+ * One of the processes that write to a run's console; "" is the run's own.
+ */
+export interface LogWriter {
+  writer: string
+  label: string
+  total: number
+}
+/**
+ * Name and password.
+ */
+export interface Login {
+  username: string
+  password: string
+}
+/**
+ * Lines of one writer; `total` counts all that match.
+ */
+export interface LogsPage {
+  lines: LogLine[]
+  total: number
+  next_line: number | null
+  writers: LogWriter[]
+}
+/**
+ * A name under which media of one kind were logged, with their first and last step.
+ */
+export interface MediaKey {
+  key: string
+  kind: string
+  count: number
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  steps: [number, number]
+}
+/**
+ * The same, of one of several runs.
+ */
+export interface MediaOfNamedRun {
+  keys: MediaKey[]
+  charts: CustomChart[]
+  class_labels: {
+    [k: string]: {
+      [k: string]: {
+        [k: string]: string
+      }
+    }
+  }
+  run_id: string
+}
+/**
+ * What a run logged besides numbers. `class_labels`: key → boxes or mask → class id → label.
+ */
+export interface MediaOfRun {
+  keys: MediaKey[]
+  charts: CustomChart[]
+  class_labels: {
+    [k: string]: {
+      [k: string]: {
+        [k: string]: string
+      }
+    }
+  }
+}
+/**
+ * What several runs logged.
+ */
+export interface MediaOfRuns {
+  runs: MediaOfNamedRun[]
+}
+/**
+ * A logged value with addresses beside its paths. `time` is ms since the epoch.
+ */
+export interface MediaValue {
+  step: number
+  line: number
+  time: number
+  kind: string
+  value: Json
+}
+/**
+ * Values logged under one name, in step order.
+ */
+export interface MediaValues {
+  values: MediaValue[]
+}
+/**
+ * A user and the role to have.
+ */
+export interface MemberBody {
+  username: string
+  role: "viewer" | "member" | "admin"
+}
+/**
+ * Who belongs to a team, by name, and who is invited (for its admins).
+ */
+export interface MemberList {
+  members: MemberRow[]
+  invites: InviteRow[]
+}
+/**
+ * Members to add, or whose roles to change.
+ */
+export interface Members {
+  members?: MemberBody[]
+}
+/**
+ * Names that were logged.
+ */
+export interface MetricList {
+  metrics: MetricRow[]
+  total: number
+}
+/**
+ * A name that was logged. `kind` is "number", or what a rich value calls itself: "image-file", "histogram", …
+ */
+export interface MetricRow {
+  name: string
+  kind: string
+  run_count: number
+}
+/**
+ * Somebody to let into a team.
+ */
+export interface NewInvite {
+  username_or_email: string
+  role?: "viewer" | "member" | "admin"
+}
+/**
+ * What the key is for, as shown in the list.
+ */
+export interface NewKey {
+  name: string
+}
+/**
+ * A project to make.
+ */
+export interface NewProject {
+  entity: string
+  name: string
+  description?: string | null
+  visibility?: Visibility
+}
+/**
+ * A report to begin. `draft`: only its author sees it until it is published.
+ */
+export interface NewReport {
+  title: string
+  description?: string
+  /**
+   * The document, as JSON text.
+   */
+  spec: string
+  draft?: boolean
+}
+/**
+ * What a member may do from now on.
+ */
+export interface NewRole {
+  role: "viewer" | "member" | "admin"
+}
+/**
+ * A machine that works for a team.
+ */
+export interface NewServiceAccount {
+  name: string
+}
+/**
+ * A sweep to make: its config as an object, or as YAML or JSON text.
+ */
+export interface NewSweep {
+  config: JsonObject | string
+}
+/**
+ * A team to make.
+ */
+export interface NewTeam {
+  name: string
+  organization?: string | null
+}
+/**
+ * A view to save.
+ */
+export interface NewView {
+  name: string
+  kind?: "workspace"
+  /**
+   * The query string of the page.
+   */
+  url_search: string
+  shared?: boolean
+}
+/**
+ * One run.
+ */
+export interface OneRun {
+  run: RunDetail
+}
+/**
+ * All of a run that its page shows.
+ */
+export interface RunDetail {
+  run_id: string
+  run_number: number
+  display_name: string
+  state: RunState
+  tags: string[]
+  group: string | null
+  job_type: string | null
+  user: string | null
+  host: string | null
+  sweep: string | null
+  notes: string | null
+  created_at: string
+  heartbeat_at: string | null
+  finished_at: string | null
+  duration_s: number | null
+  stop_requested: boolean
+  config: JsonObject
+  summary: JsonObject
+  system: JsonObject
+  command: string | null
+  git: RunGit
+  description: string | null
+  exit_code: number | null
+  segment: number
+  point_count: number
+  last_step: number | null
+  line_counts: LineCounts
+  branch: RunBranch | null
+}
+/**
+ * The repository that the run's code was in.
+ */
+export interface RunGit {
+  remote: string | null
+  commit: string | null
+}
+/**
+ * An organization.
+ */
+export interface OrganizationBody {
+  name: string
+  /**
+   * The entity that owns the organization's own projects.
+   */
+  entity: string
+}
+/**
+ * Every metric asked for of every run that has it.
+ */
+export interface PointsAnswer {
+  series: SeriesBody[]
+  truth: PointsTruth
+}
+/**
+ * Columns of equal length, one entry per bucket; null where a bucket has no finite value.
+ *
+ * When `exact`, every bucket is one point, and `min`, `max` and `count` are left out.
+ */
+export interface SeriesBody {
+  run_id: string
+  metric: string
+  x: number[]
+  mean: (number | null)[]
+  min?: (number | null)[]
+  max?: (number | null)[]
+  count?: number[]
+  exact: boolean
+  points: number
+  last_line: number
+  nan: [number, number][]
+  pos_inf: [number, number][]
+  neg_inf: [number, number][]
+}
+/**
+ * What the series of an answer are made of; `bucket` is null when all of them are exact.
+ */
+export interface PointsTruth {
+  runs: number
+  points: number
+  bucket: string | null
+  nan: number
+  inf: number
+}
+/**
+ * Every metric in every run, in at most `buckets` buckets over `range`.
+ */
+export interface PointsBody {
+  runs: string[]
+  metrics: string[]
+  x?: AxisBody
+  range?: [number, number] | null
+  buckets?: number
+  source?: "history" | "system"
+}
+/**
+ * A project.
+ */
+export interface ProjectBody {
+  entity: string
+  name: string
+  description: string | null
+  visibility: Visibility
+  /**
+   * What the caller may do here: viewer, member or admin.
+   */
+  role: string
+  created_at: string
+  run_count: number
+  running_count: number
+  last_activity_at: string | null
+  /**
+   * Runs created per day, oldest first, 30 numbers.
+   */
+  activity: number[]
+}
+/**
+ * Projects, by owner and name.
+ */
+export interface ProjectList {
+  projects: ProjectBody[]
+}
+/**
+ * An organization to make or to add members to.
+ */
+export interface PutOrganization {
+  members?: MemberBody[]
+  name: string
+}
+/**
+ * A team to make or to add members to.
+ */
+export interface PutTeam {
+  members?: MemberBody[]
+  name: string
+  organization?: string | null
+}
+/**
+ * A user to make or to change; what is left out keeps its value.
+ */
+export interface PutUser {
+  username: string
+  email?: string | null
+  name?: string | null
+  password?: string | null
+  admin?: boolean | null
+  /**
+   * A key made elsewhere, at least 20 characters, to be imported.
+   */
+  api_key?: string | null
+}
+/**
+ * A report with its document, and what the caller has begun to change of it.
+ */
+export interface ReportDetail {
+  report_id: number
+  title: string
+  description: string
+  author: string
+  saved_by: string
+  draft: boolean
+  has_draft: boolean
+  version: number
+  created_at: string
+  updated_at: string
+  spec: string
+  own_draft: SavedDraft | null
+}
+/**
+ * What somebody has begun to change of version `base_version`, as it was kept.
+ */
+export interface SavedDraft {
+  base_version: number
+  title: string
+  description: string
+  spec: string
+  saved_at: string
+}
+/**
+ * What its author has begun to change of version `base_version`.
+ */
+export interface ReportDraft {
+  base_version: number
+  title: string
+  description?: string
+  spec: string
+}
+/**
+ * Reports, the last saved first.
+ */
+export interface ReportList {
+  reports: ReportRow[]
+}
+/**
+ * A report in a list. `author` and `saved_by` are names of users; `has_draft`: the caller has begun to change it.
+ */
+export interface ReportRow {
+  report_id: number
+  title: string
+  description: string
+  author: string
+  saved_by: string
+  draft: boolean
+  has_draft: boolean
+  version: number
+  created_at: string
+  updated_at: string
+}
+/**
+ * Runs in the order asked for; `total` counts all that match.
+ */
+export interface RunsPage {
+  runs: FoundRun[]
+  total: number
+  next_cursor: string | null
+}
+/**
+ * Which runs, in which order, with which fields.
+ */
+export interface SearchBody {
+  filter?: JsonObject | null
+  sort?: SortBody[]
+  columns?: string[]
+  limit?: number
+  cursor?: string | null
+}
+/**
+ * A new service account. The key is in this answer and nowhere else.
+ */
+export interface ServiceAccount {
+  username: string
+  api_key: string
+}
+/**
+ * Who is logged in, and where they belong.
+ */
+export interface SessionBody {
+  user: SessionUser
+  teams: SessionTeam[]
+  /**
+   * For the header X-CSRF-Token; null when called with an API key.
+   */
+  csrf_token: string | null
+  version: string
+}
+/**
+ * The one who is logged in.
+ */
+export interface SessionUser {
+  username: string
+  email: string | null
+  name: string
+  is_admin: boolean
+  /**
+   * The personal entity, where new projects go by default.
+   */
+  entity: string
+}
+/**
+ * An entity the user belongs to.
+ */
+export interface SessionTeam {
+  name: string
+  /**
+   * viewer, member or admin
+   */
+  role: string
+  /**
+   * user, team or organization
+   */
+  kind: string
+}
+/**
+ * A page of spans, newest first; times in ms since the epoch.
+ */
+export interface SpansSearchBody {
+  filter?: JsonObject | null
+  roots_only?: boolean
+  since?: number
+  until?: number | null
+  limit?: number
+  cursor?: string | null
+}
+/**
+ * A process that takes runs from a sweep.
+ */
+export interface SweepAgent {
+  agent_id: string
+  name: string
+  host: string | null
+  state: "running" | "finished" | "crashed"
+  heartbeat_at: string | null
+  run_id: string | null
+}
+/**
+ * A sweep with its config, its parameters and its agents.
+ */
+export interface SweepDetail {
+  sweep_id: string
+  display_name: string
+  state: SweepState
+  method: string
+  metric: SweepMetric | null
+  run_count: number
+  running_count: number
+  expected_runs: number | null
+  run_cap: number | null
+  created_at: string
+  updated_at: string
+  user: string | null
+  best_run: BestRunRow | null
+  description: string | null
+  config: JsonObject
+  config_yaml: string
+  parameters: SweepParameter[]
+  early_terminate: JsonObject | null
+  agents: SweepAgent[]
+}
+/**
+ * What a sweep is to make small or large.
+ */
+export interface SweepMetric {
+  name: string
+  goal: "minimize" | "maximize"
+}
+/**
+ * A parameter of a search; `path` is the field of the runs that it sets.
+ */
+export interface SweepParameter {
+  path: string
+  kind: "number" | "category"
+  distribution: string | null
+  min: number | null
+  max: number | null
+  values: Json[] | null
+  log: boolean
+}
+/**
+ * A sweep in a list.
+ */
+export interface SweepRow {
+  sweep_id: string
+  display_name: string
+  state: SweepState
+  method: string
+  metric: SweepMetric | null
+  run_count: number
+  running_count: number
+  expected_runs: number | null
+  run_cap: number | null
+  created_at: string
+  updated_at: string
+  user: string | null
+  best_run: BestRunRow | null
+}
+/**
+ * Sweeps, newest first; `total` counts all that match.
+ */
+export interface SweepsPage {
+  sweeps: SweepRow[]
+  total: number
+}
+/**
+ * A team.
+ */
+export interface TeamBody {
+  name: string
+  organization: string | null
+}
+/**
+ * The caller's teams, by name.
+ */
+export interface TeamList {
+  teams: TeamRow[]
+}
+/**
+ * A team, and the caller's role in it.
+ */
+export interface TeamRow {
+  name: string
+  role: "viewer" | "member" | "admin"
+}
+/**
+ * A user.
+ */
+export interface UserBody {
+  username: string
+  email: string | null
+  name: string
+  is_admin: boolean
+  created_at: string
+}
+/**
+ * Users, by name.
+ */
+export interface UserList {
+  users: UserBody[]
+}
+/**
+ * What to change of a version. Aliases and tags are added and taken one by one: two editors do not undo each other.
+ */
+export interface VersionEdit {
+  description?: string | null
+  aliases_to_add?: string[]
+  aliases_to_delete?: string[]
+  tags_to_add?: string[]
+  tags_to_delete?: string[]
+}
+/**
+ * Earlier versions, newest first.
+ */
+export interface VersionList {
+  versions: VersionRow[]
+}
+/**
+ * What a report was before. `spec` is null in lists.
+ */
+export interface VersionRow {
+  version: number
+  title: string
+  description: string
+  saved_by: string
+  saved_at: string
+  spec: string | null
+}
+/**
+ * Saved views, newest first.
+ */
+export interface ViewList {
+  views: ViewRow[]
+}
+/**
+ * A saved view. `owner` is a user's name.
+ */
+export interface ViewRow {
+  view_id: number
+  name: string
+  kind?: "workspace"
+  owner: string
+  url_search: string
+  shared: boolean
+  created_at: string
+  updated_at: string
+}
