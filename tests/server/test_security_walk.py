@@ -52,7 +52,11 @@ class Walk:
         views = self.owner.get(f"/api/v1/projects/{facts['entity']}/{facts['project']}/views").text
         views += self.owner.get(f"/api/v1/projects/{facts['entity']}/{facts['project']}/reports").text
         keys = [key["key_id"] for key in self.owner.get("/api/v1/keys").json()["keys"]]
-        return f"{answer.text}\n{members}\n{views}\n{keys}"
+        registry = "\n".join(
+            self.owner.get(f"/api/v1/projects/{facts['registry_entity']}/{facts['registry']}/{part}").text
+            for part in ("registry", "members")
+        )
+        return f"{answer.text}\n{members}\n{views}\n{keys}\n{registry}"
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +72,8 @@ def walk(server: ServerProcess) -> Iterator[Walk]:
         _put(admin, "organizations", {"name": "walk-org", "members": members[:1]})
         _put(admin, "teams", {"name": _TEAM, "organization": "walk-org", "members": members})
         outside = [{"username": "walk-stranger", "role": "admin"}]
-        _put(admin, "teams", {"name": _OTHER_TEAM, "members": outside})
+        _put(admin, "organizations", {"name": "walk-other-org", "members": outside})
+        _put(admin, "teams", {"name": _OTHER_TEAM, "organization": "walk-other-org", "members": outside})
         anonymous = stack.enter_context(httpx.Client(base_url=server.url, trust_env=False))
         yield Walk(admin, owner, viewer, stranger, anonymous, served_schema(admin))
 
@@ -81,8 +86,24 @@ def _put(admin: httpx.Client, kind: str, body: Facts) -> None:
 def _world(client: httpx.Client, team: str, project: str, username: str) -> Facts:
     facts = build_world(client, team, project, username)
     entity = graphql(client, "query E($n: String!) { entity(name: $n) { id } }", n=team)["entity"]["id"]
-    more = {"organization": "walk-org", "team_id": entity, "extra_id": b64encode(b"User:1").decode()}
-    return facts | more | _invited(client, team, project) | _key_number(client)
+    organization = "walk-org" if team == _TEAM else "walk-other-org"
+    more = {"organization": organization, "team_id": entity, "extra_id": b64encode(b"User:1").decode()}
+    return (
+        facts | more | _invited(client, team, project) | _key_number(client) | _registry(client, organization, project)
+    )
+
+
+def _registry(client: httpx.Client, organization: str, project: str) -> Facts:
+    """A registry in which one user and one team hold roles; the viewer's is that of a viewer."""
+    body = {"organization": organization, "name": f"shelf-of-{project}", "description": f"{MARK}-shelf"}
+    made = client.post("/api/v1/registries", json=body)
+    assert made.is_success, made.text
+    row = made.json()["registry"]
+    path = f"/api/v1/projects/{row['entity']}/{row['project']}/members"
+    for member, role in (("walk-viewer", "viewer"), ("walk-extra", "member")):
+        client.put(f"{path}/users/{member}", json={"role": role}).raise_for_status()
+    client.put(f"{path}/teams/{_TEAM}", json={"role": "viewer"}).raise_for_status()
+    return {"registry_entity": row["entity"], "registry": row["project"]}
 
 
 def _invited(client: httpx.Client, team: str, project: str) -> Facts:

@@ -158,6 +158,8 @@ _COLLECTION = f"{_P}/artifacts/{{collection}}"
 _VERSION = f"{_COLLECTION}/versions/{{version}}"
 _OF_COLLECTION = {"collection": "{sequence}"}
 _OF_VERSION = {"collection": "{sequence}", "version": "v0", **_SECRET}
+_REGISTRY = {"entity": "{registry_entity}", "project": "{registry}"}
+_MEMBER = {**_REGISTRY, "username": "walk-extra", "team": "{entity}"}
 _STORAGE = "/storage/artifacts"
 _V2 = "/artifactsV2/{region}/{entity}/{project}/{collection}"
 _IN_V2 = {"region": "default", "collection": "{sequence}", "birth_id": "{artifact_id}", "md5": "{md5_hex}", **_SECRET}
@@ -273,6 +275,20 @@ ROUTES: dict[str, Case] = {
     f"HEAD {_VERSION}/files/{{name}}": Case(path=_OF_VERSION),
     f"GET {_VERSION}/tensors/{{name}}": Case(path=_OF_VERSION, works=False),
     f"GET {_VERSION}/lineage": Case(path=_OF_VERSION),
+    f"POST {_COLLECTION}/links": Case(
+        {"entity": "{entity}", "project": "{project}", "collection": "{sequence}", "version": "v0"},
+        path={"collection": "{portfolio}"},
+    ),
+    f"GET {_COLLECTION}/promotions": Case(path={"collection": "{portfolio}"}),
+    f"GET {_API}/registries": Case(guard=Guard.CALLER),
+    f"POST {_API}/registries": Case({"organization": "{organization}", "name": "walked-{project}"}),
+    f"GET {_P}/registry": Case(path=_REGISTRY),
+    f"PATCH {_P}/registry": Case({"protected_aliases": ["walked"]}, Guard.TEAM_ADMIN, path=_REGISTRY),
+    f"GET {_P}/members": Case(path=_REGISTRY),
+    f"PUT {_P}/members/users/{{username}}": Case({"role": "viewer"}, Guard.TEAM_ADMIN, path=_MEMBER),
+    f"DELETE {_P}/members/users/{{username}}": Case(guard=Guard.TEAM_ADMIN, path=_MEMBER),
+    f"PUT {_P}/members/teams/{{team}}": Case({"role": "viewer"}, Guard.TEAM_ADMIN, path=_MEMBER),
+    f"DELETE {_P}/members/teams/{{team}}": Case(guard=Guard.TEAM_ADMIN, path=_MEMBER),
     f"GET {_RUN_PATH}/artifacts": Case(),
     f"GET {_RUN_PATH}/lineage": Case(),
     "GET /storage/history/{run_number:int}/{name}": Case(guard=Guard.SIGNED, path={"name": "0-1.parquet"}),

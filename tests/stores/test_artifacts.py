@@ -18,6 +18,7 @@ from runlake.products import artifacts as artifacts_package
 from runlake.products.artifacts import (
     Artifacts,
     Collection,
+    Editor,
     FileWanted,
     ManifestKind,
     NewVersion,
@@ -34,6 +35,7 @@ from tests.stores.conftest import FakeClock
 START = datetime(2030, 1, 1, tzinfo=UTC)
 ALICE = Principal(7, "alice", None, "Alice", False, 1, {1: Role.ADMIN})
 PROJECT = Project(1, 1, "alice", "p", None, Visibility.PRIVATE, START, START, 7)
+EDITOR = Editor(7, is_admin=True)
 OTHER = Project(2, 1, "alice", "q", None, Visibility.PRIVATE, START, START, 7)
 
 
@@ -231,15 +233,15 @@ async def test_a_name_has_one_type(bench: Bench) -> None:
 async def test_aliases_move_and_go(bench: Bench) -> None:
     first, second = await bench.log({"a": b"1"}), await bench.log({"a": b"2"})
     sequence = await bench.sequence()
-    changing = bench.artifacts.changing
-    await changing.add_aliases(first, sequence, ["best"])
+    promoting = bench.artifacts.promoting
+    await promoting.add_aliases(EDITOR, first, sequence, ["best"])
     assert await bench.index_of("best") == 0
-    await changing.add_aliases(second, sequence, ["best"])
+    await promoting.add_aliases(EDITOR, second, sequence, ["best"])
     assert await bench.index_of("best") == 1
-    await changing.delete_aliases(first, sequence, ["best"])  # not its own any more
+    await promoting.delete_aliases(EDITOR, first, sequence, ["best"])  # not its own any more
     assert await bench.index_of("best") == 1
     with pytest.raises(InvalidInput):
-        await changing.add_aliases(second, sequence, ["v7"])
+        await promoting.add_aliases(EDITOR, second, sequence, ["v7"])
 
 
 async def test_deleting_a_version_frees_its_aliases_but_not_its_number(bench: Bench) -> None:
@@ -257,13 +259,13 @@ async def test_links_have_numbers_and_aliases_of_their_own(bench: Bench) -> None
     await bench.log({"a": b"1"})
     second = await bench.log({"a": b"2"})
     sequence = await bench.sequence()
-    link = bench.artifacts.changing.link
-    place = await link(second, sequence, PROJECT.project_id, "shelf", ["prod"])
+    link = bench.artifacts.promoting.link
+    place = await link(EDITOR, second, sequence, PROJECT.project_id, "shelf", ["prod"])
     assert place.version_index == 0
-    assert await link(second, sequence, PROJECT.project_id, "shelf", []) == place
+    assert await link(EDITOR, second, sequence, PROJECT.project_id, "shelf", []) == place
     assert await bench.index_of("prod", "shelf") == 0
     assert await bench.index_of("prod") is None
-    await bench.artifacts.changing.unlink(second, await bench.sequence("shelf"))
+    await bench.artifacts.promoting.unlink(EDITOR, second, await bench.sequence("shelf"))
     assert await bench.index_of("prod", "shelf") is None
 
 

@@ -21,7 +21,10 @@ from runlake.protocols.native import (
     media,
     media_artifacts,
     points,
+    project_members,
     projects,
+    promotions,
+    registries,
     reports,
     run_export,
     runs,
@@ -34,6 +37,7 @@ from runlake.protocols.native import (
 )
 from runlake.protocols.native.artifact_views import ArtifactViews
 from runlake.protocols.native.deps import Access, install_access
+from runlake.protocols.native.registry_views import RegistryViews
 from runlake.protocols.native.run_details import LineCounts, RunFacts
 from runlake.protocols.otlp import OtlpAdapter
 from runlake.protocols.wandb.artifact_storage import ArtifactStorageAdapter
@@ -142,5 +146,8 @@ def _native(platform: Platform) -> list[APIRouter]:
         artifacts.artifact_routes(artifact_views),
         artifact_files.artifact_file_routes(artifact_views),
         artifact_lineage.artifact_lineage_routes(artifact_views),
+        promotions.promotion_routes(artifact_views),
+        registries.registry_routes(RegistryViews(platform.artifacts, platform.identity)),
+        project_members.project_member_routes(),
         live.live_routes(platform.projects, platform.runs, platform.bus),
     ]

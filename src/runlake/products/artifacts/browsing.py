@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection
@@ -54,6 +55,10 @@ class Browsing:
             return [TypeSummary(each, *counts.get(each.type_id, (0, 0))) for each in listed]
 
         return await self._metadata.read(work)
+
+    async def sizes(self, project_ids: list[int]) -> dict[int, tuple[int, int, datetime]]:
+        """Project id → its collections, the versions in them, the last change of a collection; empty ones are absent."""
+        return await self._metadata.read(partial(browse.count_in_projects, project_ids=project_ids))
 
     async def collections(self, project_id: int, wanted: CollectionsWanted) -> tuple[list[CollectionSummary], int]:
         """A page of collections in the order of names, and how many there are on all pages."""

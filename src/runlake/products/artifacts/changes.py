@@ -10,6 +10,7 @@ from runlake.model import Principal, Project
 from runlake.model.texts import check_texts
 from runlake.products.artifacts import rules
 from runlake.products.artifacts.manifest import Totals
+from runlake.products.artifacts.moves import remove_place
 from runlake.products.artifacts.records import Collection, CollectionKind, NewVersion, Version, VersionState
 from runlake.products.artifacts.store import collections, places, versions
 
@@ -135,11 +136,7 @@ def commit_version(
 def delete_version(connection: Connection, version: Version, now: datetime) -> None:
     """Take a version out of all collections. `latest` falls back to the newest that is left."""
     for place in places.list_places(connection, [version.version_id]):
-        latest = places.find_alias(connection, place.collection_id, rules.LATEST)
-        places.delete_membership(connection, place.collection_id, version.version_id)
-        left = places.list_members(connection, place.collection_id)
-        if latest is not None and latest.version_id == version.version_id and left:
-            places.put_aliases(connection, place.collection_id, left[0].version_id, [rules.LATEST])
+        remove_place(connection, place)
     versions.update_version(connection, version.version_id, {"state": VersionState.DELETED.value}, now)
 
 

@@ -1,4 +1,4 @@
-"""Changing what exists: aliases, tags, texts, links, deleting, and what runs use."""
+"""Changing what exists: texts, tags, types, deleting, and what runs use."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -6,22 +6,21 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from runlake.errors import Conflict, InvalidInput, NotFound
+from runlake.errors import Conflict, InvalidInput
 from runlake.model.clock import Clock
 from runlake.model.texts import check_texts
-from runlake.products.artifacts import changes, rules
+from runlake.products.artifacts import changes, moves, rules
 from runlake.products.artifacts.again import write_again
 from runlake.products.artifacts.records import (
     ArtifactType,
     Collection,
     CollectionKind,
-    Membership,
     Tag,
     Version,
     VersionChange,
     VersionState,
 )
-from runlake.products.artifacts.store import collections, places, versions
+from runlake.products.artifacts.store import collections, places, promotions, versions
 from runlake.storage.metadata import Metadata
 
 
@@ -59,32 +58,11 @@ class Changing:
 
         return await write_again(self._metadata, work)
 
-    async def add_aliases(self, version: Version, collection: Collection, aliases: Sequence[str]) -> None:
-        """Let aliases of a collection name this version. Raises NotFound when it is not in the collection."""
-        for alias in aliases:
-            rules.checked_alias(alias)
-
-        def work(connection: Connection) -> None:
-            if places.find_membership(connection, collection.collection_id, version.version_id) is None:
-                raise NotFound(f"the artifact version is not in the collection {collection.name!r}")
-            places.put_aliases(connection, collection.collection_id, version.version_id, aliases)
-
-        await write_again(self._metadata, work)
-
-    async def delete_aliases(self, version: Version, collection: Collection, aliases: Sequence[str]) -> None:
-        """Take aliases from this version."""
-        await write_again(
-            self._metadata,
-            partial(
-                places.delete_aliases,
-                collection_id=collection.collection_id,
-                version_id=version.version_id,
-                names=aliases,
-            ),
-        )
-
     async def delete(self, version: Version, *, even_with_aliases: bool) -> None:
-        """Delete a version. May be repeated. Raises InvalidInput when it has aliases and they may not go."""
+        """Delete a version. May be repeated.
+
+        Raises InvalidInput when it has aliases and they may not go, Conflict when one of them is protected.
+        """
         now = self._clock()
 
         def work(connection: Connection) -> None:
@@ -96,6 +74,7 @@ class Changing:
                 raise InvalidInput(
                     f"the artifact version has the alias {aliases[0].alias!r}: delete its aliases first, or with it"
                 )
+            moves.require_unprotected(connection, [version.version_id])
             changes.delete_version(connection, found, now)
 
         await write_again(self._metadata, work)
@@ -108,42 +87,6 @@ class Changing:
         return await write_again(
             self._metadata,
             partial(collections.put_type, project_id=project_id, name=name, now=now, description=description),
-        )
-
-    async def link(
-        self, version: Version, sequence: Collection, project_id: int, name: str, aliases: Sequence[str]
-    ) -> Membership:
-        """Put a version into the portfolio of that name, made when missing; move its aliases. May be repeated."""
-        rules.checked_name(name, "collection name")
-        for alias in aliases:
-            rules.checked_alias(alias)
-        now = self._clock()
-
-        def work(connection: Connection) -> Membership:
-            target = collections.find_collection(connection, project_id, name)
-            if target is None:
-                of_type = collections.put_type(connection, project_id, sequence.type_name, now)
-                target = collections.insert_collection(connection, CollectionKind.PORTFOLIO, of_type, name, now)
-            _check_target(version, sequence, target)
-            place = places.find_membership(connection, target.collection_id, version.version_id)
-            if place is None:
-                index = collections.take_index(connection, target.collection_id, now)
-                place = places.insert_membership(connection, target.collection_id, version.version_id, index, now)
-                aliases_here = [*aliases, rules.LATEST]
-            else:
-                aliases_here = list(aliases)
-            places.put_aliases(connection, target.collection_id, version.version_id, aliases_here)
-            return place
-
-        return await write_again(self._metadata, work)
-
-    async def unlink(self, version: Version, collection: Collection) -> None:
-        """Take a version out of a portfolio. Raises InvalidInput for the sequence it was logged to."""
-        if collection.kind is CollectionKind.SEQUENCE:
-            raise InvalidInput("a version cannot be taken out of the sequence it was logged to: delete it instead")
-        await write_again(
-            self._metadata,
-            partial(places.delete_membership, collection_id=collection.collection_id, version_id=version.version_id),
         )
 
     async def update_collection(
@@ -178,10 +121,13 @@ class Changing:
         return await write_again(self._metadata, work)
 
     async def delete_collection(self, collection: Collection) -> Collection:
-        """Delete a collection; a sequence with all its versions."""
+        """Delete a collection; a sequence with all its versions. Raises Conflict when a protected alias names one."""
         now = self._clock()
 
         def work(connection: Connection) -> Collection:
+            members = places.list_members(connection, collection.collection_id)
+            only_here = collection.collection_id if collection.kind is CollectionKind.PORTFOLIO else None
+            moves.require_unprotected(connection, [place.version_id for place in members], only_here)
             changes.delete_collection(connection, collection, now)
             return collections.get_collection(connection, collection.collection_id)
 
@@ -204,12 +150,13 @@ class Changing:
         )
 
     async def delete_outputs(self, run_number: int) -> None:
-        """Delete all versions that a run was the first to log."""
+        """Delete all versions that a run was the first to log, but for those that a protected alias names."""
         now = self._clock()
 
         def work(connection: Connection) -> None:
             for version in versions.list_first_outputs(connection, run_number):
-                changes.delete_version(connection, version, now)
+                if promotions.find_protected_on(connection, [version.version_id]) is None:
+                    changes.delete_version(connection, version, now)
 
         await write_again(self._metadata, work)
 
@@ -231,14 +178,3 @@ def _set_aliases(connection: Connection, version: Version, aliases: Sequence[str
     gone = [alias for alias in present if alias not in aliases]
     places.delete_aliases(connection, version.collection_id, version.version_id, gone)
     places.put_aliases(connection, version.collection_id, version.version_id, aliases)
-
-
-def _check_target(version: Version, sequence: Collection, target: Collection) -> None:
-    if version.state is not VersionState.COMMITTED:
-        raise InvalidInput("only committed artifact versions can be linked: commit it first")
-    if target.type_name != sequence.type_name:
-        raise InvalidInput(
-            f"the collection {target.name!r} holds artifacts of type {target.type_name!r}, not {sequence.type_name!r}"
-        )
-    if target.kind is CollectionKind.SEQUENCE and target.collection_id != version.collection_id:
-        raise InvalidInput(f"{target.name!r} is a sequence: link to a collection of links")

@@ -7,6 +7,7 @@ from runlake.products.artifacts.bytes_in import FOLDER, BytesIn
 from runlake.products.artifacts.changing import Changing
 from runlake.products.artifacts.documents import Documents
 from runlake.products.artifacts.lineage import Lineage
+from runlake.products.artifacts.promoting import Promoting
 from runlake.products.artifacts.reading import Reading
 from runlake.products.artifacts.records import Manifest
 from runlake.products.artifacts.writing import Writing
@@ -27,6 +28,7 @@ class Artifacts:
         self.writing = Writing(metadata, documents, bytes_in, clock)
         self.reading = Reading(metadata, blobs, documents, self._paths, clock)
         self.changing = Changing(metadata, clock)
+        self.promoting = Promoting(metadata, clock)
         self.browsing = Browsing(metadata, blobs)
         self.lineage = Lineage(metadata)
 

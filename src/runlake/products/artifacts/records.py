@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from runlake.model import Principal, Project, Role
+
 
 class CollectionKind(StrEnum):
     """A sequence holds what was logged under its name; a portfolio holds links to versions of sequences."""
@@ -212,3 +214,40 @@ class EntryFile:
     md5: str
     reference: str | None = None
     extra: dict[str, object] = field(default_factory=dict)
+
+
+class PromotionKind(StrEnum):
+    """What was done in a collection."""
+
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+    ALIAS_GIVEN = "alias_given"
+    ALIAS_TAKEN = "alias_taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """One thing that was done in a collection. `from_index` is the version that had the alias before, if any."""
+
+    promotion_id: int
+    collection_id: int
+    version_id: int
+    version_index: int
+    kind: PromotionKind
+    alias: str | None
+    from_index: int | None
+    user_id: int
+    promoted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Who changes a collection. Only an admin of its project may touch the aliases that are protected there."""
+
+    user_id: int
+    is_admin: bool
+
+    @classmethod
+    def of(cls, principal: Principal, project: Project) -> "Editor":
+        """The caller, as an editor of the collections of a project."""
+        return cls(principal.user_id, project.role_of(principal) is Role.ADMIN)

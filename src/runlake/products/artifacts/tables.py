@@ -157,3 +157,27 @@ outputs = _table(
     sa.UniqueConstraint("version_id", "run_number", name="artifact_outputs_by_run"),
     sa.Index("artifact_outputs_of_run", "run_number"),
 )
+
+# What was done in a collection: links, and aliases that were given or taken. Rows stay when the version goes.
+promotions = _table(
+    "artifact_promotions",
+    sa.Column("promotion_id", AutoId, primary_key=True),
+    _number("collection_id"),
+    _number("version_id"),
+    _number("version_index"),
+    _text("kind"),
+    _text("alias", nullable=True),
+    _number("from_index", nullable=True),
+    _number("user_id"),
+    _at("promoted_at"),
+    sa.Index("artifact_promotions_of_collection", "collection_id"),
+)
+
+# Aliases that only admins of the project may give, move and take.
+protected_aliases = _table(
+    "artifact_protected_aliases",
+    sa.Column("protected_id", AutoId, primary_key=True),
+    _number("project_id"),
+    _text("alias"),
+    sa.UniqueConstraint("project_id", "alias", name="artifact_protected_aliases_by_name"),
+)

@@ -10,8 +10,8 @@ _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
 _RESERVED = frozenset(
     (
         *("api", "artifacts", "artifactsv2", "assets", "authorize", "docs", "files", "graphql", "healthz", "login"),
-        *("logout", "metrics", "new", "otlp", "proxy", "readyz", "runs", "service-dashboard", "settings", "signup"),
-        *("static", "storage"),
+        *("logout", "metrics", "new", "orgs", "otlp", "proxy", "readyz", "registries", "runs", "service-dashboard"),
+        *("settings", "signup", "static", "storage"),
     )
 )
 KEY_CHARACTERS_MIN = 20

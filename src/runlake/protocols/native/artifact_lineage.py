@@ -144,4 +144,26 @@ class _Viewer:
             "file_count": version.file_count,
             "created_at": version.created_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "ref": version_ref(owner, sequence.name, name),
+            "registries": await self._registries(details),
         }
+
+    async def _registries(self, details: VersionDetails) -> list[dict[str, Any]]:
+        """The places of a version in registries that the caller may see."""
+        found = []
+        for place in details.memberships:
+            collection = details.collections[place.collection_id]
+            owner = await self._readable.find(collection.project_id)
+            if owner is not None and owner.is_registry:
+                found.append(
+                    {
+                        "entity": owner.entity_name,
+                        "project": owner.name,
+                        "collection": collection.name,
+                        "type": collection.type_name,
+                        "version": f"v{place.version_index}",
+                        "aliases": [
+                            each.alias for each in details.aliases if each.collection_id == place.collection_id
+                        ],
+                    }
+                )
+        return found

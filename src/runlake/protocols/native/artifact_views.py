@@ -139,12 +139,18 @@ class ArtifactViews:
                     "collection": collection.name,
                     "type": collection.type_name,
                     "version": name,
+                    "is_registry": owner.is_registry,
                     "is_source": collection.collection_id == place.version.collection_id,
                     "aliases": [each.alias for each in details.aliases if each.collection_id == other.collection_id],
                     "ref": version_ref(owner, collection.name, name),
                 }
             )
         return found
+
+    async def usernames(self, user_ids: Sequence[int]) -> dict[int, str]:
+        """User id → name, of those that exist."""
+        found = await self._users.users_by_id(list(dict.fromkeys(user_ids)))
+        return {user_id: user.username for user_id, user in found.items()}
 
     async def _run(self, run: Run | None, readable: Readable) -> dict[str, Any] | None:
         owner = None if run is None else await readable.find(run.project_id)

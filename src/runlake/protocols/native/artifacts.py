@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from runlake.errors import Conflict, InvalidInput
-from runlake.products.artifacts import Collection, CollectionKind, CollectionsWanted, Version, VersionChange
+from runlake.products.artifacts import Collection, CollectionKind, CollectionsWanted, Editor, Version, VersionChange
+from runlake.protocols.native.artifact_origins import add_origins
 from runlake.protocols.native.artifact_rows import collection_row, type_row
 from runlake.protocols.native.artifact_views import ArtifactViews, Place
 from runlake.protocols.native.deps import ReadProject, WriteProject
@@ -118,7 +119,10 @@ def _add_versions(router: APIRouter, views: ArtifactViews) -> None:
             found.collection_id, search=search, before=before, limit=limit
         )
         places = [Place(target.project, found, place, version) for place, version in members]
-        rows = await views.rows(places, views.readable(target))
+        readable = views.readable(target)
+        rows = await views.rows(places, readable)
+        if found.kind is CollectionKind.PORTFOLIO:
+            await add_origins(views, places, rows, readable)
         return {
             "versions": rows,
             "total": total,
@@ -137,21 +141,24 @@ async def _whole_row(views: ArtifactViews, target: ReadProject, place: Place) ->
     users = await views.artifacts.reading.users(place.version.version_id)
     row["used_by"] = await views.run_links(users[:_MAX_USERS], readable)
     row["links"] = await views.links(place, readable)
+    if place.collection.kind is CollectionKind.PORTFOLIO:
+        await add_origins(views, [place], [row], readable)
     return row
 
 
 def _add_version_changes(router: APIRouter, views: ArtifactViews) -> None:
-    changing = views.artifacts.changing
+    changing, promoting = views.artifacts.changing, views.artifacts.promoting
 
     @router.patch(_VERSION)
     async def edit_version(target: WriteProject, collection: str, version: str, body: VersionEdit) -> dict[str, Any]:
         """Describe a version, add and take aliases and tags. An alias that is added leaves the version that had it."""
         place = await views.place(target, collection, version)
         await _require_home(views, target, place, body)
+        editor = Editor.of(target.principal, target.project)
         if body.aliases_to_add:
-            await changing.add_aliases(place.version, place.collection, body.aliases_to_add)
+            await promoting.add_aliases(editor, place.version, place.collection, body.aliases_to_add)
         if body.aliases_to_delete:
-            await changing.delete_aliases(place.version, place.collection, body.aliases_to_delete)
+            await promoting.delete_aliases(editor, place.version, place.collection, body.aliases_to_delete)
         change = VersionChange(
             description=body.description,
             tags_to_add=tuple(body.tags_to_add),
@@ -171,7 +178,7 @@ def _add_version_changes(router: APIRouter, views: ArtifactViews) -> None:
         """Delete a version, or take it out of a collection of links. 409 while it has aliases besides `latest`."""
         place = await views.place(target, collection, version)
         if place.collection.kind is CollectionKind.PORTFOLIO:
-            await changing.unlink(place.version, place.collection)
+            await promoting.unlink(Editor.of(target.principal, target.project), place.version, place.collection)
             return
         await _require_unnamed(views, place.version, place.collection, allowed=even_with_aliases == "1")
         await changing.delete(place.version, even_with_aliases=True)

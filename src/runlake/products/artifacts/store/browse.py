@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,6 +39,25 @@ def count_by_type(connection: Connection, project_id: int) -> dict[int, tuple[in
         .group_by(collections.c.type_id)
     )
     return {row[0]: (row[1], row[2]) for row in connection.execute(statement)}
+
+
+def count_in_projects(connection: Connection, project_ids: Sequence[int]) -> dict[int, tuple[int, int, datetime]]:
+    """Project id → how many collections and places it has, and when a collection changed last; empty ones are absent."""
+    found: dict[int, tuple[int, int, datetime]] = {}
+    for some in in_batches(project_ids):
+        statement = (
+            select(
+                collections.c.project_id,
+                func.count(sa.distinct(collections.c.collection_id)),
+                func.count(memberships.c.membership_id),
+                func.max(collections.c.updated_at),
+            )
+            .select_from(collections.outerjoin(memberships, memberships.c.collection_id == collections.c.collection_id))
+            .where(collections.c.project_id.in_(some), collections.c.name_key.is_not(None))
+            .group_by(collections.c.project_id)
+        )
+        found.update((row[0], (row[1], row[2], row[3])) for row in connection.execute(statement))
+    return found
 
 
 def list_collection_ids(connection: Connection, project_id: int, wanted: CollectionsWanted) -> tuple[list[int], int]:

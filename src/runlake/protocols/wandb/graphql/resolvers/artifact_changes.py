@@ -5,7 +5,7 @@ from typing import Any
 from ariadne import MutationType
 
 from runlake.errors import InvalidInput, NotFound
-from runlake.products.artifacts import CollectionKind, VersionChange
+from runlake.products.artifacts import CollectionKind, Editor, VersionChange
 from runlake.protocols.wandb.graphql.artifact_nodes import (
     ArtifactNode,
     CollectionNode,
@@ -82,8 +82,13 @@ async def link_artifact(_: object, info: Info, input: dict[str, Any]) -> Node:
     project, name = await _link_target(context, input)
     project.require_write(context.principal)
     await check_type_allowed(context, project, node.details.sequence.type_name)
-    place = await context.services.artifacts.changing.link(
-        node.version, node.details.sequence, project.project_id, name, alias_names(input.get("aliases"))
+    place = await context.services.artifacts.promoting.link(
+        Editor.of(context.principal, project),
+        node.version,
+        node.details.sequence,
+        project.project_id,
+        name,
+        alias_names(input.get("aliases")),
     )
     target = collection_node(await get_named_collection(context, project, name), project)
     membership = await member_node(context, target, place)
@@ -124,7 +129,8 @@ async def unlink_artifact(_: object, info: Info, input: dict[str, Any]) -> Node:
     context = context_of(info)
     collection = await get_collection_to_change(context, input["artifactPortfolioID"])
     node = await get_artifact(context, input["artifactID"])
-    await context.services.artifacts.changing.unlink(node.version, collection.collection)
+    editor = Editor.of(context.principal, collection.project)
+    await context.services.artifacts.promoting.unlink(editor, node.version, collection.collection)
     return Node(artifactID=node["id"], **_success(input))
 
 
@@ -134,7 +140,8 @@ async def add_aliases(_: object, info: Info, input: dict[str, Any]) -> Node:
     context = context_of(info)
     node = await get_artifact(context, input["artifactID"])
     for collection, aliases in await _aliases_by_collection(context, input):
-        await context.services.artifacts.changing.add_aliases(node.version, collection.collection, aliases)
+        editor = Editor.of(context.principal, collection.project)
+        await context.services.artifacts.promoting.add_aliases(editor, node.version, collection.collection, aliases)
     return _success(input)
 
 
@@ -144,7 +151,8 @@ async def delete_aliases(_: object, info: Info, input: dict[str, Any]) -> Node:
     context = context_of(info)
     node = await get_artifact(context, input["artifactID"])
     for collection, aliases in await _aliases_by_collection(context, input):
-        await context.services.artifacts.changing.delete_aliases(node.version, collection.collection, aliases)
+        editor = Editor.of(context.principal, collection.project)
+        await context.services.artifacts.promoting.delete_aliases(editor, node.version, collection.collection, aliases)
     return _success(input)
 
 

@@ -33,6 +33,8 @@ async def create_artifact(_: object, info: Info, input: dict[str, Any]) -> Node:
     _check_region(input.get("storageRegion"))
     projects = context.services.projects
     project = await projects.get_or_create(context.principal, input["entityName"], input["projectName"])
+    if project.is_registry:
+        raise InvalidInput(f"{project.name} is a registry: log the artifact to a project, then link it")
     new = _new_version(input, await _run_number(context, project, input.get("runName")))
     version = await context.services.artifacts.writing.create(context.principal, project, new)
     return Node(artifact=await _node(context, version, project), clientMutationId=input.get("clientMutationId"))
