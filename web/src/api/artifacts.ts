@@ -49,6 +49,21 @@ export interface RunLink extends ProjectPath {
   created_at: string
 }
 
+/** Where a version that a collection of links holds was logged. */
+export interface VersionSource extends ProjectPath {
+  collection: string
+  version: string
+  ref: string
+}
+
+/** A version's place in a registry. */
+export interface Shelf extends ProjectPath {
+  collection: string
+  type: string
+  version: string
+  aliases: string[]
+}
+
 export interface ArtifactVersion extends ProjectPath {
   collection: string
   type: string
@@ -73,12 +88,17 @@ export interface ArtifactVersion extends ProjectPath {
   run: RunLink | null
   user: string | null
   used_by_count: number
+  /** In collections of links only: null when the reader may not see where it was logged. */
+  source?: VersionSource | null
+  linked_by?: string | null
+  alias_moves?: { alias: string; user: string | null; moved_at: string }[]
 }
 
 export interface VersionLink extends ProjectPath {
   collection: string
   type: string
   version: string
+  is_registry: boolean
   is_source: boolean
   aliases: string[]
   ref: string
@@ -181,6 +201,7 @@ export interface VersionNode extends NodePlace {
   file_count: number
   created_at: string
   ref: string
+  registries: Shelf[]
 }
 
 export type LineageNode = RunNode | VersionNode

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query"
-import type { ReactNode } from "react"
 import { api, type RunDetail, type RunPath } from "@/api"
 import { cx } from "@/lib/classNames"
+import { Card } from "@/ui/Card"
 import { CopyButton } from "@/ui/CopyButton"
 import { KeyValueTree } from "@/ui/KeyValueTree"
 import { RelativeTime } from "@/ui/RelativeTime"
+import { TextCard } from "@/ui/TextCard"
 import { readableSizes, sortNames } from "./documents"
-import { NotesEditor } from "./NotesEditor"
 import { useRunActions } from "./useRun"
 
 export function OverviewTab({ at, run }: { at: RunPath; run: RunDetail }) {
@@ -25,35 +25,20 @@ export function OverviewTab({ at, run }: { at: RunPath; run: RunDetail }) {
       </div>
       <div className="min-w-0 space-y-4 max-xl:grid max-xl:gap-4 max-xl:space-y-0 md:max-xl:grid-cols-2">
         <RunAlerts at={at} />
-        <NotesEditor notes={run.notes ?? ""} onSave={(notes) => edit.mutate({ notes })} />
+        <TextCard
+          title="Notes"
+          text={run.notes ?? ""}
+          empty="What is this run about?"
+          onSave={(notes) => edit.mutate({ notes })}
+        >
+          <p className="whitespace-pre-wrap break-words">{run.notes}</p>
+        </TextCard>
         <Provenance run={run} />
         {run.system && Object.keys(run.system).length > 0 && (
           <KeyValueTree label="System" value={readableSizes(run.system)} empty="Nothing known." />
         )}
       </div>
     </div>
-  )
-}
-
-export function Card({
-  title,
-  action,
-  children,
-  className,
-}: {
-  title: string
-  action?: ReactNode
-  children: ReactNode
-  className?: string
-}) {
-  return (
-    <section aria-label={title} className={cx("min-w-0 rounded-lg border border-line bg-surface", className)}>
-      <header className="flex h-10 items-center justify-between border-line border-b px-3">
-        <h2 className="font-semibold">{title}</h2>
-        {action}
-      </header>
-      <div className="p-3">{children}</div>
-    </section>
   )
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
-import type { Lineage, LineageNode, LineageQuery } from "@/api/artifacts"
+import type { Lineage, LineageNode, LineageQuery, VersionNode } from "@/api/artifacts"
 import { LineageGraph, type NodeLook } from "@/charts/lineage"
 import { plural } from "@/lib/format"
 import { readList, readNumber, writeList } from "@/lib/urlState"
@@ -133,14 +133,22 @@ function lookOf(drawn: Drawn): NodeLook {
     shape: node.kind,
     title: nodeName(node),
     caption: node.kind === "run" ? `run${node.job_type ? ` · ${node.job_type}` : ""}` : versionCaption(node),
-    mark:
-      node.kind === "run" ? <StateDot state={node.state} /> : <Icon name="artifact" size={16} className="text-ink-3" />,
+    mark: node.kind === "run" ? <StateDot state={node.state} /> : <VersionMark node={node} />,
     hiddenCount: node.hidden_count,
   }
 }
 
-function versionCaption(node: Extract<LineageNode, { kind: "version" }>): string {
-  const aliases = node.aliases.filter((alias) => alias !== "latest")
+/** What lies on a shelf of a registry is told from what was only logged. */
+function VersionMark({ node }: { node: VersionNode }) {
+  const shelved = node.registries.length > 0
+  return <Icon name={shelved ? "shelf" : "artifact"} size={16} className={shelved ? "text-accent" : "text-ink-3"} />
+}
+
+/** The names that it has in registries say more than those of its own collection. */
+function versionCaption(node: VersionNode): string {
+  const named = (aliases: readonly string[]) => aliases.filter((alias) => alias !== "latest")
+  const shelved = node.registries.flatMap((shelf) => named(shelf.aliases))
+  const aliases = [...new Set([...shelved, ...named(node.aliases)])]
   return [node.type, ...(aliases.length > 0 ? aliases : node.aliases)].join(" · ")
 }
 

@@ -25,6 +25,7 @@ const version = (id: string, cluster: number | null): LineageNode => ({
   size_bytes: 1,
   file_count: 1,
   ref: "",
+  registries: [],
 })
 
 const numbers = [0, 1, 2, 3, 4]

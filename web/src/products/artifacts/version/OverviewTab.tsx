@@ -3,13 +3,13 @@ import { type ReactNode, useState } from "react"
 import type { VersionDetail } from "@/api/artifacts"
 import { cx } from "@/lib/classNames"
 import { formatBytes, formatDuration, formatTime } from "@/lib/format"
+import { Card } from "@/ui/Card"
 import { CopyButton } from "@/ui/CopyButton"
 import { KeyValueTree } from "@/ui/KeyValueTree"
 import { AliasChips } from "../AliasChips"
 import { versionPage } from "../address"
 import { RunName } from "../RunName"
 import { useVersionActions } from "../useVersionActions"
-import { Card } from "./Card"
 import { DescriptionCard } from "./DescriptionCard"
 import { UsageCard } from "./UsageCard"
 
@@ -20,7 +20,11 @@ export function OverviewTab({ found }: { found: VersionDetail }) {
     <div className="grid gap-4 p-4 lg:grid-cols-[minmax(0,1fr)_340px]">
       <div className="min-w-0 space-y-4">
         <UsageCard found={found} />
-        <DescriptionCard text={found.description ?? ""} onSave={(description) => edit.mutate({ description })} />
+        <DescriptionCard
+          text={found.description ?? ""}
+          empty="What is in this version, and what is it good for?"
+          onSave={(description) => edit.mutate({ description })}
+        />
         <KeyValueTree
           label="Metadata"
           value={found.metadata ?? {}}

@@ -1,9 +1,9 @@
 import { useState } from "react"
 import type { VersionDetail } from "@/api/artifacts"
 import { cx } from "@/lib/classNames"
+import { Card } from "@/ui/Card"
 import { Snippet } from "@/ui/EmptyState"
 import { apiSnippet, commandSnippet, useSnippet } from "../snippets"
-import { Card } from "./Card"
 
 const WAYS = [
   { value: "run", label: "In a run", code: useSnippet },
