@@ -288,6 +288,12 @@ export interface RunBranch {
   rewound_to: number | null
 }
 /**
+ * What a member may do here from now on.
+ */
+export interface GivenRole {
+  role: "viewer" | "restricted_viewer" | "member" | "admin"
+}
+/**
  * Runs with equal values of the grouping fields, null where they lack one; `filter` finds them again.
  */
 export interface GroupRow {
@@ -629,6 +635,16 @@ export interface NewKey {
   name: string
 }
 /**
+ * The version to link, by its own address, and the aliases that it gets in the collection.
+ */
+export interface NewLink {
+  entity: string
+  project: string
+  collection: string
+  version: string
+  aliases?: string[]
+}
+/**
  * A project to make.
  */
 export interface NewProject {
@@ -636,6 +652,16 @@ export interface NewProject {
   name: string
   description?: string | null
   visibility?: Visibility
+}
+/**
+ * A registry to make. `types`: the artifact types that it takes, none given means all.
+ */
+export interface NewRegistry {
+  organization: string
+  name: string
+  description?: string | null
+  visibility?: "private" | "restricted"
+  types?: string[]
 }
 /**
  * A report to begin. `draft`: only its author sees it until it is published.
@@ -845,6 +871,16 @@ export interface PutUser {
    * A key made elsewhere, at least 20 characters, to be imported.
    */
   api_key?: string | null
+}
+/**
+ * What to change of a registry; what is left out keeps its value.
+ */
+export interface RegistryEdit {
+  description?: string | null
+  visibility?: ("private" | "restricted") | null
+  allows_all_types?: boolean | null
+  types_to_add?: string[]
+  protected_aliases?: string[] | null
 }
 /**
  * A report with its document, and what the caller has begun to change of it.
