@@ -13,7 +13,7 @@ from tests.server.process import ServerProcess
 
 CLIP = Path(__file__).parents[1] / "data" / "media" / "clip.mp4"
 RUNS = ("one", "two")
-CHARTS = ("c_line", "c_scatter", "c_bar", "c_histogram", "c_series", "c_confusion", "c_curve")
+CHARTS = ("c_line", "c_scatter", "c_bar", "c_histogram", "c_series", "c_confusion", "c_curve", "c_own")
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +159,31 @@ def test_custom_charts_are_drawn_without_eval(page: Page, project: str) -> None:
     expect(panel(page, "c_unknown").get_by_role("cell", name="dog")).to_be_visible()
     panel(page, "c_bar").get_by_role("button", name="Show the rows").click()
     expect(panel(page, "c_bar")).to_contain_text("2 rows · 2 columns")
+
+
+def test_presets_are_listed_and_deleted(page: Page, project: str) -> None:
+    page.goto("/settings")
+    section = page.get_by_role("region", name="Chart presets")
+    expect(section.get_by_role("listitem")).to_contain_text("By handadmin/by-hand")
+    section.get_by_role("button", name="Delete By hand").click()
+    page.get_by_role("button", name="Delete preset").click()
+    expect(section).to_contain_text("create_custom_chart")
+    page.goto(f"/admin/{project}/runs/one/media")
+    expect(panel(page, "c_own")).to_contain_text("There is no chart “admin/by-hand” here")
+
+
+def test_joined_and_partitioned_tables_show_media(page: Page, project: str) -> None:
+    page.goto(f"/admin/{project}/artifacts/dataset/tables/v0/files")
+    found = {
+        "joined.joined-table.json": ("3 rows · 3 columns · Joined by id", 3, "label 3"),
+        "whole.partitioned-table.json": ("4 rows · 2 columns · 2 parts", 2, "bb"),
+    }
+    for name, (summary, pictures, cell) in found.items():
+        page.get_by_text(name).first.click()
+        table = page.get_by_role("region", name=name)
+        expect(table).to_contain_text(summary)
+        expect_loaded(table.get_by_role("cell").get_by_role("img"), pictures)
+        expect(table.get_by_role("cell", name=cell, exact=True)).to_be_visible()
 
 
 def test_runs_stand_side_by_side_at_one_step(page: Page, project: str) -> None:

@@ -137,6 +137,16 @@ MUTATIONS: dict[str, Case] = {
     "deleteProjectMembers": Case(
         {"projectId": "{project_id}", "userIds": ["{extra_id}"]}, Guard.TEAM_ADMIN, works=False
     ),
+    "createCustomChart": Case(
+        {
+            "entity": "{entity}",
+            "name": "walked",
+            "displayName": "walked",
+            "type": "vega2",
+            "access": "PRIVATE",
+            "spec": '{"mark": "bar"}',
+        }
+    ),
     "upsertSweep": Case({"id": "{sweep_id}", "description": "walked"}),
     "upsertSweep in a project": Case({**_PLACE, "config": '{"method": "grid", "parameters": {"a": {"values": [1]}}}'}),
     "createAgent": Case({**_PLACE, "host": "walked", "sweep": "{sweep}"}),
@@ -259,6 +269,9 @@ ROUTES: dict[str, Case] = {
     f"POST {_P}/views": Case({"name": "walked", "url_search": "?a=2", "shared": True}),
     f"PATCH {_P}/views/{{view_id}}": Case({"name": "walked"}, path={"view_id": "{view_number}"}),
     f"DELETE {_P}/views/{{view_id}}": Case(path={"view_id": "{view_number}"}),
+    f"GET {_API}/entities/{{entity}}/charts": Case(),
+    f"GET {_API}/entities/{{entity}}/charts/{{name}}": Case(path={"name": "{chart}"}),
+    f"DELETE {_API}/entities/{{entity}}/charts/{{name}}": Case(path={"name": "{chart}"}),
     f"GET {_P}/artifact-types": Case(),
     f"GET {_P}/artifacts": Case(),
     f"GET {_P}/artifact-objects": Case(query="path=wandb-client-artifact%3A%2F%2F{client_id}%2Fsecret.txt"),

@@ -42,6 +42,7 @@ query I($e: String!, $p: String!, $r: String!) {
 """
 _VIEW = "mutation V($in: UpsertViewInput!) { upsertView(input: $in) { view { id } } }"
 _SWEEP = "mutation S($in: UpsertSweepInput!) { upsertSweep(input: $in) { sweep { id name } } }"
+_CHART = "mutation D($in: CreateCustomChartInput!) { createCustomChart(input: $in) { chart { id } } }"
 _AGENT = "mutation G($in: CreateAgentInput!) { createAgent(input: $in) { agent { id } } }"
 _KEY = 'mutation { generateApiKey(input: {description: "of the walk"}) { apiKey { id } } }'
 
@@ -55,6 +56,7 @@ def build_world(client: httpx.Client, entity: str, project: str, username: str) 
     facts |= _pending(client, facts)
     facts |= _views(client, facts)
     facts |= _sweep(client, facts)
+    facts |= _chart(client, facts)
     return facts
 
 
@@ -182,6 +184,14 @@ def _sweep(client: httpx.Client, facts: Facts) -> Facts:
     swept = graphql(client, _SWEEP, **{"in": {**place, "config": config}})["upsertSweep"]["sweep"]
     agent = graphql(client, _AGENT, **{"in": {**place, "host": "h", "sweep": swept["name"]}})["createAgent"]["agent"]
     return {"sweep_id": swept["id"], "sweep": swept["name"], "agent_id": agent["id"]}
+
+
+def _chart(client: httpx.Client, facts: Facts) -> Facts:
+    spec = json.dumps({"mark": "bar", "title": f"{MARK}-title"})
+    new = {"entity": facts["entity"], "name": f"chart-of-{facts['project']}", "displayName": f"{MARK}-chart"}
+    given = {**new, "type": "vega2", "access": "PRIVATE", "spec": spec}
+    made = graphql(client, _CHART, **{"in": given})["createCustomChart"]["chart"]
+    return {"chart": made["id"].partition("/")[2]}
 
 
 def _number(pattern: str, address: str) -> str:

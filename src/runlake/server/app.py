@@ -13,6 +13,7 @@ from runlake.protocols.native import (
     artifact_files,
     artifact_lineage,
     artifacts,
+    charts,
     files,
     groups,
     keys,
@@ -97,6 +98,7 @@ def _wandb(platform: Platform) -> list[Adapter]:
         alerts=platform.alerts,
         artifacts=platform.artifacts,
         views=platform.views,
+        charts=platform.charts,
         sweeps=platform.sweeps,
         streams=platform.streams,
     )
@@ -142,6 +144,7 @@ def _native(platform: Platform) -> list[APIRouter]:
         sweeps.sweep_routes(platform.sweeps),
         views.view_routes(platform.views, platform.identity.users_by_id),
         reports.report_routes(platform.views, platform.reports, platform.identity.users_by_id),
+        charts.chart_routes(platform.charts),
         alerts.alert_routes(platform.runs, platform.alerts),
         artifacts.artifact_routes(artifact_views),
         artifact_files.artifact_file_routes(artifact_views),

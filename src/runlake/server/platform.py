@@ -11,9 +11,23 @@ from runlake import __version__
 from runlake.ingest import Ingest, RunStreams
 from runlake.live import LiveBus
 from runlake.model.clock import Clock, utc_now
-from runlake.products import alerts, artifacts, files, identity, logs, metrics, projects, runs, sweeps, traces, views
+from runlake.products import (
+    alerts,
+    artifacts,
+    charts,
+    files,
+    identity,
+    logs,
+    metrics,
+    projects,
+    runs,
+    sweeps,
+    traces,
+    views,
+)
 from runlake.products.alerts import Alerts
 from runlake.products.artifacts import Artifacts
+from runlake.products.charts import Charts
 from runlake.products.files import Files
 from runlake.products.identity import FirstStart, Identity
 from runlake.products.logs import Logs
@@ -34,7 +48,7 @@ from runlake.storage.metadata import Metadata, open_metadata
 from runlake.storage.migrate import migrate_columnar, migrate_metadata
 from runlake.storage.signing_key import load_signing_key
 
-PRODUCTS = (identity, projects, runs, metrics, logs, files, alerts, artifacts, views, sweeps, traces)
+PRODUCTS = (identity, projects, runs, metrics, logs, files, alerts, artifacts, views, charts, sweeps, traces)
 """In the order in which their migrations run."""
 
 _log = logging.getLogger(__name__)
@@ -63,6 +77,7 @@ class Platform:
     artifacts: Artifacts
     views: Views
     reports: Reports
+    charts: Charts
     sweeps: Sweeps
     traces: Traces
     health: Health
@@ -111,6 +126,7 @@ class Platform:
             artifacts=Artifacts(metadata, blobs, signing_key, clock, upload_bytes=upload_bytes),
             views=view_product,
             reports=Reports(view_product, metadata, clock),
+            charts=Charts(metadata, clock),
             sweeps=Sweeps(metadata, RunsOfSweeps(run_product, metrics_product), bus, clock, settings.sweeps),
             traces=Traces(columnar, bus, clock),
             health=Health(metadata, columnar, __version__),
@@ -132,7 +148,13 @@ class Platform:
                     await task
 
     def _background_work(self) -> list[Coroutine[Any, Any, None]]:
-        return [*self.runs.tasks(), *self.files.tasks(), *self.exports.tasks(), *self.purge().tasks()]
+        return [
+            *self.runs.tasks(),
+            *self.files.tasks(),
+            *self.exports.tasks(),
+            *self.sweeps.tasks(),
+            *self.purge().tasks(),
+        ]
 
     def purge(self) -> Purge:
         """What removes deleted runs for good."""

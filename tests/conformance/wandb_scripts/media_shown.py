@@ -90,6 +90,18 @@ for step in range(2):
             "loss": 1 - step,
         }
     )
+spec = {
+    "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+    "title": "${string:title}",
+    "data": {"name": "wandb"},
+    "mark": {"type": "bar"},
+    "encoding": {
+        "x": {"field": "${field:across}", "type": "ordinal", "title": "by ${string:group}"},
+        "y": {"field": "${field:up}", "type": "quantitative"},
+        "color": {"field": "${string:group}", "type": "nominal"},
+    },
+}
+own = wandb.Api().create_custom_chart(run.entity, "by-hand", "By hand", "vega2", "private", spec)
 points = wandb.Table(columns=["x", "y", "kind"], data=[[place, place * place, "ab"[place % 2]] for place in range(10)])
 bars = wandb.Table(columns=["label", "value"], data=[["cat", 3], ["dog", 5]])
 run.log(
@@ -106,8 +118,21 @@ run.log(
             {"x": "fpr", "y": "tpr", "class": "class"},
             {"title": "ROC", "x-axis-title": "False positives", "y-axis-title": "True positives"},
         ),
+        "c_own": wandb.plot_table(own, points, {"across": "x", "up": "y"}, {"title": "Made by hand", "group": "kind"}),
         "c_unknown": wandb.plot_table("nobody/nothing", bars, {"x": "label"}, {"title": "?"}),
     }
 )
+tables = wandb.Artifact("tables", "dataset")
+pictures = wandb.Table(
+    columns=["id", "picture"],
+    data=[[row, wandb.Image(np.full((8, 8, 3), 60 * row, dtype=np.uint8), caption=f"cell {row}")] for row in range(4)],
+)
+labels = wandb.Table(columns=["id", "label"], data=[[row, f"label {row}"] for row in range(1, 6)])
+tables.add(wandb.JoinedTable(pictures, labels, "id"), "joined")
+for part in "ab":
+    cell = wandb.Image(np.full((8, 8, 3), 120, dtype=np.uint8), caption=f"part {part}")
+    tables.add(wandb.Table(columns=["part", "picture"], data=[[part, cell], [part * 2, None]]), f"parts/{part}")
+tables.add(wandb.data_types.PartitionedTable(parts_path="parts"), "whole")
+run.log_artifact(tables)
 run.finish()
 print("RESULT", json.dumps({}))

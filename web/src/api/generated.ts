@@ -97,6 +97,33 @@ export interface RunRow {
   stop_requested: boolean
 }
 /**
+ * The presets of an entity, by name.
+ */
+export interface ChartList {
+  charts: ChartRow[]
+}
+/**
+ * A preset in a list. Runs call it `entity/name`.
+ */
+export interface ChartRow {
+  name: string
+  display_name: string
+  is_public: boolean
+  created_at: string
+  may_delete: boolean
+}
+/**
+ * A preset with its Vega or Vega-Lite specification, whose places `${field:x}` and `${string:title}` are not filled.
+ */
+export interface ChartWithSpec {
+  name: string
+  display_name: string
+  is_public: boolean
+  created_at: string
+  may_delete: boolean
+  spec: JsonObject
+}
+/**
  * What to change of a collection; what is left out keeps its value.
  */
 export interface CollectionEdit {

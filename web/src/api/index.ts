@@ -1,3 +1,5 @@
+export type * from "./charts"
+export { chartPresetQuery, chartPresetsQuery, chartsApi } from "./charts"
 export { API_ROOT, path, queryString, send } from "./client"
 export { api, type NewProject, type RunPath } from "./endpoints"
 export { ApiError, decodeError, errorMessage, isApiError } from "./errors"

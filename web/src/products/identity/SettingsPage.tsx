@@ -3,16 +3,19 @@ import { sessionQuery } from "@/api"
 import { Badge } from "@/ui/Badge"
 import { Select } from "@/ui/Select"
 import { type Density, setDensity, setTheme, type Theme, useDensity, useTheme } from "@/ui/theme"
+import { ChartsSection } from "./ChartsSection"
 import { KeysSection } from "./KeysSection"
 import { Section } from "./Section"
 import { TeamsSection } from "./teams/TeamsSection"
 
 export function SettingsPage() {
+  const session = useQuery(sessionQuery)
   return (
     <div className="mx-auto max-w-3xl space-y-10 px-4 py-8">
       <ProfileSection />
       <KeysSection />
       <TeamsSection />
+      {session.data && <ChartsSection entity={session.data.user.username} />}
       <AppearanceSection />
     </div>
   )

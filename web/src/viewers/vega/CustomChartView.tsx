@@ -9,6 +9,7 @@ import { TableView } from "../table/TableView"
 import { type ChartTable, chartRows, columnKind, MOST_ROWS } from "./chartData"
 import { presetSpec } from "./presets"
 import { substitute } from "./substitute"
+import { useMadePreset } from "./usePreset"
 import { VegaView } from "./VegaView"
 
 /** The logged table of one run that feeds the chart. */
@@ -29,7 +30,7 @@ interface CustomChartViewProps {
   asTable?: boolean
 }
 
-/** A chart of `wandb.plot.*`: its preset, filled with the tables of the runs. */
+/** A chart of `wandb.plot.*`, or of a preset that a user made: the preset, filled with the tables of the runs. */
 export function CustomChartView({ chart, feeds, height, asTable = false }: CustomChartViewProps) {
   const tables = useQueries({
     queries: feeds.map(({ source, url, value }) => ({
@@ -43,18 +44,21 @@ export function CustomChartView({ chart, feeds, height, asTable = false }: Custo
       error: results.find((result) => result.error)?.error ?? null,
     }),
   })
+  const made = useMadePreset(chart.preset)
   const drawn = useMemo(
     () =>
       draw(
         chart,
         feeds,
         tables.data.map((found) => found?.table),
+        made.spec,
       ),
-    [chart, feeds, tables.data],
+    [chart, feeds, tables.data, made.spec],
   )
   const first = feeds[0]
-  if (tables.error) return <ViewerProblem error={tables.error} url={first.url} height={height} />
-  if (tables.data.some((found) => !found)) return <Skeleton className={height} />
+  const error = tables.error ?? made.error
+  if (error) return <ViewerProblem error={error} url={first.url} height={height} />
+  if (made.isPending || tables.data.some((found) => !found)) return <Skeleton className={height} />
   if (asTable || !drawn.spec)
     return (
       <div className={`flex flex-col gap-1 ${height}`}>
@@ -78,18 +82,24 @@ export function CustomChartView({ chart, feeds, height, asTable = false }: Custo
   )
 }
 
-function draw(chart: CustomChart, feeds: readonly ChartFeed[], tables: (ChartTable["table"] | undefined)[]) {
+function draw(
+  chart: CustomChart,
+  feeds: readonly ChartFeed[],
+  tables: (ChartTable["table"] | undefined)[],
+  made: Record<string, unknown> | null,
+) {
   const known = feeds.flatMap(({ runId, label, colour }, place) => {
     const table = tables[place]
     return table ? [{ runId, label, colour, table }] : []
   })
   const { rows, total } = chartRows(distinct(known))
   const columnOf = (field: string) => chart.fields[field] ?? field
-  const preset = presetSpec(chart.preset, {
+  const builtIn = presetSpec(chart.preset, {
     runs: distinct(known),
     typeOf: (field) => columnKind(rows, columnOf(field)),
     isSet: (field) => field in chart.fields,
   })
+  const preset = builtIn ?? made
   return { rows, total, spec: preset && (substitute(preset, chart) as Record<string, unknown>) }
 }
 

@@ -24,8 +24,10 @@ const PRESETS: Record<string, Preset> = {
   "wandb/confusion_matrix/v0": confusionMatrix,
 }
 
+export const isBuiltIn = (id: string) => Object.hasOwn(PRESETS, id)
+
 export function presetSpec(id: string, context: PresetContext): Spec | null {
-  return Object.hasOwn(PRESETS, id) ? PRESETS[id](context) : null
+  return isBuiltIn(id) ? PRESETS[id](context) : null
 }
 
 const TITLE = "${string:title}"
@@ -38,7 +40,7 @@ const axis = (field: string, context: PresetContext, title = `\${field:${field}}
 function line(context: PresetContext): Spec {
   return {
     title: TITLE,
-    mark: { type: "line", point: "transparent", tooltip: true, strokeWidth: 1.5 },
+    mark: lineMark(context),
     encoding: {
       x: { ...axis("x", context), scale: { zero: false } },
       y: { ...axis("y", context), scale: { zero: false } },
@@ -87,7 +89,7 @@ function histogram(context: PresetContext): Spec {
 function lineSeries(context: PresetContext): Spec {
   return {
     title: TITLE,
-    mark: { type: "line", point: "transparent", tooltip: true, strokeWidth: 1.5 },
+    mark: lineMark(context),
     encoding: {
       x: { ...axis("step", context, "${string:xname}"), scale: { zero: false } },
       y: { ...axis("lineVal", context, ""), scale: { zero: false } },
@@ -139,6 +141,14 @@ function confusionMatrix(context: PresetContext): Spec {
     spec: { width: 170, height: 170, encoding: { x, y }, layer },
   }
 }
+
+/** The hidden points are for hovering. Beside dashes they would take the dashes' place in the legend. */
+const lineMark = ({ runs }: PresetContext): Spec => ({
+  type: "line",
+  point: runs.length > 1 ? false : "transparent",
+  tooltip: true,
+  strokeWidth: 1.5,
+})
 
 /** Colour by a column and dashes by run; without a column, colour by run. */
 function seriesOf(field: string | null, context: PresetContext): Spec {

@@ -10,6 +10,7 @@ from runlake.ingest import RunStreams
 from runlake.model import Principal
 from runlake.products.alerts import Alerts
 from runlake.products.artifacts import Artifacts
+from runlake.products.charts import Charts
 from runlake.products.files import Files
 from runlake.products.identity import Identity
 from runlake.products.logs import Logs
@@ -37,6 +38,7 @@ class Services:
     alerts: Alerts
     artifacts: Artifacts
     views: Views
+    charts: Charts
     sweeps: Sweeps
     streams: RunStreams
 

@@ -6,6 +6,7 @@ import { plural } from "@/lib/format"
 import { Button } from "@/ui/Button"
 import { ErrorState } from "@/ui/ErrorState"
 import { SkeletonRows } from "@/ui/Skeleton"
+import { ChartsSection } from "../ChartsSection"
 import { Section } from "../Section"
 import { InviteDialog } from "./InviteDialog"
 import { InviteTable } from "./InviteTable"
@@ -60,6 +61,7 @@ function Team({ team }: { team: string }) {
           <MemberTable team={team} members={machines} isAdmin={isAdmin} username={username} onRemove={setAsking} />
         )}
       </Section>
+      <ChartsSection entity={team} />
       {asking === "invite" && <InviteDialog team={team} onClose={close} />}
       {asking === "service" && <ServiceAccountDialog team={team} onClose={close} />}
       {asking && typeof asking === "object" && (

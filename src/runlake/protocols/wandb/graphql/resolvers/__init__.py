@@ -8,6 +8,7 @@ from runlake.protocols.wandb.graphql.resolvers import (
     artifact_collections,
     artifact_logging,
     artifacts,
+    charts,
     entities,
     files,
     history,
@@ -24,7 +25,7 @@ from runlake.protocols.wandb.graphql.resolvers import (
     views,
 )
 
-_MODULES = (server, users, teams, entities, projects, runs, run_mutations, history, logs, files, views, alerts)
+_MODULES = (server, users, teams, entities, projects, runs, run_mutations, history, logs, files, views, charts, alerts)
 _ARTIFACTS = (artifacts, artifact_collections, artifact_logging, artifact_changes, registries)
 _SWEEPS = (sweeps, sweep_agents)
 
