@@ -20,7 +20,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 const COMPOSES: Record<string, string[]> = {
   workspace: ["metrics", "runs-table", "home", "views", "media", "run-panels"],
   run: ["media"],
-  "run-panels": ["runs-table"],
+  "run-panels": ["runs-table", "metrics", "media"],
   sweeps: ["runs-table", "workspace", "run-panels"],
 }
 

@@ -22,7 +22,7 @@ export function LineChart({ series, smoothing, width, height, title, ...rest }: 
   const view: PlotView = { ...rest, lines }
   const latest = useRef(view)
   latest.current = view
-  const { xKind, xMetric, logX, logY, ignoreOutliers, xRange } = rest
+  const { xKind, xMetric, logX, logY, ignoreOutliers, xRange, yRange } = rest
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: made anew when its axes or the theme change, not with its data
   useEffect(() => {
@@ -38,7 +38,7 @@ export function LineChart({ series, smoothing, width, height, title, ...rest }: 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the listed parts are what changes the picture
   useEffect(() => {
     plot.current?.update(latest.current)
-  }, [lines, ignoreOutliers, xRange?.[0], xRange?.[1]])
+  }, [lines, ignoreOutliers, xRange?.[0], xRange?.[1], yRange?.[0], yRange?.[1]])
 
   useEffect(() => plot.current?.resize(width, height), [width, height])
 

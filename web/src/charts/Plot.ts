@@ -20,6 +20,8 @@ export interface PlotView {
   ignoreOutliers: boolean
   /** The shown range of x; null shows everything. */
   xRange: Range | null
+  /** The shown range of y; null is whatever the lines need. */
+  yRange?: Range | null
   /** A range was drawn with the mouse, or (null) taken back with a double click. */
   onZoom: (range: Range | null) => void
 }
@@ -217,9 +219,10 @@ function bandAlpha(lines: number): number {
 
 const MINUTE_MS = 60_000
 
-function rangesOf({ lines, xKind, logX, logY, xRange, ignoreOutliers }: PlotView): { x: Range; y: Range } {
+function rangesOf({ lines, xKind, logX, logY, xRange, yRange, ignoreOutliers }: PlotView): { x: Range; y: Range } {
   const x =
     xRange && (!logX || xRange[0] > 0) ? xRange : shownX(xExtent(lines, logX), logX, xKind === "time" ? MINUTE_MS : 1)
+  if (yRange && (!logY || yRange[0] > 0)) return { x, y: yRange }
   const inner = ignoreOutliers ? innerExtent(lines, x, logY) : null
   const y = inner ?? yExtent(lines, x, logY)
   return { x, y: y ? withMargin(y, logY, inner ? 0.1 : 0.05) : logY ? [0.1, 10] : [0, 1] }

@@ -27,12 +27,14 @@ interface MediaPanelProps {
   /** Show the last value at or before this step; null is the latest. */
   step: number | null
   onStep: (step: number | null) => void
+  /** It stands in a frame that has its name already. */
+  bare?: boolean
 }
 
 const MOST_STEPS = 1000
 
 /** One name: what each of the runs logged under it at one step, side by side. */
-export function MediaPanel({ panel, runs, step, onStep }: MediaPanelProps) {
+export function MediaPanel({ panel, runs, step, onStep, bare = false }: MediaPanelProps) {
   const frame = useRef<HTMLElement>(null)
   const seen = useSeen(frame)
   const [large, setLarge] = useState(false)
@@ -65,14 +67,19 @@ export function MediaPanel({ panel, runs, step, onStep }: MediaPanelProps) {
       ref={frame}
       aria-label={panel.key}
       className={cx(
-        "flex min-w-0 flex-col rounded-lg border border-line bg-surface",
+        "flex min-w-0 flex-col",
+        !bare && "rounded-lg border border-line bg-surface",
         runs.length > 1 && !panel.chart && "col-span-full",
       )}
     >
       <header className="flex h-9 items-center gap-2 pr-1 pl-3">
-        <h3 className="min-w-0 flex-1 truncate font-medium" title={panel.key}>
-          {panel.key}
-        </h3>
+        {bare ? (
+          <span className="flex-1" />
+        ) : (
+          <h3 className="min-w-0 flex-1 truncate font-medium" title={panel.key}>
+            {panel.key}
+          </h3>
+        )}
         {steps.length > 1 && (
           <span className="num whitespace-nowrap text-ink-3 text-sm">{plural(steps.length, "step")}</span>
         )}

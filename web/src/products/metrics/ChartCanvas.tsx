@@ -1,19 +1,30 @@
-import { useDeferredValue, useMemo } from "react"
-import type { PointsSource, RunBranch, RunRow, RunState } from "@/api"
+import { useCallback, useDeferredValue, useMemo } from "react"
+import type { Filter, PointsSource, RunBranch, RunRow, RunState } from "@/api"
 import type { AxisKind } from "@/charts"
 import { runStyles } from "@/lib/colours"
 import { EmptyState } from "@/ui/EmptyState"
 import { ErrorState } from "@/ui/ErrorState"
 import { useDark } from "@/ui/theme"
+import { toast } from "@/ui/toasts"
 import { useUrlState } from "@/ui/useUrlState"
+import { BoardPanel } from "./BoardPanel"
+import { AddPanelMenu } from "./board/AddPanelMenu"
+import type { Section } from "./board/arrange"
+import { BoardDialogs } from "./board/BoardDialogs"
+import type { Board, PanelKind } from "./board/board"
+import { shownAgain } from "./board/edit"
+import { HiddenPanels } from "./board/HiddenPanels"
+import type { PanelKinds } from "./board/kinds"
+import type { PanelPlace } from "./board/PanelFrame"
+import { useArrangement } from "./board/useArrangement"
 import { ControlBar } from "./ControlBar"
 import { FullScreenPanel } from "./FullScreenPanel"
 import { type Grouping, groupRuns, useChartGroups } from "./grouping"
-import type { PanelContext } from "./MetricPanel"
+import type { ChartRun, PanelContext } from "./MetricPanel"
 import { SectionList } from "./SectionList"
-import { sectionsOf } from "./sections"
+import { matcher, sectionsOf } from "./sections"
 import { useMetricNames } from "./useMetricNames"
-import { patchView, readView } from "./view"
+import { type CanvasView, patchView, readView } from "./view"
 
 interface ChartCanvasProps {
   entity: string
@@ -23,6 +34,8 @@ interface ChartCanvasProps {
   source: PointsSource
   /** Draws a line for each group of all runs, instead of those of `runs`. */
   grouping?: Grouping | null
+  /** People arrange the panels and add others; without it they stand as they come. */
+  kinds?: (PanelKinds & { filter: Filter | null; onPeek: (runId: string) => void }) | null
 }
 
 const AXES: Record<PointsSource, AxisKind[]> = {
@@ -30,82 +43,139 @@ const AXES: Record<PointsSource, AxisKind[]> = {
   system: ["relative", "time"],
 }
 
+const NO_NAMES: readonly string[] = []
+
 const ONGOING: ReadonlySet<RunState> = new Set(["running", "pending", "preempting"])
 
-/** A panel for each metric of the runs, in sections by the prefix of their names. Its view stands in the address. */
-export function ChartCanvas({ entity, project, runs, source, grouping: asked = null }: ChartCanvasProps) {
-  const [url, change] = useUrlState()
-  const prefix = source === "system" ? "sys." : "c."
-  const view = useStable(readView(url, prefix))
-  const shownView =
-    source === "system" && view.axis.kind === "step" ? { ...view, axis: { kind: "relative" as const } } : view
-  const dark = useDark()
+/** Panels in sections: one for each metric of the runs, and those that people added. Its view stands in the address. */
+export function ChartCanvas({ entity, project, runs, source, grouping: asked = null, kinds = null }: ChartCanvasProps) {
+  const { view, change } = useCanvasView(source)
   const ids = runs.map((run) => run.run_id)
   const names = useMetricNames(entity, project, source, ids, asked !== null)
-  const search = useDeferredValue(view.search)
-  const sections = useMemo(() => sectionsOf(names.data ?? [], search), [names.data, search])
+  const metrics = names.data ?? NO_NAMES
+  const automatic = useMemo(() => sectionsOf(metrics), [metrics])
+  const { board, sections, arrangement, asking, ask } = useArrangement(automatic, metrics, kinds !== null)
+  const titleOf = (id: string) => titleIn(board, id, kinds)
+  const found = useFound(sections, view.search, titleOf, board)
   const grouping = useStable(asked)
-  const groups = useChartGroups(entity, project, grouping)
-  const chartRuns = useStable(grouping ? groupRuns(groups.data ?? [], dark) : styled(runs, dark))
-  const stableView = useStable(shownView)
+  const chartRuns = useChartRuns(entity, project, runs, grouping)
   const live = runs.some(({ state }) => state === undefined || ONGOING.has(state))
   const context: PanelContext = useMemo(
     () => ({
-      entity,
-      project,
-      source,
+      ...{ entity, project, source, grouping, live, view, metrics, arrangement },
       runs: chartRuns,
-      grouping,
-      live,
-      view: stableView,
-      onChange: (patch) => change(patchView(patch, stableView, prefix)),
+      onChange: change,
+      axes: AXES[source],
     }),
-    [entity, project, source, chartRuns, grouping, live, stableView, change, prefix],
+    [entity, project, source, chartRuns, grouping, live, view, change, metrics, arrangement],
   )
   if (names.error && !names.data) return <ErrorState error={names.error} onRetry={() => names.refetch()} />
-  if (runs.length === 0 && !grouping) {
-    return (
-      <EmptyState
-        icon="chart"
-        title="No run is shown"
-        text="Turn on the eye of a run in the table to see its charts."
-      />
-    )
+  if (board.panels.length === 0) {
+    if (runs.length === 0 && !grouping) return NO_RUN
+    if (names.data?.length === 0) return NOTHING_LOGGED
   }
-  if (names.data?.length === 0) {
-    return (
-      <EmptyState
-        icon="chart"
-        title="Nothing logged yet"
-        text="Charts appear here with the first run.log(…), without a reload."
-      />
-    )
-  }
+  const add = (kind: PanelKind, section: string | null) =>
+    void kinds?.start(context, kind).then((panel) => ask({ what: "new panel", panel, section }), toast.error)
+  const sectionNames = sections.map(({ name }) => name)
+  const panelOf = (id: string, section: string, height: number, place: PanelPlace | null) => (
+    <BoardPanel key={id} {...{ id, section, place, height, context, kinds }} sections={sectionNames} />
+  )
   return (
     <div className="flex flex-col gap-2">
-      <ControlBar
-        view={stableView}
-        metrics={names.data ?? []}
-        axes={AXES[source]}
-        onChange={context.onChange}
-        grouped={grouping !== null}
-      />
-      {names.data && sections.length === 0 && (
-        <p className="py-8 text-center text-ink-3">{`No panel matches “${search}”`}</p>
+      <ControlBar view={view} metrics={metrics} axes={AXES[source]} onChange={change} grouped={grouping !== null}>
+        {arrangement && (
+          <>
+            <HiddenPanels
+              hidden={board.hidden}
+              onShow={(panels) => arrangement.change((now) => shownAgain(now, panels))}
+            />
+            <AddPanelMenu onAdd={(kind) => (kind ? add(kind, null) : ask({ what: "section" }))} />
+          </>
+        )}
+      </ControlBar>
+      {names.data && found.length === 0 && (
+        <p className="py-8 text-center text-ink-3">{`No panel matches “${view.search}”`}</p>
       )}
-      <SectionList sections={sections} context={context} />
-      {stableView.full && (
+      <SectionList
+        sections={found}
+        context={context}
+        board={board}
+        renderPanel={(id, place, height) => panelOf(id, place.section, height, place)}
+      />
+      {view.full && (
         <FullScreenPanel
-          context={context}
-          metric={stableView.full}
-          metrics={sections.flatMap((section) => section.metrics)}
-        />
+          panels={found.flatMap(({ panels }) => panels)}
+          panel={view.full}
+          title={titleOf(view.full)}
+          onPanel={(full) => change({ full })}
+        >
+          {(height) => panelOf(view.full ?? "", sectionWith(sections, view.full), height, null)}
+        </FullScreenPanel>
+      )}
+      {kinds && arrangement && (
+        <BoardDialogs {...{ asking, arrangement, context, kinds }} onClose={() => ask(null)} onKind={add} />
       )}
     </div>
   )
 }
 
-function styled(runs: ChartCanvasProps["runs"], dark: boolean) {
+const NO_RUN = (
+  <EmptyState icon="chart" title="No run is shown" text="Turn on the eye of a run in the table to see its charts." />
+)
+const NOTHING_LOGGED = (
+  <EmptyState
+    icon="chart"
+    title="Nothing logged yet"
+    text="Charts appear here with the first run.log(…), without a reload."
+  />
+)
+
+/** The view in the address, and a way to change it; both stay the same objects as long as it does. */
+function useCanvasView(source: PointsSource) {
+  const [url, patch] = useUrlState()
+  const prefix = source === "system" ? "sys." : "c."
+  const read = readView(url, prefix)
+  // The machine's own metrics have no steps.
+  const view = useStable(source === "system" && read.axis.kind === "step" ? { ...read, axis: RELATIVE } : read)
+  const change = useCallback((next: Partial<CanvasView>) => patch(patchView(next, view, prefix)), [patch, view, prefix])
+  return { view, change }
+}
+
+const RELATIVE = { kind: "relative" as const }
+
+function useChartRuns(
+  entity: string,
+  project: string,
+  runs: ChartCanvasProps["runs"],
+  grouping: Grouping | null,
+): ChartRun[] {
+  const dark = useDark()
+  const groups = useChartGroups(entity, project, grouping)
+  return useStable(grouping ? groupRuns(groups.data ?? [], dark) : styled(runs, dark))
+}
+
+function titleIn(board: Board, id: string, kinds: PanelKinds | null): string {
+  const panel = board.panels.find((one) => one.id === id)
+  return panel && kinds ? kinds.titleOf(panel) : id
+}
+
+/** The sections with the panels that are searched for. */
+function useFound(sections: readonly Section[], text: string, titleOf: (id: string) => string, board: Board) {
+  const search = useDeferredValue(text)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: titles are those of the board
+  return useMemo(() => {
+    if (!search) return sections
+    const matches = matcher(search)
+    return sections
+      .map(({ name, panels }) => ({ name, panels: panels.filter((id) => matches(titleOf(id))) }))
+      .filter(({ panels }) => panels.length > 0)
+  }, [sections, search, board])
+}
+
+const sectionWith = (sections: readonly Section[], panel: string | null): string =>
+  sections.find(({ panels }) => panel !== null && panels.includes(panel))?.name ?? ""
+
+function styled(runs: ChartCanvasProps["runs"], dark: boolean): ChartRun[] {
   const styles = runStyles(
     runs.map((run) => run.run_id),
     dark,

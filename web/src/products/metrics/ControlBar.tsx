@@ -1,3 +1,4 @@
+import type { ReactNode } from "react"
 import type { AxisKind } from "@/charts"
 import { cx } from "@/lib/classNames"
 import { Button } from "@/ui/Button"
@@ -8,7 +9,7 @@ import { AxisControl } from "./AxisControl"
 import { describeRange } from "./describeRange"
 import { SmoothingControl } from "./SmoothingControl"
 import { useDraft } from "./useDraft"
-import { type BandKind, type CanvasView, changeAxis, type PanelSize } from "./view"
+import { type BandKind, type CanvasView, changeAxis, PANEL_SIZES } from "./view"
 
 interface ControlBarProps {
   view: CanvasView
@@ -17,13 +18,10 @@ interface ControlBarProps {
   onChange: (change: Partial<CanvasView>) => void
   /** Lines are means of groups, with a band that can be chosen. */
   grouped: boolean
+  /** More to do with the canvas, at the end of the bar. */
+  children?: ReactNode
 }
 
-const SIZES: readonly { value: PanelSize; label: string }[] = [
-  { value: "s", label: "Small" },
-  { value: "m", label: "Medium" },
-  { value: "l", label: "Large" },
-]
 const BANDS: readonly { value: BandKind; label: string }[] = [
   { value: "minmax", label: "Band: min and max" },
   { value: "std", label: "Band: ± deviation" },
@@ -33,7 +31,7 @@ const BANDS: readonly { value: BandKind; label: string }[] = [
 const SEARCH_SETTLE_MS = 150
 
 /** One bar for all panels of a canvas. */
-export function ControlBar({ view, metrics, axes, onChange, grouped }: ControlBarProps) {
+export function ControlBar({ view, metrics, axes, onChange, grouped, children }: ControlBarProps) {
   const zooms = Object.keys(view.zooms).length
   return (
     <div role="toolbar" aria-label="Charts" className="relative flex flex-wrap items-center gap-1.5">
@@ -49,10 +47,17 @@ export function ControlBar({ view, metrics, axes, onChange, grouped }: ControlBa
         on={view.ignoreOutliers}
         onClick={() => onChange({ ignoreOutliers: !view.ignoreOutliers })}
       />
-      <Select size="sm" label="Panel size" value={view.size} options={SIZES} onChange={(size) => onChange({ size })} />
+      <Select
+        size="sm"
+        label="Panel size"
+        value={view.size}
+        options={PANEL_SIZES}
+        onChange={(size) => onChange({ size })}
+      />
       {grouped && (
         <Select size="sm" label="Band" value={view.band} options={BANDS} onChange={(band) => onChange({ band })} />
       )}
+      {children && <span className="ml-auto inline-flex items-center gap-1.5">{children}</span>}
       {/* Over the canvas, so that a zoom moves nothing. */}
       <div className="absolute top-full right-0 z-20 mt-2.5 flex gap-1.5">
         {view.range && (
@@ -73,7 +78,7 @@ function PanelSearch({ search, onChange }: { search: string; onChange: (search: 
       type="search"
       aria-label="Search panels"
       placeholder="Search panels (regex)"
-      className="w-48"
+      className="w-36"
       value={draft}
       onChange={(event) => setDraft(event.target.value)}
     />

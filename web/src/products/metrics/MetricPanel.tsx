@@ -1,9 +1,14 @@
 import { useMemo, useState } from "react"
 import type { PointsSource } from "@/api"
-import type { LineBranch } from "@/charts"
+import type { AxisKind, LineBranch } from "@/charts"
 import { cx } from "@/lib/classNames"
-import { Button, IconButton } from "@/ui/Button"
+import { Button } from "@/ui/Button"
 import { Chip } from "@/ui/Chip"
+import type { MenuEntry } from "@/ui/Menu"
+import type { BoardActions } from "./board/actions"
+import type { Board } from "./board/board"
+import { HEAD_PX, PanelFrame, type PanelPlace } from "./board/PanelFrame"
+import { type PanelView, viewOf } from "./board/viewOf"
 import { describeRange } from "./describeRange"
 import type { Grouping } from "./grouping"
 import { PanelChart } from "./PanelChart"
@@ -20,6 +25,15 @@ export interface ChartRun {
   branch?: LineBranch
 }
 
+/** What people made of the canvas, and how they go on. */
+export interface Arrangement {
+  board: Board
+  change: (edit: (board: Board) => Board) => void
+  actions: BoardActions
+  /** A new panel is asked for, to stand in a section. */
+  onAdd: (section: string) => void
+}
+
 export interface PanelContext {
   entity: string
   project: string
@@ -31,34 +45,50 @@ export interface PanelContext {
   live: boolean
   view: CanvasView
   onChange: (change: Partial<CanvasView>) => void
+  /** All metrics that the runs logged, and what may stand on x. */
+  metrics: readonly string[]
+  axes: readonly AxisKind[]
+  /** Null where panels stand as they come. */
+  arrangement: Arrangement | null
 }
 
 interface MetricPanelProps {
   context: PanelContext
+  /** The metric, or the id of an added panel. */
+  id: string
   metric: string
+  section: string
+  title?: string
   /** Of the whole panel. */
   height: number
-  /** It fills the screen, and has no button to get there. */
-  full?: boolean
+  /** Null in full screen. */
+  place: PanelPlace | null
+  entries?: readonly MenuEntry[]
 }
 
 const FRAME_PX = 2
-const HEAD_PX = 28
 const FOOT_PX = 20
 
-/** One metric of all shown runs, with a zoom and a y-axis of its own. */
-export function MetricPanel({ context, metric, height, full = false }: MetricPanelProps) {
+/** One metric of all shown runs, with a zoom and settings of its own. */
+export function MetricPanel({ context, id, metric, section, title, height, place, entries }: MetricPanelProps) {
   const [box, setBox] = useState<HTMLElement | null>(null)
   const width = useElementWidth(box)
-  const view = usePanelView(context.view, metric)
+  const { onChange, arrangement } = context
+  const board = arrangement?.board
+  const view = useMemo(() => viewOf(context.view, id, section, board), [context.view, id, section, board])
   const chartHeight = height - HEAD_PX - FOOT_PX - FRAME_PX
   return (
-    <section
-      aria-label={metric}
-      style={{ height }}
-      className="group flex min-w-0 flex-col rounded-lg border border-line bg-surface px-2"
+    <PanelFrame
+      id={id}
+      title={title ?? panelTitle(metric)}
+      label={title ?? metric}
+      height={height}
+      place={place}
+      actions={place ? (arrangement?.actions ?? null) : null}
+      entries={entries}
+      tools={<LineTools context={context} id={id} view={view} />}
+      onFull={place ? () => onChange({ full: id }) : undefined}
     >
-      <PanelHead context={context} metric={metric} view={view} full={full} />
       <div ref={setBox} className="min-w-0" style={{ height: chartHeight + FOOT_PX }}>
         {width > 0 && (
           <PanelChart
@@ -67,45 +97,23 @@ export function MetricPanel({ context, metric, height, full = false }: MetricPan
             view={view}
             width={width}
             height={chartHeight}
-            onZoom={(range) => context.onChange(zoomPanel(context.view, metric, range))}
+            onZoom={(range) => onChange(zoomPanel(context.view, id, range))}
           />
         )}
       </div>
-    </section>
+    </PanelFrame>
   )
 }
 
-/** The view of the canvas with what this panel has of its own. */
-function usePanelView(view: CanvasView, metric: string): CanvasView {
-  return useMemo(
-    () => ({
-      ...view,
-      range: view.zooms[metric] ?? view.range,
-      logY: view.logY !== view.flipped.includes(metric),
-    }),
-    [view, metric],
-  )
-}
-
-interface PanelHeadProps {
-  context: PanelContext
-  metric: string
-  view: CanvasView
-  full: boolean
-}
-
-function PanelHead({ context, metric, view, full }: PanelHeadProps) {
+function LineTools({ context, id, view }: { context: PanelContext; id: string; view: PanelView }) {
   const { onChange, view: canvas } = context
-  const zoom = canvas.zooms[metric]
+  const zoom = canvas.zooms[id]
   const quiet = "opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
   return (
-    <header className="flex shrink-0 items-center gap-1" style={{ height: HEAD_PX }}>
-      <h3 className="min-w-0 flex-1 truncate font-medium text-sm" title={metric}>
-        {panelTitle(metric)}
-      </h3>
+    <>
       {zoom && (
         <>
-          <Chip onRemove={() => onChange(zoomPanel(canvas, metric, null))}>{describeRange(view.axis.kind, zoom)}</Chip>
+          <Chip onRemove={() => onChange(zoomPanel(canvas, id, null))}>{describeRange(view.axis.kind, zoom)}</Chip>
           <Button
             size="sm"
             variant="ghost"
@@ -121,18 +129,10 @@ function PanelHead({ context, metric, view, full }: PanelHeadProps) {
         variant="ghost"
         aria-pressed={view.logY}
         className={cx("h-5 px-1", !view.logY && quiet)}
-        onClick={() => onChange({ flipped: toggled(canvas.flipped, metric) })}
+        onClick={() => onChange({ flipped: toggled(canvas.flipped, id) })}
       >
         <span className={view.logY ? "text-accent" : undefined}>log</span>
       </Button>
-      {!full && (
-        <IconButton
-          icon="expand"
-          label="Full screen"
-          className={cx("size-5", quiet)}
-          onClick={() => onChange({ full: metric })}
-        />
-      )}
-    </header>
+    </>
   )
 }

@@ -2,6 +2,7 @@ import { useMemo } from "react"
 import { errorMessage } from "@/api"
 import { type AxisKind, type ChartSeries, LineChart, type Truth, TruthFooter } from "@/charts"
 import { Button } from "@/ui/Button"
+import type { PanelView } from "./board/viewOf"
 import { type MetricPoints, truthOf } from "./envelopes"
 import { type Grouping, useGroupPoints } from "./grouping"
 import type { ChartRun, PanelContext } from "./MetricPanel"
@@ -13,7 +14,7 @@ interface PanelChartProps {
   context: PanelContext
   metric: string
   /** With the panel's own range and y-axis. */
-  view: CanvasView
+  view: PanelView
   width: number
   height: number
   onZoom: (range: Range | null) => void
@@ -64,6 +65,7 @@ function Drawn({ context, metric, view, width, height, onZoom, points }: DrawnPr
         logX={view.logX && view.axis.kind !== "time"}
         logY={view.logY}
         xRange={view.range}
+        yRange={view.yRange}
         onZoom={(range) => onZoom(range && whole(range, view.axis.kind))}
         width={width}
         height={height}

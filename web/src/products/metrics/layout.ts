@@ -1,9 +1,11 @@
-import type { Section } from "./sections"
+import type { Section } from "./board/arrange"
 import type { PanelSize } from "./view"
 
 export const GAP_PX = 8
 export const HEADER_PX = 32
 const SECTION_GAP_PX = 12
+/** An empty section is as high as something that can be hit with a panel. */
+const EMPTY_PX = 40
 
 /** Height of a panel, and the least width that columns are made for. */
 export const PANEL_PX: Record<PanelSize, { height: number; width: number }> = {
@@ -12,40 +14,78 @@ export const PANEL_PX: Record<PanelSize, { height: number; width: number }> = {
   l: { height: 372, width: 540 },
 }
 
+/** Where a panel stands in its section, in columns and rows. */
+export interface Box {
+  panel: string
+  column: number
+  row: number
+  width: number
+  height: number
+}
+
 export interface SectionPlace {
   section: Section
   folded: boolean
   top: number
   height: number
+  columns: number
+  /** From one row of panels to the next. */
+  rowPx: number
+  boxes: Box[]
 }
 
 export interface Layout {
   places: SectionPlace[]
-  columns: number
-  /** From one row of panels to the next. */
-  rowPx: number
   height: number
 }
 
-/** Where every section stands; panels have one size, so nothing needs to be drawn to know it. */
+interface LayoutOptions {
+  folded: readonly string[]
+  /** Of the panels of a section. */
+  sizeOf: (section: string) => PanelSize
+  /** Width and height of panels that have others than one column and one row. */
+  sizes: Record<string, [number, number]>
+  widthPx: number
+}
+
+/** Where every section and every panel stands: nothing needs to be drawn to know it. */
 export function layoutSections(
   sections: readonly Section[],
-  folded: readonly string[],
-  size: PanelSize,
-  widthPx: number,
+  { folded, sizeOf, sizes, widthPx }: LayoutOptions,
 ): Layout {
-  const panel = PANEL_PX[size]
-  const columns = Math.max(1, Math.floor((widthPx + GAP_PX) / (panel.width + GAP_PX)))
-  const rowPx = panel.height + GAP_PX
   let top = 0
   const places = sections.map((section) => {
+    const panel = PANEL_PX[sizeOf(section.name)]
+    const columns = Math.max(1, Math.floor((widthPx + GAP_PX) / (panel.width + GAP_PX)))
+    const rowPx = panel.height + GAP_PX
     const isFolded = folded.includes(section.name)
-    const rows = isFolded ? 0 : Math.ceil(section.metrics.length / columns)
-    const place = { section, folded: isFolded, top, height: HEADER_PX + rows * rowPx + (rows ? SECTION_GAP_PX : 0) }
+    const boxes = isFolded ? [] : packed(section.panels, sizes, columns)
+    const rows = boxes.reduce((most, box) => Math.max(most, box.row + box.height), 0)
+    const body = rows ? rows * rowPx + SECTION_GAP_PX : isFolded ? 0 : EMPTY_PX
+    const place = { section, folded: isFolded, top, height: HEADER_PX + body, columns, rowPx, boxes }
     top += place.height
     return place
   })
-  return { places, columns, rowPx, height: top }
+  return { places, height: top }
+}
+
+/** Panels one after the other, each where it fits next: none comes before one that stands before it in the order. */
+function packed(panels: readonly string[], sizes: Record<string, [number, number]>, columns: number): Box[] {
+  const free = new Array<number>(columns).fill(0)
+  let row = 0
+  let column = 0
+  return panels.map((panel) => {
+    const [wide, height] = sizes[panel] ?? [1, 1]
+    const width = Math.min(wide, columns)
+    while (column + width > columns || free.slice(column, column + width).some((next) => next > row)) {
+      column++
+      if (column + width > columns) [row, column] = [row + 1, 0]
+    }
+    const box = { panel, column, row, width, height }
+    free.fill(row + height, column, column + width)
+    column += width
+    return box
+  })
 }
 
 export interface Window {
@@ -57,16 +97,8 @@ export function sectionsIn({ places }: Layout, { top, bottom }: Window): Section
   return places.filter((place) => place.top < bottom && place.top + place.height > top)
 }
 
-/** The panels of a section that are in a window: their names, and the row they begin with. */
-export function panelsIn(
-  place: SectionPlace,
-  layout: Layout,
-  { top, bottom }: Window,
-): { row: number; metrics: string[] } {
-  if (place.folded) return { row: 0, metrics: [] }
-  const { columns, rowPx } = layout
-  const start = place.top + HEADER_PX
-  const row = Math.max(0, Math.floor((top - start) / rowPx))
-  const end = Math.max(row, Math.ceil((bottom - start) / rowPx))
-  return { row, metrics: place.section.metrics.slice(row * columns, end * columns) }
+/** The panels of a section that are in a window. */
+export function boxesIn({ top: sectionTop, rowPx, boxes }: SectionPlace, { top, bottom }: Window): Box[] {
+  const start = sectionTop + HEADER_PX
+  return boxes.filter(({ row, height }) => start + row * rowPx < bottom && start + (row + height) * rowPx > top)
 }

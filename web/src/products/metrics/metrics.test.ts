@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest"
 import { patchUrl } from "@/lib/urlState"
 import { Batcher } from "./batcher"
 import { byMetric, rowsOf, truthOf } from "./envelopes"
-import { sectionsOf } from "./sections"
+import { matcher, sectionsOf } from "./sections"
 import { patchView, readView } from "./view"
 
 test("loads of one tick are asked for together, and each gets its own answer", async () => {
@@ -67,9 +67,9 @@ test("live rows are placed on step and time, and asked for on other axes", () =>
 
 test("sections are made of prefixes, numbers in their order, names without a prefix first", () => {
   expect(sectionsOf(["val/loss", "lr", "layer/10", "layer/2", "/odd"])).toEqual([
-    { name: "Charts", metrics: ["/odd", "lr"] },
-    { name: "layer", metrics: ["layer/2", "layer/10"] },
-    { name: "val", metrics: ["val/loss"] },
+    { name: "Charts", panels: ["/odd", "lr"] },
+    { name: "layer", panels: ["layer/2", "layer/10"] },
+    { name: "val", panels: ["val/loss"] },
   ])
 })
 
@@ -80,8 +80,8 @@ test("metrics of the machine are sorted by its parts", () => {
 
 test("panels are found by a regular expression, or by the text itself when it is none", () => {
   const names = ["train/loss", "val/loss", "a(b"]
-  expect(sectionsOf(names, "^val").flatMap((section) => section.metrics)).toEqual(["val/loss"])
-  expect(sectionsOf(names, "a(").flatMap((section) => section.metrics)).toEqual(["a(b"])
+  expect(names.filter(matcher("^val"))).toEqual(["val/loss"])
+  expect(names.filter(matcher("a("))).toEqual(["a(b"])
 })
 
 test("a view goes through the address unchanged, and the default leaves nothing in it", () => {

@@ -1,8 +1,4 @@
-/** Panels that belong together: those whose names share the part before the first "/". */
-export interface Section {
-  name: string
-  metrics: string[]
-}
+import type { Section } from "./board/arrange"
 
 const REST = "Charts"
 
@@ -19,12 +15,10 @@ function sectionName(metric: string): string {
 /** The name without what all metrics of the machine begin with. */
 export const panelTitle = (metric: string): string => (metric.startsWith(SYSTEM) ? metric.slice(SYSTEM.length) : metric)
 
-/** Sections in alphabetical order, what has no prefix first. */
-export function sectionsOf(metrics: readonly string[], search = ""): Section[] {
-  const matches = matcher(search)
+/** A panel for each metric, together with those whose names share the part before the first "/"; no prefix comes first. */
+export function sectionsOf(metrics: readonly string[]): Section[] {
   const sections = new Map<string, string[]>()
   for (const metric of metrics) {
-    if (!matches(metric)) continue
     const name = sectionName(metric)
     const members = sections.get(name)
     if (members) members.push(metric)
@@ -32,7 +26,7 @@ export function sectionsOf(metrics: readonly string[], search = ""): Section[] {
   }
   const byName = new Intl.Collator("en", { numeric: true }).compare
   return [...sections]
-    .map(([name, members]) => ({ name, metrics: members.sort(byName) }))
+    .map(([name, members]) => ({ name, panels: members.sort(byName) }))
     .sort((one, other) => Number(other.name === REST) - Number(one.name === REST) || byName(one.name, other.name))
 }
 

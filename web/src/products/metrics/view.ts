@@ -4,6 +4,11 @@ import { readChoice, readList, type UrlPatch, type UrlState, writeList } from "@
 
 export type Range = [number, number]
 export type PanelSize = "s" | "m" | "l"
+export const PANEL_SIZES: readonly { value: PanelSize; label: string }[] = [
+  { value: "s", label: "Small" },
+  { value: "m", label: "Medium" },
+  { value: "l", label: "Large" },
+]
 /** What the band around the mean of a group says. */
 export type BandKind = "minmax" | "std" | "stderr" | "none"
 

@@ -2,7 +2,7 @@ import { useMemo } from "react"
 import type { Json, RunRow } from "@/api"
 import { Welcome } from "@/products/home/Welcome"
 import { ChartCanvas } from "@/products/metrics"
-import { RunPanels } from "@/products/run-panels/RunPanels"
+import { runPanelKinds } from "@/products/run-panels"
 import { patchTable, readTable, serverFilter, type TableState, useNamedRuns, useRuns } from "@/products/runs-table"
 import { ViewMenu } from "@/products/views"
 import { ErrorState } from "@/ui/ErrorState"
@@ -31,6 +31,11 @@ export function WorkspacePage({ entity, project }: { entity: string; project: st
     [table, hidden],
   )
   const filter = useMemo(() => serverFilter(table), [table])
+  const isPeeked = url.peek !== undefined
+  const kinds = useMemo(
+    () => ({ ...runPanelKinds, filter, onPeek: (runId: string) => change({ peek: runId }, { push: !isPeeked }) }),
+    [filter, change, isPeeked],
+  )
   const single = useMediaQuery("(max-width: 760px)")
   const share = shareOf(url.split, single)
   const setShare = (next: number) => change({ split: next === NARROW ? null : Number(next.toFixed(3)) })
@@ -76,13 +81,14 @@ export function WorkspacePage({ entity, project }: { entity: string; project: st
             {share === 0 && <div className="mb-2 flex">{layout}</div>}
             {runs.data && (
               <>
-                <RunPanels
+                <ChartCanvas
                   entity={entity}
                   project={project}
-                  filter={filter}
-                  onPeek={(runId) => change({ peek: runId }, { push: !url.peek })}
+                  runs={shown}
+                  source="history"
+                  grouping={grouping}
+                  kinds={kinds}
                 />
-                <ChartCanvas entity={entity} project={project} runs={shown} source="history" grouping={grouping} />
                 <MediaBelow entity={entity} project={project} runs={shown} />
               </>
             )}

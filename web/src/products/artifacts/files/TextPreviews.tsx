@@ -11,7 +11,7 @@ import { SkeletonRows } from "@/ui/Skeleton"
 import { numbersOf, parseCsv } from "./csv"
 import { readText, TEXT_BYTES } from "./readText"
 
-const Markdown = lazy(() => import("../version/Markdown").then((module) => ({ default: module.Markdown })))
+const Markdown = lazy(() => import("@/ui/Markdown").then((module) => ({ default: module.Markdown })))
 
 interface PreviewProps {
   file: FileEntry

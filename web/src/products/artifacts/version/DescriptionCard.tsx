@@ -2,7 +2,7 @@ import { lazy, Suspense } from "react"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { TextCard } from "@/ui/TextCard"
 
-const Markdown = lazy(() => import("./Markdown").then((module) => ({ default: module.Markdown })))
+const Markdown = lazy(() => import("@/ui/Markdown").then((module) => ({ default: module.Markdown })))
 
 interface DescriptionCardProps {
   text: string

@@ -1,10 +1,11 @@
 import { useQueries } from "@tanstack/react-query"
 import { useDeferredValue, useMemo, useState } from "react"
-import { type Json, type RunDetail, runQuery } from "@/api"
+import { type RunDetail, runQuery } from "@/api"
 import { cx } from "@/lib/classNames"
 import { runColour } from "@/lib/colours"
-import { formatDelta, formatExact, formatNumber, plural } from "@/lib/format"
-import { leafText } from "@/lib/jsonTree"
+import { plural } from "@/lib/format"
+import { CompareTable } from "@/products/run-panels/compare/CompareTable"
+import { compareRows } from "@/products/run-panels/compare/compareRows"
 import { Button, IconButton } from "@/ui/Button"
 import { ErrorState } from "@/ui/ErrorState"
 import { Input } from "@/ui/Input"
@@ -12,7 +13,6 @@ import { PeekDrawer } from "@/ui/PeekDrawer"
 import { Skeleton } from "@/ui/Skeleton"
 import { StateDot } from "@/ui/StateDot"
 import { useDark } from "@/ui/theme"
-import { type CompareRow, compareRows } from "./compareRows"
 
 export const MOST_COMPARED = 12
 
@@ -46,12 +46,12 @@ export function ComparePanel(props: ComparePanelProps) {
     <PeekDrawer title={`Compare ${plural(runIds.length, "run")}`} label="Compare runs" onClose={props.onClose}>
       {error && <ErrorState error={error} onRetry={retry} />}
       {waiting && <Skeleton className="m-4 h-64" />}
-      {!waiting && runs.length > 0 && <CompareTable {...props} runs={runs} />}
+      {!waiting && runs.length > 0 && <ComparedRuns {...props} runs={runs} />}
     </PeekDrawer>
   )
 }
 
-function CompareTable({ runs, baseline, ...actions }: ComparePanelProps & { runs: RunDetail[] }) {
+function ComparedRuns({ runs, baseline, ...actions }: ComparePanelProps & { runs: RunDetail[] }) {
   const [search, setSearch] = useState("")
   const [onlyDifferent, setOnlyDifferent] = useState(false)
   const wanted = useDeferredValue(search)
@@ -86,22 +86,11 @@ function CompareTable({ runs, baseline, ...actions }: ComparePanelProps & { runs
         <span className="num text-ink-3 text-sm">{`${different} of ${rows.length} differ`}</span>
       </div>
       <div className="min-h-0 flex-1 overflow-auto">
-        <table className="w-full border-separate border-spacing-0">
-          <thead>
-            <tr>
-              <th className="sticky top-0 left-0 z-20 border-line border-r border-b bg-surface" />
-              {runs.map((run, at) => (
-                <RunHead key={run.run_id} run={run} isBase={at === base} {...actions} />
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((row) => (
-              <Row key={`${row.part} ${row.path}`} row={row} base={base} />
-            ))}
-          </tbody>
-        </table>
-        {shown.length === 0 && <p className="p-4 text-ink-3">Nothing to show.</p>}
+        <CompareTable
+          rows={shown}
+          base={base}
+          heads={runs.map((run, at) => <RunHead key={run.run_id} run={run} isBase={at === base} {...actions} />)}
+        />
       </div>
     </div>
   )
@@ -112,10 +101,7 @@ type RunHeadProps = Pick<ComparePanelProps, "onBaseline" | "onRemove" | "onOpen"
 function RunHead({ run, isBase, onBaseline, onRemove, onOpen }: RunHeadProps) {
   const dark = useDark()
   return (
-    <th
-      scope="col"
-      className="sticky top-0 z-10 min-w-36 border-line border-b bg-surface px-2 py-1 text-left font-normal"
-    >
+    <>
       <div className="flex items-center gap-1.5">
         <span className="size-2.5 shrink-0 rounded-full" style={{ background: runColour(run.run_id, dark) }} />
         <button
@@ -142,53 +128,6 @@ function RunHead({ run, isBase, onBaseline, onRemove, onOpen }: RunHeadProps) {
           make baseline
         </button>
       )}
-    </th>
-  )
-}
-
-function Row({ row, base }: { row: CompareRow; base: number }) {
-  return (
-    <tr className="[&>*]:border-line [&>*]:border-b hover:[&>td]:bg-hover">
-      <th
-        scope="row"
-        title={`${row.part}.${row.path}`}
-        className={cx(
-          "sticky left-0 max-w-64 truncate border-r bg-surface px-3 py-1 text-left font-normal",
-          !row.differs && "text-ink-3",
-        )}
-      >
-        {row.path}
-        <span className="pl-2 text-ink-3 text-xs">{row.part}</span>
-      </th>
-      {row.values.map((value, at) => (
-        <td key={at} className={cx("max-w-72 truncate px-2 py-1", !row.differs && "text-ink-3")}>
-          <Value value={value} base={at === base ? undefined : row.values[base]} />
-        </td>
-      ))}
-    </tr>
-  )
-}
-
-function Value({ value, base }: { value: Json | undefined; base: Json | undefined }) {
-  if (value === undefined) return <span className="text-ink-3">–</span>
-  if (typeof value !== "number") {
-    const text = leafText(value)
-    const other = base !== undefined && leafText(base) !== text
-    return (
-      <span title={text} className={cx(other && "rounded bg-accent-soft px-1 text-ink")}>
-        {text || "empty"}
-      </span>
-    )
-  }
-  const delta = typeof base === "number" ? value - base : 0
-  return (
-    <span className="num" title={formatExact(value)}>
-      {formatNumber(value, 6)}
-      {delta !== 0 && Number.isFinite(delta) && (
-        <span className="pl-2 text-ink-3 text-xs" title={formatExact(delta)}>
-          {formatDelta(delta)}
-        </span>
-      )}
-    </span>
+    </>
   )
 }
