@@ -74,6 +74,8 @@ class RunStream:
     async def append_rows(self, rows: RowLines) -> int:
         """Store the rows that are not in yet; returns how many that were. Durable and visible on return."""
         start = await self._next_line(rows.source)
+        if start == 0:  # nothing is stored, so nothing comes again
+            self._state.all_new.add((rows.source, self._segment))
         skip = max(0, start - rows.first_line)
         fresh = rows.lines[skip:]
         if not fresh:

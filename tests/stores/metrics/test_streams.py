@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+from typing import Any
+
+import pytest
 
 from runlake.model import BranchPart
 from tests.stores.metrics.conftest import Bench, make_run
@@ -162,3 +165,24 @@ async def test_rows_of_the_same_steps_at_another_time_or_of_another_writer_are_k
     await bench.log(make_run(), timed(0, 5))
     assert await bench.log(make_run(segment=1), timed(0, 5, start_s=1_800_000_000.0), first_line=5) == 5
     assert await bench.log(make_run(), timed(0, 5), writer="rank 1") == 5
+
+
+async def test_a_stream_without_rows_is_not_searched_for_rows_that_come_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The look-up costs a query in the first post of each stream of each run, hence at every start."""
+    looked_up: list[str] = []
+    query = bench.columnar.query
+
+    async def counting(sql: str, *rest: Any) -> Any:
+        looked_up.extend(["resent"] if "value BETWEEN" in sql else [])
+        return await query(sql, *rest)
+
+    monkeypatch.setattr(bench.columnar, "query", counting)
+    await bench.log(make_run(), timed(0, 5))
+    await bench.log(make_run(), timed(5, 5), first_line=5)
+    await bench.log(make_run(), timed(0, 5), writer="rank 1")
+    assert looked_up == []
+    await bench.restarted().log(make_run(), timed(5, 10), first_line=10)
+    assert looked_up == ["resent"]
+    assert await stored(bench) == sorted([*range(15), *range(5)])

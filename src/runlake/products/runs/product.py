@@ -67,10 +67,10 @@ class Runs:
         """The run of that number, unless deleted."""
         return await self._metadata.read(partial(store.find_by_number, run_number=run_number))
 
-    async def by_numbers(self, run_numbers: Sequence[int]) -> dict[int, Run]:
-        """Run number → run; deleted ones are absent. They come without config and summary."""
+    async def by_numbers(self, run_numbers: Sequence[int], *, documents: bool = False) -> dict[int, Run]:
+        """Run number → run; deleted ones are absent. Without `documents` they come without config and summary."""
         numbers = list(dict.fromkeys(run_numbers))
-        found = await self._metadata.read(partial(store.list_by_numbers, run_numbers=numbers, documents=False))
+        found = await self._metadata.read(partial(store.list_by_numbers, run_numbers=numbers, documents=documents))
         return {run.run_number: run for run in found}
 
     async def find_many(self, project_id: int, run_ids: Sequence[str]) -> list[Run]:

@@ -155,8 +155,8 @@ async def resolve_users(node: ArtifactNode, info: Info, after: str | None = None
     context = context_of(info)
     numbers = await context.services.artifacts.reading.users(node.version.version_id)
     context.budget.spend(len(numbers))
-    runs = [await context.services.runs.find_by_number(number) for number in numbers]
-    return page_of(await _run_nodes(context, [run for run in runs if run is not None]), after, first)
+    runs = await context.services.runs.by_numbers(numbers, documents=True)
+    return page_of(await _run_nodes(context, [runs[number] for number in numbers if number in runs]), after, first)
 
 
 async def _run_nodes(context: Context, runs: Sequence[Run]) -> list[RunNode]:
