@@ -11,7 +11,7 @@ export UV_PYTHON := $(PYTHON)
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
-.PHONY: help up setup dev test lint format api-types bench soak web web-dev clean
+.PHONY: help up setup dev test integrations lint format api-types bench soak web web-dev clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -26,6 +26,9 @@ dev: .make/dev.stamp .make/node.stamp ## Everything a developer needs, without t
 test: .make/dev.stamp web/dist/index.html ## Lint and run every test (installs system packages as root on Debian)
 	sh scripts/system_packages.sh
 	sh scripts/test.sh $(STAGES)
+
+integrations: .make/dev.stamp .make/integrations.stamp ## Run libraries that call wandb themselves (installs 3 GB below .make)
+	.venv/bin/python -m pytest tests/integrations
 
 lint: .make/dev.stamp .make/node.stamp ## Formatting, types and import rules, Python and web
 	sh scripts/test.sh lint
@@ -62,6 +65,12 @@ $(UV): scripts/bootstrap_uv.sh
 .make/dev.stamp: uv.lock pyproject.toml $(UV)
 	$(UV) sync --frozen --inexact --extra dev
 	@touch $@ .make/server.stamp
+
+# With pip, which takes a build of torch for the CPU where it is told of one: see the requirements.
+.make/integrations.stamp: tests/integrations/requirements.txt
+	$(PYTHON) -m venv .make/integrations
+	.make/integrations/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 .make/node.stamp: web/package.json web/package-lock.json
 	sh scripts/check_node.sh
