@@ -71,6 +71,20 @@ class SweepSettings(_Section):
     )
 
 
+class LaunchSettings(_Section):
+    """Launch queues and their agents."""
+
+    lease_s: float = Field(
+        60.0, gt=0, description="How long an agent may have an item without saying that it takes it, in seconds."
+    )
+    agent_timeout_s: float = Field(
+        120.0,
+        gt=0,
+        description="An agent that sends nothing for this long is taken for dead: "
+        "what it had not begun is given out once more, in seconds.",
+    )
+
+
 class QuerySettings(_Section):
     """The read side."""
 
@@ -113,6 +127,7 @@ class Settings(BaseSettings):
     limits: LimitSettings = LimitSettings()
     runs: RunSettings = RunSettings()
     sweeps: SweepSettings = SweepSettings()
+    launch: LaunchSettings = LaunchSettings()
     query: QuerySettings = QuerySettings()
     session: SessionSettings = SessionSettings()
 

@@ -122,6 +122,14 @@ class WandbClient:
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
+    def start_cli(self, *arguments: str, log: Path) -> "subprocess.Popen[bytes]":
+        """Start the `wandb` command and return at once; it writes to `log`."""
+        command = [str(self._python), "-m", "wandb", *arguments]
+        with log.open("wb") as out:
+            return subprocess.Popen(
+                command, cwd=self.folder, env=self._environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+            )
+
     def _run(self, command: list[str], code: int, environment: dict[str, str]) -> Outcome:
         done = subprocess.run(
             command,

@@ -196,7 +196,7 @@ def _nothing_changes(walk: Walk, facts: Facts, ask: Ask) -> Iterator[None]:
         assert walk.state(facts) == before
 
 
-_NAMES = {"run", "entity", "project", "metric", "file", "sequence", "portfolio", "extra_id", "organization"}
+_NAMES = {"run", "entity", "project", "metric", "file", "sequence", "portfolio", "queue", "extra_id", "organization"}
 """The same in both worlds, or tried otherwise."""
 
 

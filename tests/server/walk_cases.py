@@ -44,6 +44,7 @@ _NEW_ARTIFACT = {
     "digestAlgorithm": "MANIFEST_MD5",
     "clientID": "{client_id}",
 }
+_SPEC_TO_RUN = '{"entity": "{entity}", "project": "{project}", "walked": 1}'
 _SPEC = {"artifactID": "{artifact_id}", "name": "new.txt", "md5": "{md5}"}
 
 QUERIES: dict[str, Case] = {
@@ -59,6 +60,7 @@ QUERIES: dict[str, Case] = {
     "artifactCollection": Case({"id": "{sequence_id}"}),
     "clientIDMapping": Case({"clientID": "{client_id}"}),
     "view": Case({"id": "{report_id}"}),
+    "launchAgent": Case({"id": "{launch_agent_id}"}),
 }
 
 MUTATIONS: dict[str, Case] = {
@@ -152,6 +154,27 @@ MUTATIONS: dict[str, Case] = {
     "createAgent": Case({**_PLACE, "host": "walked", "sweep": "{sweep}"}),
     "agentHeartbeat": Case({"id": "{agent_id}", "metrics": "{}", "runState": "{}"}),
     "enqueueSweepRun": Case({"id": "{sweep_id}", "config": "{}"}, works=False),
+    "createDefaultResourceConfig": Case(
+        {"entityName": "{entity}", "resource": "local-process", "config": '{"walked": 1}'}, Guard.PROJECT
+    ),
+    "createRunQueue": Case({**_PLACE, "queueName": "walked", "access": "PROJECT"}),
+    "createRunQueue with a resource": Case(
+        {**_PLACE, "queueName": "walked-2", "access": "PROJECT", "defaultResourceConfigID": "{resource_id}"}
+    ),
+    "upsertRunQueue": Case(
+        {**_PLACE, "queueName": "walked-3", "resourceType": "local-process", "resourceConfig": '{"walked": 1}'}
+    ),
+    "deleteRunQueues": Case({"queueIDs": ["{queue_id}"]}),
+    "pushToRunQueue": Case({"queueID": "{queue_id}", "runSpec": _SPEC_TO_RUN}),
+    "pushToRunQueueByName": Case({**_PLACE, "queueName": "{queue}", "runSpec": _SPEC_TO_RUN}),
+    "popFromRunQueue": Case({**_PLACE, "queueName": "{queue}"}),
+    "popFromRunQueue for an agent": Case({**_PLACE, "queueName": "{queue}", "launchAgentId": "{launch_agent_id}"}),
+    "ackRunQueueItem": Case({"runQueueItemId": "{item_id}", "runName": "walked"}),
+    "failRunQueueItem": Case({"runQueueItemId": "{item_id}", "message": "walked", "stage": "walked"}),
+    "updateRunQueueItemWarning": Case({"runQueueItemId": "{item_id}", "message": "walked", "stage": "walked"}),
+    "deleteFromRunQueue": Case({"queueID": "{queue_id}", "runQueueItemId": "{item_id}"}),
+    "createLaunchAgent": Case({**_PLACE, "runQueues": ["{queue_id}"], "hostname": "walked"}),
+    "updateLaunchAgent": Case({"launchAgentId": "{launch_agent_id}", "agentStatus": "RUNNING"}),
     "createTeam": Case({"teamName": "walked-team-{project}"}, Guard.ADMIN),
     "createUser": Case({"email": "walked-user-{project}@example.com"}, Guard.ADMIN),
     "generateApiKey": Case({"description": "walked"}, Guard.CALLER),
@@ -311,6 +334,13 @@ ROUTES: dict[str, Case] = {
     f"GET {_P}/sweeps/{{sweep}}/importance": Case(query="metric=loss"),
     f"PATCH {_P}/sweeps/{{sweep}}": Case({"display_name": "walked"}),
     f"DELETE {_P}/sweeps/{{sweep}}": Case(),
+    f"GET {_P}/launch-queues": Case(),
+    f"POST {_P}/launch-queues": Case({"name": "walked-4", "resource": "local-process"}),
+    f"DELETE {_P}/launch-queues/{{queue}}": Case(),
+    f"GET {_P}/launch-queues/{{queue}}/items": Case(),
+    f"DELETE {_P}/launch-queues/{{queue}}/items/{{item_number}}": Case(),
+    f"GET {_P}/launch-agents": Case(),
+    f"POST {_P}/launch-agents/{{agent_number}}/stop": Case(path={"agent_number": "{launch_agent_number}"}),
     f"POST {_P}/spans/search": Case(writes=False),
     f"GET {_P}/traces/{{trace}}": Case(path={"trace": "0" * 32}, works=False),
     f"GET {_P}/traces/{{trace}}/spans/{{span}}": Case(path={"trace": "0" * 32, "span": "0" * 16}, works=False),

@@ -44,6 +44,14 @@ _VIEW = "mutation V($in: UpsertViewInput!) { upsertView(input: $in) { view { id 
 _SWEEP = "mutation S($in: UpsertSweepInput!) { upsertSweep(input: $in) { sweep { id name } } }"
 _CHART = "mutation D($in: CreateCustomChartInput!) { createCustomChart(input: $in) { chart { id } } }"
 _AGENT = "mutation G($in: CreateAgentInput!) { createAgent(input: $in) { agent { id } } }"
+_RESOURCE = """
+mutation R($in: CreateDefaultResourceConfigInput!) { createDefaultResourceConfig(input: $in) {
+  defaultResourceConfigID } }
+"""
+_QUEUE = "mutation Q($in: CreateRunQueueInput!) { createRunQueue(input: $in) { queueID } }"
+_PUSH = "mutation P($in: PushToRunQueueInput!) { pushToRunQueue(input: $in) { runQueueItemId } }"
+_POP = "mutation O($in: PopFromRunQueueInput!) { popFromRunQueue(input: $in) { runQueueItemId } }"
+_SERVE = "mutation L($in: CreateLaunchAgentInput!) { createLaunchAgent(input: $in) { launchAgentId } }"
 _KEY = 'mutation { generateApiKey(input: {description: "of the walk"}) { apiKey { id } } }'
 
 
@@ -57,6 +65,7 @@ def build_world(client: httpx.Client, entity: str, project: str, username: str) 
     facts |= _views(client, facts)
     facts |= _sweep(client, facts)
     facts |= _chart(client, facts)
+    facts |= _queue(client, facts)
     return facts
 
 
@@ -192,6 +201,33 @@ def _chart(client: httpx.Client, facts: Facts) -> Facts:
     given = {**new, "type": "vega2", "access": "PRIVATE", "spec": spec}
     made = graphql(client, _CHART, **{"in": given})["createCustomChart"]["chart"]
     return {"chart": made["id"].partition("/")[2]}
+
+
+def _queue(client: httpx.Client, facts: Facts) -> Facts:
+    """A queue with a resource, an item that an agent was given, one that waits, and an agent."""
+    place = {"entityName": facts["entity"], "projectName": facts["project"]}
+    resource = {"entityName": facts["entity"], "resource": "local-process", "config": json.dumps({MARK: 1})}
+    resource_id = graphql(client, _RESOURCE, **{"in": resource})["createDefaultResourceConfig"][
+        "defaultResourceConfigID"
+    ]
+    draft = {**place, "queueName": "machines", "access": "PROJECT", "defaultResourceConfigID": resource_id}
+    queue_id = graphql(client, _QUEUE, **{"in": draft})["createRunQueue"]["queueID"]
+    spec = json.dumps({"entity": facts["entity"], "project": facts["project"], "job": f"{MARK}-job"})
+    push = {"in": {"queueID": queue_id, "runSpec": spec}}
+    item_id, _ = (graphql(client, _PUSH, **push)["pushToRunQueue"]["runQueueItemId"] for _ in range(2))
+    popped = graphql(client, _POP, **{"in": {**place, "queueName": "machines"}})["popFromRunQueue"]
+    assert popped["runQueueItemId"] == item_id
+    serve = {**place, "runQueues": [queue_id], "hostname": f"{MARK}-host"}
+    agent_id = graphql(client, _SERVE, **{"in": serve})["createLaunchAgent"]["launchAgentId"]
+    numbers = {"item_number": item_id, "launch_agent_number": agent_id}
+    return {
+        "queue": "machines",
+        "queue_id": queue_id,
+        "resource_id": resource_id,
+        "item_id": item_id,
+        "launch_agent_id": agent_id,
+        **{name: int(b64decode(given).decode().partition(":")[2]) for name, given in numbers.items()},
+    }
 
 
 def _number(pattern: str, address: str) -> str:

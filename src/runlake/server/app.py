@@ -17,6 +17,7 @@ from runlake.protocols.native import (
     files,
     groups,
     keys,
+    launch,
     live,
     logs,
     media,
@@ -100,6 +101,7 @@ def _wandb(platform: Platform) -> list[Adapter]:
         views=platform.views,
         charts=platform.charts,
         sweeps=platform.sweeps,
+        launch=platform.launch,
         streams=platform.streams,
     )
     return [
@@ -142,6 +144,7 @@ def _native(platform: Platform) -> list[APIRouter]:
         media_artifacts.media_artifact_routes(artifact_views),
         files.file_routes(platform.runs, platform.files),
         sweeps.sweep_routes(platform.sweeps),
+        launch.launch_routes(platform.launch),
         views.view_routes(platform.views, platform.identity.users_by_id),
         reports.report_routes(platform.views, platform.reports, platform.identity.users_by_id),
         charts.chart_routes(platform.charts),

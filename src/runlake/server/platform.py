@@ -17,6 +17,7 @@ from runlake.products import (
     charts,
     files,
     identity,
+    launch,
     logs,
     metrics,
     projects,
@@ -30,6 +31,7 @@ from runlake.products.artifacts import Artifacts
 from runlake.products.charts import Charts
 from runlake.products.files import Files
 from runlake.products.identity import FirstStart, Identity
+from runlake.products.launch import Launch
 from runlake.products.logs import Logs
 from runlake.products.metrics import HistoryExports, Metrics
 from runlake.products.projects import Projects
@@ -48,7 +50,7 @@ from runlake.storage.metadata import Metadata, open_metadata
 from runlake.storage.migrate import migrate_columnar, migrate_metadata
 from runlake.storage.signing_key import load_signing_key
 
-PRODUCTS = (identity, projects, runs, metrics, logs, files, alerts, artifacts, views, charts, sweeps, traces)
+PRODUCTS = (identity, projects, runs, metrics, logs, files, alerts, artifacts, views, charts, sweeps, launch, traces)
 """In the order in which their migrations run."""
 
 _log = logging.getLogger(__name__)
@@ -79,6 +81,7 @@ class Platform:
     reports: Reports
     charts: Charts
     sweeps: Sweeps
+    launch: Launch
     traces: Traces
     health: Health
     clock: Clock
@@ -128,6 +131,7 @@ class Platform:
             reports=Reports(view_product, metadata, clock),
             charts=Charts(metadata, clock),
             sweeps=Sweeps(metadata, RunsOfSweeps(run_product, metrics_product), bus, clock, settings.sweeps),
+            launch=Launch(metadata, clock, settings.launch),
             traces=Traces(columnar, bus, clock),
             health=Health(metadata, columnar, __version__),
             clock=clock,

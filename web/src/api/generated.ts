@@ -457,6 +457,82 @@ export interface KeyList {
   keys: KeyBody[]
 }
 /**
+ * An agent.
+ */
+export interface LaunchAgentRow {
+  agent_number: number
+  name: string
+  host: string
+  queues: string[]
+  version: string | null
+  status: string
+  stop_requested: boolean
+  user: string | null
+  created_at: string
+  heartbeat_at: string
+}
+/**
+ * The agents of a project.
+ */
+export interface LaunchAgentsBody {
+  agents: LaunchAgentRow[]
+}
+/**
+ * An item. `priority` goes from 0, the first, to 3.
+ */
+export interface LaunchItemRow {
+  item_number: number
+  state: string
+  priority: number
+  job: string | null
+  spec: JsonObject
+  run: LaunchItemRun | null
+  agent: string | null
+  message: string | null
+  stage: string | null
+  user: string | null
+  created_at: string
+  updated_at: string
+}
+/**
+ * The run that an agent started, or starts.
+ */
+export interface LaunchItemRun {
+  entity: string
+  project: string
+  run_id: string
+}
+/**
+ * A page of a queue's items.
+ */
+export interface LaunchItemsBody {
+  queue: LaunchQueueRow
+  items: LaunchItemRow[]
+  next_before: number | null
+}
+/**
+ * A queue. `resource`, `config` and `variables` are null for one whose items say themselves where they run.
+ */
+export interface LaunchQueueRow {
+  name: string
+  private: boolean
+  prioritized: boolean
+  open_count: number
+  resource: string | null
+  config: JsonObject | null
+  variables: JsonObject | null
+  links: JsonObject
+  user: string | null
+  created_at: string
+  updated_at: string
+}
+/**
+ * The queues of a project.
+ */
+export interface LaunchQueuesBody {
+  queues: LaunchQueueRow[]
+}
+/**
  * Lines of each of a run's streams.
  */
 export interface LineCounts {
@@ -679,6 +755,16 @@ export interface NewProject {
   name: string
   description?: string | null
   visibility?: Visibility
+}
+/**
+ * A queue to make. `settings` is what the resource gets, with `{{name}}` for variables.
+ */
+export interface NewQueue {
+  name: string
+  resource: string
+  settings?: JsonObject
+  variables?: JsonObject
+  prioritized?: boolean
 }
 /**
  * A registry to make. `types`: the artifact types that it takes, none given means all.
@@ -1040,6 +1126,12 @@ export interface SpansSearchBody {
   until?: number | null
   limit?: number
   cursor?: string | null
+}
+/**
+ * The agent that was asked to end.
+ */
+export interface StoppedBody {
+  agent_number: number
 }
 /**
  * A process that takes runs from a sweep.

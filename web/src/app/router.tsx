@@ -95,6 +95,12 @@ const sweep = createRoute({
   component: lazyRouteComponent(() => import("./routes/SweepRoute"), "SweepRoute"),
 })
 
+const launch = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/launch",
+  component: lazyRouteComponent(() => import("./routes/LaunchRoute"), "LaunchRoute"),
+})
+
 const traces = createRoute({
   getParentRoute: () => layout,
   path: "/$entity/$project/traces",
@@ -149,6 +155,7 @@ const routeTree = root.addChildren([
     projectAlias,
     sweeps,
     sweep,
+    launch,
     traces,
     trace,
     artifacts.addChildren([artifactType, artifactCollection]),

@@ -50,6 +50,7 @@ const PATHS = {
   pause: "M5.5 3.5v9M10.5 3.5v9",
   trace: "M2.5 3.5h8M5 8h8M7.5 12.5h4M2.5 3.5v9",
   sweep: "M3 2.5v11M8 2.5v11M13 2.5v11M3 5l5 5 5-6",
+  launch: "M6 10 3.5 9.5 5 6.5h2.2C8.5 4 10.5 2.5 13.5 2.5c0 3-1.5 5-4 6.3V11l-3 1.5zM3 13l2-2M10.2 5.8h.01",
   arrowUp: "M8 13V3.5M4 7l4-4 4 4",
   arrowDown: "M8 3v9.5M4 9l4 4 4-4",
   group: "M2 3h7M4.5 6.5H14M4.5 9.5H14M2 13h7M2 3v10",

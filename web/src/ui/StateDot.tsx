@@ -4,6 +4,10 @@ import { cx } from "@/lib/classNames"
 const STATES: Record<string, { className: string; word: string; square?: boolean }> = {
   running: { className: "bg-accent text-accent animate-pulse-dot", word: "Running" },
   pending: { className: "border-[1.5px] border-ink-3", word: "Pending" },
+  leased: { className: "border-[1.5px] border-accent", word: "Handed out" },
+  claimed: { className: "bg-accent-soft border-[1.5px] border-accent", word: "Starting" },
+  polling: { className: "bg-ok", word: "Waiting for work" },
+  gone: { className: "border-[1.5px] border-ink-3", word: "Gone", square: true },
   finished: { className: "bg-ok", word: "Finished" },
   failed: { className: "bg-danger", word: "Failed", square: true },
   crashed: { className: "border-2 border-danger", word: "Crashed", square: true },

@@ -9,12 +9,13 @@ interface RailPagesProps {
   wide: boolean
 }
 
-type PageAddress = `/$entity/$project/${"artifacts" | "sweeps" | "traces" | "settings"}`
+type PageAddress = `/$entity/$project/${"artifacts" | "sweeps" | "launch" | "traces" | "settings"}`
 
 /** The pages of a project besides its workspace. */
 const PAGES: { to: PageAddress; label: string; icon: IconName }[] = [
   { to: "/$entity/$project/artifacts", label: "Artifacts", icon: "artifact" },
   { to: "/$entity/$project/sweeps", label: "Sweeps", icon: "sweep" },
+  { to: "/$entity/$project/launch", label: "Launch", icon: "launch" },
   { to: "/$entity/$project/traces", label: "Traces", icon: "trace" },
   { to: "/$entity/$project/settings", label: "Project settings", icon: "settings" },
 ]

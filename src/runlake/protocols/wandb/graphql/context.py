@@ -13,6 +13,7 @@ from runlake.products.artifacts import Artifacts
 from runlake.products.charts import Charts
 from runlake.products.files import Files
 from runlake.products.identity import Identity
+from runlake.products.launch import Launch
 from runlake.products.logs import Logs
 from runlake.products.metrics import HistoryExports, Metrics
 from runlake.products.projects import Projects
@@ -40,6 +41,7 @@ class Services:
     views: Views
     charts: Charts
     sweeps: Sweeps
+    launch: Launch
     streams: RunStreams
 
 

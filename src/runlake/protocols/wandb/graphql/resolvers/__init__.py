@@ -12,6 +12,8 @@ from runlake.protocols.wandb.graphql.resolvers import (
     entities,
     files,
     history,
+    launch_agents,
+    launch_queues,
     logs,
     projects,
     registries,
@@ -28,7 +30,8 @@ from runlake.protocols.wandb.graphql.resolvers import (
 _MODULES = (server, users, teams, entities, projects, runs, run_mutations, history, logs, files, views, charts, alerts)
 _ARTIFACTS = (artifacts, artifact_collections, artifact_logging, artifact_changes, registries)
 _SWEEPS = (sweeps, sweep_agents)
+_LAUNCH = (launch_queues, launch_agents)
 
 BINDABLES: tuple[SchemaBindable, ...] = tuple(
-    bindable for module in (*_MODULES, *_ARTIFACTS, *_SWEEPS) for bindable in module.BINDABLES
+    bindable for module in (*_MODULES, *_ARTIFACTS, *_SWEEPS, *_LAUNCH) for bindable in module.BINDABLES
 )

@@ -11,8 +11,10 @@ from runlake.products.sweeps import RunCounts, SweepsQuery
 from runlake.protocols.wandb.graphql.context import Context, Info
 from runlake.protocols.wandb.graphql.filters import parse_filters, parse_order
 from runlake.protocols.wandb.graphql.ids import decode_number
+from runlake.protocols.wandb.graphql.launch_nodes import QueueNode, scheduler_input
 from runlake.protocols.wandb.graphql.paging import page_of
 from runlake.protocols.wandb.graphql.people import UserNode, user_node
+from runlake.protocols.wandb.graphql.resolvers.launch_queues import find_named_queue, push_to
 from runlake.protocols.wandb.graphql.resolvers.lookup import context_of, get_project, node_of, project_node_of
 from runlake.protocols.wandb.graphql.sweep_filters import matches
 from runlake.protocols.wandb.graphql.sweep_nodes import SweepNode, parse_args, sweep_change, sweep_node
@@ -123,14 +125,25 @@ async def upsert_sweep(_: object, info: Info, input: dict[str, Any]) -> Node:
     context = context_of(info)
     change = sweep_change(input)
     sweeps = context.services.sweeps
+    queue = await _queue_of_scheduler(context, input)
     if input.get("id"):
         node = await get_sweep(context, input["id"], input.get("entityName"), input.get("projectName"))
         project, sweep = node.project, await sweeps.update(context.principal, node.project, node.sweep, change)
     else:
         project = await _project_of(context, input)
         sweep = await sweeps.create(context.principal, project, change)
+    if queue is not None:
+        await push_to(context, queue, scheduler_input(input, sweep.sweep_id))
     changed = sweep_node(sweep, project)
     return Node(sweep=changed, configValidationWarnings=[], clientMutationId=input.get("clientMutationId"))
+
+
+async def _queue_of_scheduler(context: Context, given: dict[str, Any]) -> QueueNode | None:
+    """The launch queue that shall run the sweep's scheduler; looked up first, so that a wrong name makes no sweep."""
+    if not given.get("launchScheduler"):
+        return None
+    entity_name = given.get("entityName") or context.default_entity
+    return await find_named_queue(context, {"entityName": entity_name, **scheduler_input(given, "")})
 
 
 async def _project_of(context: Context, given: dict[str, Any]) -> Project:

@@ -1,0 +1,59 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query"
+import { del, get, path, post } from "./client"
+import type {
+  LaunchAgentRow,
+  LaunchAgentsBody,
+  LaunchItemRow,
+  LaunchItemsBody,
+  LaunchQueueRow,
+  LaunchQueuesBody,
+  NewQueue,
+} from "./generated"
+
+export type LaunchQueue = LaunchQueueRow
+export type LaunchItem = LaunchItemRow
+export type LaunchAgent = LaunchAgentRow
+
+const queuesPath = (entity: string, project: string) => path("projects", entity, project, "launch-queues")
+const agentsPath = (entity: string, project: string) => path("projects", entity, project, "launch-agents")
+
+export const launchApi = {
+  create: (entity: string, project: string, body: NewQueue) => post<LaunchQueue>(queuesPath(entity, project), { body }),
+  delete: (entity: string, project: string, queue: string) => del<void>(queuesPath(entity, project) + path(queue)),
+  deleteItem: (entity: string, project: string, queue: string, item: number) =>
+    del<void>(queuesPath(entity, project) + path(queue, "items", String(item))),
+  stopAgent: (entity: string, project: string, agent: number) =>
+    post<void>(agentsPath(entity, project) + path(String(agent), "stop")),
+}
+
+export const launchKey = (entity: string, project: string) => ["launch", entity, project] as const
+
+/** Agents ask every few seconds; so does a page that shows what they do. */
+const LOOK_AGAIN_MS = 4000
+
+export const queuesQuery = (entity: string, project: string) =>
+  queryOptions({
+    queryKey: [...launchKey(entity, project), "queues"],
+    queryFn: ({ signal }) => get<LaunchQueuesBody>(queuesPath(entity, project), { signal }),
+    refetchInterval: LOOK_AGAIN_MS,
+  })
+
+export const launchAgentsQuery = (entity: string, project: string) =>
+  queryOptions({
+    queryKey: [...launchKey(entity, project), "agents"],
+    queryFn: ({ signal }) => get<LaunchAgentsBody>(agentsPath(entity, project), { signal }),
+    refetchInterval: LOOK_AGAIN_MS,
+  })
+
+export const itemsQuery = (entity: string, project: string, queue: string) =>
+  infiniteQueryOptions({
+    queryKey: [...launchKey(entity, project), "items", queue],
+    initialPageParam: null as number | null,
+    queryFn: ({ pageParam, signal }) =>
+      get<LaunchItemsBody>(queuesPath(entity, project) + path(queue, "items"), {
+        query: { before: pageParam },
+        signal,
+      }),
+    getNextPageParam: (page) => page.next_before,
+    refetchInterval: LOOK_AGAIN_MS,
+  })

@@ -1,0 +1,63 @@
+import { useRef } from "react"
+import type { LaunchQueue } from "@/api"
+import { cx } from "@/lib/classNames"
+import { plural } from "@/lib/format"
+import { Badge } from "@/ui/Badge"
+import { RelativeTime } from "@/ui/RelativeTime"
+import { useFocusList } from "@/ui/useFocusList"
+
+interface QueueListProps {
+  queues: LaunchQueue[]
+  chosen: string
+  onChoose: (name: string) => void
+}
+
+const COLUMNS =
+  "grid w-full grid-cols-[minmax(0,1fr)_140px] items-center gap-x-5 px-4 text-left md:grid-cols-[minmax(0,1fr)_160px_160px_100px]"
+
+/** The queues; the chosen one's items are below. */
+export function QueueList({ queues, chosen, onChoose }: QueueListProps) {
+  const list = useRef<HTMLUListElement>(null)
+  useFocusList(list, "Launch queues")
+  return (
+    <div className="overflow-hidden rounded-lg border border-line bg-surface">
+      <div aria-hidden="true" className={`${COLUMNS} h-8 border-line border-b text-ink-3 text-sm`}>
+        <span>Name</span>
+        <span>Open runs</span>
+        <span className="hidden md:block">Runs on</span>
+        <span className="hidden text-right md:block">Changed</span>
+      </div>
+      <ul ref={list}>
+        {queues.map((queue) => (
+          <li key={queue.name} className="border-line not-first:border-t">
+            <button
+              data-item
+              type="button"
+              aria-pressed={queue.name === chosen}
+              onClick={() => onChoose(queue.name)}
+              className={cx(
+                COLUMNS,
+                "-outline-offset-2 py-2 hover:bg-hover",
+                queue.name === chosen && "bg-accent-soft",
+              )}
+            >
+              <span className="flex min-w-0 items-center gap-2">
+                <span className="truncate font-medium">{queue.name}</span>
+                {queue.prioritized && <Badge>priorities</Badge>}
+                {queue.private && <Badge>private</Badge>}
+                {queue.user && <span className="truncate text-ink-3 text-sm">by {queue.user}</span>}
+              </span>
+              <span className={cx("num text-sm", queue.open_count === 0 && "text-ink-3")}>
+                {queue.open_count === 0 ? "none" : plural(queue.open_count, "run")}
+              </span>
+              <span className="hidden truncate text-ink-2 text-sm md:block">{queue.resource ?? "as the job says"}</span>
+              <span className="hidden text-right text-ink-3 text-sm md:block">
+                <RelativeTime at={queue.updated_at} />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
