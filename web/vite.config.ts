@@ -9,7 +9,13 @@ const server = process.env.RUNLAKE_URL ?? "http://localhost:8080"
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  build: { outDir: "dist", target: "es2022", chunkSizeWarningLimit: 900 },
+  build: {
+    outDir: "dist",
+    target: "es2022",
+    chunkSizeWarningLimit: 900,
+    // The server's content policy lets fonts come from files alone.
+    assetsInlineLimit: (file) => (/\.(woff2?|ttf)$/.test(file) ? false : undefined),
+  },
   server: {
     port: 5173,
     proxy: {

@@ -37,3 +37,10 @@ def test_a_workspace_is_saved_changed_and_copied(result: Any) -> None:
 def test_a_deleted_report_is_gone(result: Any) -> None:
     assert result["deleted"] is True
     assert result["left"] == 0
+
+
+def test_what_another_changes_in_a_paragraph_leaves_all_else_as_it_was(result: Any) -> None:
+    native = result["native"]
+    assert (native["blocks"], native["differ"], native["text"]) == (11, ["P"], "edited ")
+    assert native["panels"] == ["LinePlot", "BarPlot", "ScalarChart", "ScatterPlot", "RunComparer", "MarkdownPanel"]
+    assert native["filters"] == 'Config("lr") >= 0.001'

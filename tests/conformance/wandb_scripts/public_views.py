@@ -1,8 +1,11 @@
 """Reports and workspaces, with the package that makes them."""
 
+import base64
 import json
+import os
 import sys
 
+import requests
 import wandb
 import wandb_workspaces.reports.v2 as reports
 import wandb_workspaces.workspaces as workspaces
@@ -42,6 +45,55 @@ try:
     found["share"] = "made"
 except Exception as error:
     found["share"] = str(error)
+
+
+# What another client changes in one paragraph: the package reads all else as it was.
+base, key = os.environ["WANDB_BASE_URL"], os.environ["WANDB_API_KEY"]
+every = reports.Report(
+    project=project,
+    entity=entity,
+    title="Every block",
+    blocks=[
+        reports.TableOfContents(),
+        reports.H2(["Two ", reports.Link("link", "https://x.org")]),
+        reports.P(["a ", reports.InlineLatex("e=mc^2"), " b ", reports.InlineCode("code")]),
+        reports.CheckedList([reports.CheckedListItem("done", checked=True)]),
+        reports.OrderedList(["one", "two"]),
+        reports.CalloutBlock("call"),
+        reports.CodeBlock("x = 1", language="python"),
+        reports.LatexBlock("x^2"),
+        reports.MarkdownBlock("**md**"),
+        reports.H1("Folded", collapsed_blocks=[reports.P("inside")]),
+        reports.PanelGrid(
+            runsets=[reports.Runset(entity, project, filters="Config('lr') >= 0.001", groupby=["config.lr"])],
+            panels=[
+                reports.LinePlot(y=["loss"], smoothing_factor=0.5, smoothing_type="exponential", log_y=True),
+                reports.BarPlot(metrics=["loss"]),
+                reports.ScalarChart(metric="loss"),
+                reports.ScatterPlot(x=reports.Config("lr"), y=reports.SummaryMetric("loss")),
+                reports.RunComparer(diff_only="split"),
+                reports.MarkdownPanel("# hi"),
+            ],
+        ),
+    ],
+)
+every.save()
+number = base64.b64decode(every.id + "==").decode().split(":")[1]
+address = f"{base}/api/v1/projects/{entity}/{project}/reports/{number}"
+seen = reports.Report.from_url(every.url).blocks
+before = requests.get(address, auth=("api", key)).json()
+edited = before["spec"].replace('"text":"a "', '"text":"edited "')
+answer = requests.patch(address, auth=("api", key), json={"base_version": before["version"], "spec": edited})
+answer.raise_for_status()
+again = reports.Report.from_url(every.url).blocks
+found["native"] = {
+    "blocks": len(again),
+    "differ": [type(old).__name__ for old, new in zip(seen, again, strict=True) if str(old) != str(new)],
+    "text": again[2].text[0],
+    "panels": [type(panel).__name__ for panel in again[-1].panels],
+    "filters": again[-1].runsets[0].filters,
+}
+every.delete()
 
 space = workspaces.Workspace(
     name="Wall",

@@ -1,22 +1,23 @@
 import { useQuery } from "@tanstack/react-query"
 import { Link, useParams } from "@tanstack/react-router"
 import type { ReactNode } from "react"
-import { runQuery, sweepQuery } from "@/api"
+import { reportQuery, runQuery, sweepQuery } from "@/api"
+import { reportOfSlug } from "@/products/reports/address"
 import { Icon } from "@/ui/Icon"
 import { SECTIONS, useSection } from "./sections"
 import { usePageTitle } from "./usePageTitle"
 
 /** Where the page is: owner, project, part of it, thing. */
 export function Breadcrumbs() {
-  const { entity, project, run, sweep, trace, collection, version } = useParams({ strict: false }) as Record<
+  const { entity, project, run, report, sweep, trace, collection, version } = useParams({ strict: false }) as Record<
     string,
     string | undefined
   >
   const section = useSection()
   const title = usePageTitle()
   const thing =
-    entity && project ? <Thing at={{ entity, project, run, sweep, trace, collection, version }} /> : undefined
-  const hasThing = Boolean(run ?? sweep ?? trace ?? collection)
+    entity && project ? <Thing at={{ entity, project, run, report, sweep, trace, collection, version }} /> : undefined
+  const hasThing = Boolean(run ?? report ?? sweep ?? trace ?? collection)
   return (
     <nav aria-label="Where you are" className="flex min-w-0 flex-1 items-center gap-1 text-ink-2">
       {!entity && <span className="truncate font-medium text-ink">{title}</span>}
@@ -59,14 +60,16 @@ interface Place {
   entity: string
   project: string
   run?: string
+  report?: string
   sweep?: string
   trace?: string
   collection?: string
   version?: string
 }
 
-function Thing({ at: { entity, project, run, sweep, trace, collection, version } }: { at: Place }) {
+function Thing({ at: { entity, project, run, report, sweep, trace, collection, version } }: { at: Place }) {
   if (run) return <RunName entity={entity} project={project} run={run} />
+  if (report) return <ReportName entity={entity} project={project} slug={report} />
   if (sweep) return <SweepName entity={entity} project={project} sweep={sweep} />
   if (trace) return <span className="truncate font-mono text-sm">{trace.slice(0, 12)}</span>
   return <span className="truncate">{version ? `${collection}:${version}` : collection}</span>
@@ -75,6 +78,11 @@ function Thing({ at: { entity, project, run, sweep, trace, collection, version }
 function RunName(at: { entity: string; project: string; run: string }) {
   const run = useQuery(runQuery(at))
   return <span className="truncate">{run.data?.display_name ?? at.run}</span>
+}
+
+function ReportName({ slug, ...at }: { entity: string; project: string; slug: string }) {
+  const report = useQuery(reportQuery({ ...at, report: reportOfSlug(slug) ?? 0 }))
+  return <span className="truncate">{report.data?.title ?? slug.split("--")[0]}</span>
 }
 
 function SweepName(at: { entity: string; project: string; sweep: string }) {

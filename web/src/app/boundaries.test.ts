@@ -21,6 +21,7 @@ const COMPOSES: Record<string, string[]> = {
   workspace: ["metrics", "runs-table", "home", "views", "media", "run-panels"],
   run: ["media"],
   "run-panels": ["runs-table", "metrics", "media"],
+  reports: ["metrics", "runs-table", "run-panels", "media", "workspace"],
   sweeps: ["runs-table", "workspace", "run-panels"],
 }
 

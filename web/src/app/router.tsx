@@ -6,7 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router"
-import { projectsQuery, runQuery, sweepQuery, sweepsQuery } from "@/api"
+import { projectsQuery, reportsQuery, runQuery, sweepQuery, sweepsQuery } from "@/api"
 import { parseSearch, stringifySearch, type UrlState } from "@/lib/urlState"
 import { NotFoundPage, PageError, PagePending } from "./fallbacks"
 import { Layout } from "./Layout"
@@ -101,6 +101,20 @@ const launch = createRoute({
   component: lazyRouteComponent(() => import("./routes/LaunchRoute"), "LaunchRoute"),
 })
 
+const reports = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/reports",
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(reportsQuery(params.entity, params.project)),
+  component: lazyRouteComponent(() => import("./routes/ReportsRoute"), "ReportsRoute"),
+})
+
+/** As wandb clients print it: the title and an id. */
+const report = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/reports/$report",
+  component: lazyRouteComponent(() => import("./routes/ReportRoute"), "ReportRoute"),
+})
+
 const traces = createRoute({
   getParentRoute: () => layout,
   path: "/$entity/$project/traces",
@@ -153,6 +167,8 @@ const routeTree = root.addChildren([
     project,
     projectSettings,
     projectAlias,
+    reports,
+    report,
     sweeps,
     sweep,
     launch,

@@ -1,7 +1,13 @@
 import { useRouterState } from "@tanstack/react-router"
 
 /** The parts of a project that have a list of their own, by the third segment of their address. */
-export const SECTIONS = { artifacts: "Artifacts", sweeps: "Sweeps", launch: "Launch", traces: "Traces" } as const
+export const SECTIONS = {
+  artifacts: "Artifacts",
+  reports: "Reports",
+  sweeps: "Sweeps",
+  launch: "Launch",
+  traces: "Traces",
+} as const
 
 export type Section = keyof typeof SECTIONS
 

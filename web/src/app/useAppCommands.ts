@@ -39,10 +39,12 @@ export function useAppCommands({ openPalette, openHelp, toggleRail }: AppActions
     const toSweeps = () => void navigate({ to: "/$entity/$project/sweeps", params: { entity, project } })
     const toLaunch = () => void navigate({ to: "/$entity/$project/launch", params: { entity, project } })
     const toArtifacts = () => void navigate({ to: "/$entity/$project/artifacts", params: { entity, project } })
+    const toReports = () => void navigate({ to: "/$entity/$project/reports", params: { entity, project } })
     const toTraces = () => void navigate({ to: "/$entity/$project/traces", params: { entity, project } })
     commands.push(
       { group: "Go to", label: "Workspace", keys: "g w", icon: "chart", run: toProject },
       { group: "Go to", label: "Artifacts", keys: "g a", icon: "artifact", run: toArtifacts },
+      { group: "Go to", label: "Reports", keys: "g r", icon: "file", run: toReports },
       { group: "Go to", label: "Sweeps", keys: "g p", icon: "sweep", run: toSweeps },
       { group: "Go to", label: "Launch", keys: "g l", icon: "launch", run: toLaunch },
       { group: "Go to", label: "Traces", keys: "g t", icon: "trace", run: toTraces },

@@ -7,13 +7,14 @@ const PAGES: Record<string, string> = { "/": "Projects", "/settings": "Settings"
 /** The name of the present page; also the title of the browser's tab. */
 export function usePageTitle(): string {
   const pathname = useRouterState({ select: (state) => state.location.pathname })
-  const { entity, project, run, sweep, trace, collection, version } = useParams({ strict: false }) as Record<
+  const { entity, project, run, report, sweep, trace, collection, version } = useParams({ strict: false }) as Record<
     string,
     string | undefined
   >
   const artifact = collection && (version ? `${collection}:${version}` : collection)
   const section = useSection()
-  const part = run ?? sweep ?? trace?.slice(0, 12) ?? artifact ?? (section && SECTIONS[section])
+  const part =
+    run ?? report?.split("--")[0] ?? sweep ?? trace?.slice(0, 12) ?? artifact ?? (section && SECTIONS[section])
   const title = PAGES[pathname] ?? [part, project, !project && entity].filter(Boolean).join(" · ")
   useEffect(() => {
     document.title = title ? `${title} · Runlake` : "Runlake"

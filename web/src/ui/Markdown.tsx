@@ -2,7 +2,7 @@ import ReactMarkdown, { type Components } from "react-markdown"
 import remarkGfm from "remark-gfm"
 
 // HTML in the text stays text, and addresses other than http(s) and mail are dropped: react-markdown's own rules.
-const PARTS: Components = {
+export const MARKDOWN_PARTS: Components = {
   a: ({ href, children }) => (
     <a href={href} target="_blank" rel="noreferrer noopener nofollow" className="text-accent hover:underline">
       {children}
@@ -16,7 +16,7 @@ const PARTS: Components = {
   ),
 }
 
-const LOOK =
+export const MARKDOWN_LOOK =
   "space-y-2 break-words [&_h1]:font-semibold [&_h1]:text-lg [&_h2]:font-semibold [&_h3]:font-semibold [&_ul]:list-disc [&_ul]:pl-5 " +
   "[&_ol]:list-decimal [&_ol]:pl-5 [&_code]:rounded [&_code]:bg-sunken [&_code]:px-1 [&_code]:font-mono [&_code]:text-sm " +
   "[&_pre]:overflow-x-auto [&_pre]:rounded-lg [&_pre]:bg-sunken [&_pre]:p-3 [&_blockquote]:border-line-strong [&_blockquote]:border-l-2 " +
@@ -25,8 +25,8 @@ const LOOK =
 /** A text that somebody else wrote, as Markdown. */
 export function Markdown({ text }: { text: string }) {
   return (
-    <div className={LOOK}>
-      <ReactMarkdown remarkPlugins={[remarkGfm]} components={PARTS}>
+    <div className={MARKDOWN_LOOK}>
+      <ReactMarkdown remarkPlugins={[remarkGfm]} components={MARKDOWN_PARTS}>
         {text}
       </ReactMarkdown>
     </div>

@@ -9,11 +9,12 @@ interface RailPagesProps {
   wide: boolean
 }
 
-type PageAddress = `/$entity/$project/${"artifacts" | "sweeps" | "launch" | "traces" | "settings"}`
+type PageAddress = `/$entity/$project/${"artifacts" | "reports" | "sweeps" | "launch" | "traces" | "settings"}`
 
 /** The pages of a project besides its workspace. */
 const PAGES: { to: PageAddress; label: string; icon: IconName }[] = [
   { to: "/$entity/$project/artifacts", label: "Artifacts", icon: "artifact" },
+  { to: "/$entity/$project/reports", label: "Reports", icon: "file" },
   { to: "/$entity/$project/sweeps", label: "Sweeps", icon: "sweep" },
   { to: "/$entity/$project/launch", label: "Launch", icon: "launch" },
   { to: "/$entity/$project/traces", label: "Traces", icon: "trace" },

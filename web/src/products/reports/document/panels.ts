@@ -1,0 +1,130 @@
+import type { JsonObject } from "@/api"
+import { asList, asObject, asText, type Element } from "./blocks"
+import { accessorOf } from "./keys"
+
+/** A panel of a grid: where it stands among 24 columns, and what it is in the words of the document. */
+export interface Panel {
+  panelId: string
+  viewType: string
+  config: JsonObject
+  layout: { x: number; y: number; w: number; h: number }
+}
+
+export const GRID_COLUMNS = 24
+const FIRST_LAYOUT = { w: 12, h: 7 }
+
+export const panelsOf = (grid: Element): Panel[] => rawPanels(grid).map(readPanel)
+
+export const runSetsOf = (grid: Element): JsonObject[] => asList(asObject(grid.metadata).runSets).map(asObject)
+
+const rawPanels = (grid: Element): JsonObject[] =>
+  asList(asObject(asObject(grid.metadata).panelBankSectionConfig).panels).map(asObject)
+
+function readPanel(panel: JsonObject, at: number): Panel {
+  const layout = asObject(panel.layout)
+  const x = whole(layout.x, 0, 0, GRID_COLUMNS - 1)
+  return {
+    panelId: asText(panel.__id__) || String(at),
+    viewType: asText(panel.viewType),
+    config: asObject(panel.config),
+    layout: {
+      x,
+      y: whole(layout.y, at * FIRST_LAYOUT.h, 0, 10_000),
+      w: whole(layout.w, FIRST_LAYOUT.w, 1, GRID_COLUMNS - x),
+      h: whole(layout.h, FIRST_LAYOUT.h, 1, 60),
+    },
+  }
+}
+
+const whole = (value: unknown, otherwise: number, least: number, most: number): number =>
+  Math.min(most, Math.max(least, Math.round(typeof value === "number" ? value : otherwise)))
+
+/** What changes of the grid's metadata; all else in it stays. */
+export function withPanels(grid: Element, change: (panels: JsonObject[]) => JsonObject[]): Pick<Element, "metadata"> {
+  const metadata = asObject(grid.metadata)
+  const section = asObject(metadata.panelBankSectionConfig)
+  return { metadata: { ...metadata, panelBankSectionConfig: { ...section, panels: change(rawPanels(grid)) } } }
+}
+
+export function withRunSet(grid: Element, at: number, set: JsonObject): Pick<Element, "metadata"> {
+  const metadata = asObject(grid.metadata)
+  return { metadata: { ...metadata, runSets: runSetsOf(grid).with(at, set) } }
+}
+
+/** A new panel behind the others: beside the last one if there is room, else in a new row. */
+export function addedPanel(panels: readonly JsonObject[], viewType: string, config: JsonObject): JsonObject[] {
+  const boxes = panels.map((panel, at) => readPanel(panel, at).layout)
+  const bottom = Math.max(0, ...boxes.map(({ y }) => y))
+  const right = Math.max(0, ...boxes.filter(({ y }) => y === bottom).map(({ x, w }) => x + w))
+  const below = Math.max(0, ...boxes.map(({ y, h }) => y + h))
+  const fits = right + FIRST_LAYOUT.w <= GRID_COLUMNS
+  const place = fits ? { x: right, y: bottom } : { x: 0, y: below }
+  return [...panels, { __id__: newId(), layout: { ...place, ...FIRST_LAYOUT }, viewType, config }]
+}
+
+/** An id as the package makes them: letters and digits in lower case. */
+export const newId = (): string => Math.random().toString(36).slice(2, 13)
+
+export const lineConfig = (metrics: string[]): JsonObject => ({ xAxis: "_step", metrics })
+export const barConfig = (metrics: string[]): JsonObject => ({ metrics, vertical: false })
+export const scatterConfig = (x: string, y: string): JsonObject => ({ xAxis: accessorOf(x), yAxis: accessorOf(y) })
+export const parallelConfig = (fields: string[]): JsonObject => ({
+  columns: fields.map((field) => ({ accessor: accessorOf(field) })),
+})
+
+/** A grid with one run set of all runs of the project, and these panels. */
+export function newGrid(entity: string, project: string, panels: JsonObject[]): Element {
+  const flow = {
+    snapToColumns: true,
+    columnsPerPage: 3,
+    rowsPerPage: 2,
+    gutterWidth: 16,
+    boxWidth: 460,
+    boxHeight: 300,
+  }
+  const local = { smoothingWeight: 0, smoothingType: "exponential", xAxis: "_step", ignoreOutliers: false }
+  const section = (name: string) => ({ name, isOpen: false, flowConfig: flow, sorted: 0, localPanelSettings: local })
+  return {
+    type: "panel-grid",
+    children: [{ text: "" }],
+    metadata: {
+      openViz: true,
+      openRunSet: 0,
+      name: "unused-name",
+      runSets: [newRunSet(entity, project)],
+      hideRunSets: false,
+      panels: { views: { "0": { name: "Panels", defaults: [], config: [] } }, tabs: ["0"] },
+      panelBankConfig: {
+        state: 0,
+        settings: { autoOrganizePrefix: 2, showEmptySections: false, sortAlphabetically: false },
+        sections: [{ ...section("Hidden Panels"), type: "flow", panels: [] }],
+      },
+      panelBankSectionConfig: { ...section("Report Panels"), type: "grid", panels },
+      customRunColors: {},
+    },
+  }
+}
+
+function newRunSet(entity: string, project: string): JsonObject {
+  return {
+    id: newId(),
+    runFeed: {
+      version: 2,
+      columnVisible: {},
+      columnPinned: {},
+      columnWidths: {},
+      columnOrder: [],
+      pageSize: 10,
+      onlyShowSelected: false,
+    },
+    enabled: true,
+    project: { name: project, entityName: entity },
+    name: "Run set",
+    search: { query: "" },
+    filters: { filterFormat: "filterV2", filters: [] },
+    grouping: [],
+    sort: { keys: [{ key: { section: "run", name: "createdAt" }, ascending: false }] },
+    selections: { root: 1, bounds: [], tree: [] },
+    expandedRowAddresses: [],
+  }
+}

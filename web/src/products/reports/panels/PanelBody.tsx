@@ -1,0 +1,61 @@
+import { type ComponentType, lazy, Suspense } from "react"
+import { asList, asText } from "../document/blocks"
+import type { Panel } from "../document/panels"
+import { ComparerPanel } from "./ComparerPanel"
+import { ParallelPanel, ScatterPanel } from "./FieldPanels"
+import { LinePanel } from "./LinePanel"
+import { PanelNote, type PanelProps } from "./panel"
+import { BarPanel, ScalarPanel } from "./ValuePanels"
+
+const ReportMarkdown = lazy(() => import("../editor/ReportMarkdown"))
+const MediaBrowserPanel = lazy(() => import("./MediaPanels").then((each) => ({ default: each.MediaBrowserPanel })))
+
+/** Panels by the name that the document has for their kind. */
+const KINDS: Record<string, ComponentType<PanelProps>> = {
+  "Run History Line Plot": LinePanel,
+  "Scatter Plot": ScatterPanel,
+  "Parallel Coordinates Plot": ParallelPanel,
+  "Bar Chart": BarPanel,
+  "Scalar Chart": ScalarPanel,
+  "Run Comparer": ComparerPanel,
+  "Media Browser": MediaBrowserPanel,
+  "Markdown Panel": MarkdownPanel,
+}
+
+export function PanelBody(props: PanelProps) {
+  const Kind = KINDS[props.panel.viewType]
+  if (!Kind)
+    return (
+      <PanelNote>{`A panel “${props.panel.viewType || "without a kind"}”: kept as it is, not drawn here.`}</PanelNote>
+    )
+  if (props.sets.length === 0 && Kind !== MarkdownPanel) return <PanelNote>All run sets are turned off.</PanelNote>
+  return (
+    <Suspense fallback={null}>
+      <Kind {...props} />
+    </Suspense>
+  )
+}
+
+function MarkdownPanel({ panel, height }: PanelProps) {
+  return (
+    <div className="overflow-auto" style={{ height }}>
+      <ReportMarkdown text={asText(panel.config.value)} />
+    </div>
+  )
+}
+
+/** What a panel is called: its own title, or what it shows. */
+export function titleOf({ viewType, config }: Panel): string {
+  const metrics = [...asList(config.metrics), ...asList(config.mediaKeys)].map(asText).filter(Boolean)
+  const title = asText(config.chartTitle)
+  if (title) return title
+  if (metrics.length) return metrics.join(", ")
+  if (viewType === "Scatter Plot") return `${short(config.yAxis)} over ${short(config.xAxis)}`
+  if (viewType === "Run History Line Plot" && asText(config.metricRegex)) return asText(config.metricRegex)
+  return viewType === "Markdown Panel" ? "" : viewType.replace(/ (Plot|Chart)$/, "")
+}
+
+const short = (accessor: unknown) =>
+  asText(accessor)
+    .replace(/^\w+:/, "")
+    .replace(/\.value$/, "")

@@ -1,0 +1,125 @@
+import { useMemo } from "react"
+import type { JsonObject } from "@/api"
+import { cx } from "@/lib/classNames"
+import { useMediaQuery } from "@/products/workspace/useMediaQuery"
+import { IconButton } from "@/ui/Button"
+import type { Element } from "../document/blocks"
+import { GRID_COLUMNS, type Panel, panelsOf, runSetsOf, withPanels, withRunSet } from "../document/panels"
+import { type RunSet, readRunSet } from "../document/runSets"
+import { AddPanel } from "./AddPanel"
+import { LiveRuns } from "./LiveRuns"
+import { PanelBody, titleOf } from "./PanelBody"
+import { RunSetBar } from "./RunSetBar"
+
+interface PanelGridProps {
+  grid: Element
+  /** The report's own project. */
+  home: { entity: string; project: string }
+  /** Null for reading only. */
+  onChange: ((change: Pick<Element, "metadata">) => void) | null
+}
+
+const ROW_PX = 42
+const GAP_PX = 10
+const HEAD_PX = 30
+const FRAME_PX = 14
+
+/** Panels of the document over the runs of its run sets, drawn live. */
+export function PanelGrid({ grid, home, onChange }: PanelGridProps) {
+  const panels = useMemo(() => panelsOf(grid), [grid])
+  const raw = useMemo(() => runSetsOf(grid), [grid])
+  const { entity, project } = home
+  const sets = useMemo(() => raw.map((set) => readRunSet(set, { entity, project })), [raw, entity, project])
+  const shown = useMemo(() => sets.filter((set) => set.enabled), [sets])
+  const narrow = useMediaQuery("(max-width: 900px)")
+  const projects = new Map(shown.map((set) => [`${set.entity}/${set.project}`, set]))
+  return (
+    <section aria-label="Panels" className="report-grid my-1">
+      {[...projects].map(([key, set]) => (
+        <LiveRuns key={key} entity={set.entity} project={set.project} />
+      ))}
+      <div
+        className={narrow ? "flex flex-col gap-2.5" : "grid"}
+        style={
+          narrow
+            ? undefined
+            : {
+                gridTemplateColumns: `repeat(${GRID_COLUMNS}, minmax(0, 1fr))`,
+                gap: GAP_PX,
+                gridAutoRows: ROW_PX - GAP_PX,
+              }
+        }
+      >
+        {panels.map((panel, at) => (
+          <PanelFrame
+            key={panel.panelId}
+            panel={panel}
+            sets={shown}
+            narrow={narrow}
+            onRemove={onChange && (() => onChange(withPanels(grid, (all) => all.toSpliced(at, 1))))}
+          />
+        ))}
+      </div>
+      {panels.length === 0 && (
+        <p className="rounded-lg border border-line border-dashed py-6 text-center text-ink-3">No panels yet.</p>
+      )}
+      <RunSets {...{ raw, sets, home }} onChange={onChange && ((at, set) => onChange(withRunSet(grid, at, set)))} />
+      {onChange && <AddPanel set={sets[0] ?? null} onAdd={(add) => onChange(withPanels(grid, add))} />}
+    </section>
+  )
+}
+
+interface PanelFrameProps {
+  panel: Panel
+  sets: readonly RunSet[]
+  narrow: boolean
+  onRemove: (() => void) | null
+}
+
+function PanelFrame({ panel, sets, narrow, onRemove }: PanelFrameProps) {
+  const { x, y, w, h } = panel.layout
+  const title = titleOf(panel)
+  const height = Math.max(1, h) * ROW_PX - GAP_PX
+  const head = title || onRemove ? HEAD_PX : 8
+  return (
+    <section
+      aria-label={title || "Panel"}
+      className="group flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface px-3"
+      style={narrow ? { height } : { gridColumn: `${x + 1} / span ${w}`, gridRow: `${y + 1} / span ${h}` }}
+    >
+      <header className="flex shrink-0 items-center" style={{ height: head }}>
+        <h4 className="min-w-0 flex-1 truncate font-medium text-sm" title={title}>
+          {title}
+        </h4>
+        {onRemove && (
+          <IconButton
+            icon="close"
+            label="Remove the panel"
+            className="size-5 opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
+            onClick={onRemove}
+          />
+        )}
+      </header>
+      <div className="min-h-0 flex-1">
+        <PanelBody panel={panel} sets={sets} height={height - head - FRAME_PX} />
+      </div>
+    </section>
+  )
+}
+
+interface RunSetsProps {
+  raw: JsonObject[]
+  sets: RunSet[]
+  home: PanelGridProps["home"]
+  onChange: ((at: number, set: JsonObject) => void) | null
+}
+
+function RunSets({ raw, sets, home, onChange }: RunSetsProps) {
+  return (
+    <ul className={cx("mt-2 flex flex-col gap-1")}>
+      {sets.map((set, at) => (
+        <RunSetBar key={at} set={set} raw={raw[at]} home={home} onChange={onChange && ((next) => onChange(at, next))} />
+      ))}
+    </ul>
+  )
+}
