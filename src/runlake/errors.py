@@ -4,13 +4,14 @@ RunlakeError                code, status, retryable; the text is safe to show to
 ├─ InvalidInput 400         MalformedBody, LimitExceeded (413), UnsupportedType (415)
 ├─ Unauthenticated 401
 ├─ PermissionDenied 403
-├─ NotFound 404
-├─ Conflict 409             RunFinished
+├─ NotFound 404             VersionDeleted
+├─ Conflict 409             RunFinished, DigestMismatch
 ├─ Overloaded 503           retryable, carries retry_after_s; 429 when one client is over its quota
 └─ StoreError 500           StoreUnavailable (503, retryable), StorageFull (507, retryable), QueryTimeout (504),
                             CorruptData, DataFolderRefused
 """
 
+from datetime import datetime
 from typing import ClassVar
 
 
@@ -74,6 +75,16 @@ class NotFound(RunlakeError):
     status = 404
 
 
+class VersionDeleted(NotFound):
+    """The version was there and was deleted."""
+
+    code = "version_deleted"
+
+    def __init__(self, message: str, deleted_at: datetime) -> None:
+        super().__init__(message)
+        self.deleted_at = deleted_at
+
+
 class Conflict(RunlakeError):
     """The thing exists already, or has moved on since the caller looked."""
 
@@ -85,6 +96,15 @@ class RunFinished(Conflict):
     """The run is in a state that does not allow this."""
 
     code = "run_finished"
+
+
+class DigestMismatch(Conflict):
+    """What arrived has another digest than its sender said."""
+
+    code = "digest_mismatch"
+
+    def __init__(self, *, expected: str, found: str) -> None:
+        super().__init__(f"the digest of what arrived is {found}, not {expected[:100]!r}: send it again")
 
 
 class Overloaded(RunlakeError):

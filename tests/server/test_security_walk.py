@@ -22,9 +22,11 @@ from runlake.server.platform import Platform
 from runlake.settings import Settings
 from tests.server.process import ServerProcess
 from tests.server.requests import create_run, graphql, stream_path, user_client
-from tests.server.walk_cases import MUTATIONS, QUERIES, ROUTES, Guard
+from tests.server.walk_case import Guard
+from tests.server.walk_cases import MUTATIONS, QUERIES, ROUTES
 from tests.server.walk_requests import ASKS, Answer, Ask, asks, operation, served_schema
 from tests.server.walk_world import MARK, Facts, anonymised, build_world, missing, names_in
+from tests.server.weave_requests import weave_state
 
 _TEAM, _OTHER_TEAM = "walk-vault", "walk-outside"
 _SPENDS = re.compile("delete|rename|move|unlink|DELETE|Invite|rewind", re.IGNORECASE)
@@ -56,7 +58,8 @@ class Walk:
             self.owner.get(f"/api/v1/projects/{facts['registry_entity']}/{facts['registry']}/{part}").text
             for part in ("registry", "members")
         )
-        return f"{answer.text}\n{members}\n{views}\n{keys}\n{registry}"
+        traced = weave_state(self.owner, facts["entity"], facts["project"])
+        return f"{answer.text}\n{members}\n{views}\n{keys}\n{registry}\n{traced}"
 
 
 @pytest.fixture(scope="module")

@@ -3,34 +3,8 @@
 `{names}` are those of `walk_world.build_world`. A field or route without a line fails the walk.
 """
 
-from dataclasses import dataclass, field
-from enum import Enum
-from typing import Any
-
-
-class Guard(Enum):
-    """Who may."""
-
-    PROJECT = "members of the project"
-    TEAM_ADMIN = "admins of the entity"
-    ADMIN = "admins of the server"
-    CALLER = "everybody who is logged in, about themselves; what is named must be theirs"
-    PEOPLE = "everybody who is logged in: people see each other's names"
-    SIGNED = "whoever holds a signed address; a key does not help"
-    OPEN = "everybody, without credentials"
-
-
-@dataclass(frozen=True)
-class Case:
-    """One request. `args` are a field's arguments (a mutation's input) or a route's JSON body."""
-
-    args: Any = field(default_factory=dict)
-    guard: Guard = Guard.PROJECT
-    writes: bool | None = None  # None: mutations and all methods but GET and HEAD do
-    works: bool = True  # False: refused for everybody, for reasons of its own
-    path: dict[str, str] = field(default_factory=dict)  # path parameters that are not named like a fact
-    query: str = ""  # a route's query
-
+from tests.server.walk_case import Case, Guard
+from tests.server.walk_weave import WEAVE
 
 _PLACE = {"entityName": "{entity}", "projectName": "{project}"}
 _RUN = {**_PLACE, "runName": "{run}"}
@@ -350,6 +324,7 @@ ROUTES: dict[str, Case] = {
         (f"POST {prefix}/otel/v1/traces" for prefix in ("", "/agents", "/api/public", "/traces")),
         _OTLP,
     ),
+    **WEAVE,
     f"POST {_API}/live": Case(
         {"topics": [{"kind": "points", "entity": "{entity}", "project": "{project}"}]}, writes=False
     ),

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from tests.server.requests import create_run, graphql, history_post, stream_path
+from tests.server.weave_requests import weave_facts
 
 MARK = "classified"
 """Stands in everything that the private project holds and that no request of a stranger names."""
@@ -66,6 +67,7 @@ def build_world(client: httpx.Client, entity: str, project: str, username: str) 
     facts |= _sweep(client, facts)
     facts |= _chart(client, facts)
     facts |= _queue(client, facts)
+    facts |= weave_facts(client, entity, project, MARK)
     return facts
 
 

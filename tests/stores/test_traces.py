@@ -1,6 +1,7 @@
 """Spans on a real store: each once, found by any field, newest first, whole as a tree."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from runlake.live import LiveBus
 from runlake.products.traces import RawSpan, SpansQuery, Traces, spans_topic
 from runlake.query import parse_filter
 from runlake.storage.columnar import ChdbColumnar
-from runlake.storage.migrate import migrate_columnar
+from runlake.storage.metadata import open_metadata
+from runlake.storage.migrate import migrate_columnar, migrate_metadata
 from tests.stores.conftest import FakeClock
 
 SECOND = 1_000_000_000
@@ -34,14 +36,23 @@ def span(number: int, *, trace: int = 1, parent: int | None = None, at_s: float 
     return replace(made, **changes)
 
 
-@pytest.fixture
-async def traces(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Traces]:
-    columnar = await ChdbColumnar.open(tmp_path, readers=2)
+@asynccontextmanager
+async def opened(folder: Path, bus: LiveBus, clock: FakeClock) -> AsyncIterator[Traces]:
+    columnar = await ChdbColumnar.open(folder, readers=2)
     await migrate_columnar(columnar, [traces_package])
-    made = Traces(columnar, LiveBus(), clock)
+    metadata = open_metadata(f"sqlite:///{folder / 'metadata.sqlite3'}")
+    await migrate_metadata(metadata, [traces_package])
+    made = Traces(columnar, metadata, bus, clock)
     yield made
     await made.close()
+    await metadata.close()
     await columnar.close()
+
+
+@pytest.fixture
+async def traces(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Traces]:
+    async with opened(tmp_path, LiveBus(), clock) as made:
+        yield made
 
 
 async def found(traces: Traces, project_id: int = 1, **query: Any) -> list[str]:
@@ -185,13 +196,10 @@ async def test_clocks_that_are_years_off_harm_nobody(traces: Traces, start_ns: i
 
 
 async def test_live_views_are_told_which_traces_grew(tmp_path: Path, clock: FakeClock) -> None:
-    columnar, bus = await ChdbColumnar.open(tmp_path, readers=1), LiveBus()
-    await migrate_columnar(columnar, [traces_package])
-    made = Traces(columnar, bus, clock)
+    bus = LiveBus()
     subscription = bus.subscribe([spans_topic(1)])
-    await made.append(1, [span(1), span(2, parent=1)])
-    event = await subscription.next(5)
+    async with opened(tmp_path, bus, clock) as made:
+        await made.append(1, [span(1), span(2, parent=1)])
+        event = await subscription.next(5)
     assert event is not None
     assert event.payload.trace_ids == (f"{1:032x}",)
-    await made.close()
-    await columnar.close()

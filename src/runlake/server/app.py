@@ -48,6 +48,7 @@ from runlake.protocols.wandb.graphql import GraphQLAdapter, Services, build_sche
 from runlake.protocols.wandb.history_storage import HistoryStorageAdapter
 from runlake.protocols.wandb.oidc import OidcAdapter
 from runlake.protocols.wandb.storage import StorageAdapter
+from runlake.protocols.weave import WeaveAdapter, WeaveServices
 from runlake.server.body_limit import BodyLimit
 from runlake.server.errors import install_error_handlers
 from runlake.server.headers import SecurityHeaders
@@ -76,7 +77,7 @@ def build_app(platform: Platform) -> FastAPI:
     app.add_middleware(BodyLimit, limit_bytes=platform.settings.limits.api_body_bytes)
     app.add_middleware(SecurityHeaders)
     routes: list[BaseRoute] = list(platform.health.routes())
-    for adapter in (*_wandb(platform), _otlp(platform)):
+    for adapter in (*_wandb(platform), _otlp(platform), _weave(platform)):
         routes += adapter.routes()
     app.router.routes.extend(routes)
     for router in _native(platform):
@@ -116,6 +117,22 @@ def _wandb(platform: Platform) -> list[Adapter]:
 
 def _otlp(platform: Platform) -> Adapter:
     return OtlpAdapter(platform.identity, platform.projects, platform.traces, platform.settings.limits)
+
+
+def _weave(platform: Platform) -> Adapter:
+    services = WeaveServices(
+        identity=platform.identity,
+        projects=platform.projects,
+        traces=platform.traces,
+        objects=platform.objects,
+        values=platform.values,
+        labels=platform.object_labels,
+        files=platform.object_files,
+        tables=platform.row_tables,
+        feedback=platform.feedback,
+        prices=platform.prices,
+    )
+    return WeaveAdapter(services, platform.settings.limits, platform.clock)
 
 
 def _native(platform: Platform) -> list[APIRouter]:

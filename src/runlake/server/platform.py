@@ -15,11 +15,14 @@ from runlake.products import (
     alerts,
     artifacts,
     charts,
+    feedback,
     files,
     identity,
     launch,
     logs,
     metrics,
+    objects,
+    prices,
     projects,
     runs,
     sweeps,
@@ -29,11 +32,14 @@ from runlake.products import (
 from runlake.products.alerts import Alerts
 from runlake.products.artifacts import Artifacts
 from runlake.products.charts import Charts
+from runlake.products.feedback import Feedback
 from runlake.products.files import Files
 from runlake.products.identity import FirstStart, Identity
 from runlake.products.launch import Launch
 from runlake.products.logs import Logs
 from runlake.products.metrics import HistoryExports, Metrics
+from runlake.products.objects import Labels, ObjectFiles, Objects, RowTables, Values
+from runlake.products.prices import Prices
 from runlake.products.projects import Projects
 from runlake.products.runs import Runs
 from runlake.products.sweeps import Sweeps
@@ -50,7 +56,24 @@ from runlake.storage.metadata import Metadata, open_metadata
 from runlake.storage.migrate import migrate_columnar, migrate_metadata
 from runlake.storage.signing_key import load_signing_key
 
-PRODUCTS = (identity, projects, runs, metrics, logs, files, alerts, artifacts, views, charts, sweeps, launch, traces)
+PRODUCTS = (
+    identity,
+    projects,
+    runs,
+    metrics,
+    logs,
+    files,
+    alerts,
+    artifacts,
+    views,
+    charts,
+    sweeps,
+    launch,
+    traces,
+    objects,
+    feedback,
+    prices,
+)
 """In the order in which their migrations run."""
 
 _log = logging.getLogger(__name__)
@@ -83,6 +106,13 @@ class Platform:
     sweeps: Sweeps
     launch: Launch
     traces: Traces
+    objects: Objects
+    object_labels: Labels
+    object_files: ObjectFiles
+    row_tables: RowTables
+    values: Values
+    feedback: Feedback
+    prices: Prices
     health: Health
     clock: Clock
     first_start: FirstStart | None
@@ -106,6 +136,7 @@ class Platform:
         run_product = Runs(metadata, columnar, bus, clock, settings.runs)
         await run_product.catch_up()
         metrics_product = Metrics(columnar)
+        values = Values(metadata, blobs)
         upload_bytes = settings.limits.upload_bytes
         signing_key = load_signing_key(folder.secrets)
         view_product = Views(metadata, clock)
@@ -132,7 +163,14 @@ class Platform:
             charts=Charts(metadata, clock),
             sweeps=Sweeps(metadata, RunsOfSweeps(run_product, metrics_product), bus, clock, settings.sweeps),
             launch=Launch(metadata, clock, settings.launch),
-            traces=Traces(columnar, bus, clock),
+            traces=Traces(columnar, metadata, bus, clock),
+            objects=Objects(metadata, values, clock),
+            object_labels=Labels(metadata),
+            object_files=ObjectFiles(metadata, blobs),
+            row_tables=RowTables(metadata, blobs, values),
+            values=values,
+            feedback=Feedback(metadata),
+            prices=Prices(metadata),
             health=Health(metadata, columnar, __version__),
             clock=clock,
             first_start=await identity_product.ensure_admin(settings),

@@ -20,6 +20,7 @@ _TEXTS = frozenset(
         "user_id",
         "trace_id",
         "span_id",
+        "parent_id",
         "input_preview",
         "output_preview",
     ]

@@ -1,12 +1,15 @@
 """`class Traces`: storing and reading spans."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from runlake.live import LiveBus
 from runlake.model.clock import Clock
+from runlake.products.traces.edits import SpanEdits
+from runlake.products.traces.families import descendants
 from runlake.products.traces.mapping import normalise
+from runlake.products.traces.open_spans import OpenSpans, SpanEnd
 from runlake.products.traces.reading import (
     Row,
     SpansPage,
@@ -18,8 +21,11 @@ from runlake.products.traces.reading import (
 )
 from runlake.products.traces.records import RawSpan
 from runlake.products.traces.rows import SpanRow, make_row
+from runlake.products.traces.selecting import SpanSelection, StoredSpan, count_spans, read_families, stream_spans
 from runlake.products.traces.writing import SpanWriter
+from runlake.query import Compare
 from runlake.storage.columnar import Columnar
+from runlake.storage.metadata import Metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,10 @@ class SpansAppended:
 class Traces:
     """All spans of all projects. Callers have checked the caller's rights on the project."""
 
-    def __init__(self, columnar: Columnar, bus: LiveBus, clock: Clock) -> None:
+    def __init__(self, columnar: Columnar, metadata: Metadata, bus: LiveBus, clock: Clock) -> None:
         self._columnar = columnar
+        self._open = OpenSpans(metadata, clock)
+        self._edits = SpanEdits(metadata, clock)
         self._bus = bus
         self._clock = clock
         self._writer = SpanWriter(columnar)
@@ -52,9 +60,82 @@ class Traces:
             ids = dict.fromkeys(span.trace_id for span in spans)
             self._bus.publish(topic, "spans", SpansAppended(project_id, tuple(ids)))
 
+    async def record(self, project_id: int, begun: Sequence[RawSpan], ended: Sequence[SpanEnd]) -> None:
+        """Store starts and ends of spans, in any order; durable and visible on return. May be repeated.
+
+        A span goes to the finished ones when both are there. Until then it is open: see `open_spans`.
+        """
+        gone = await self._edits.deleted(
+            project_id, [*(span.span_id for span in begun), *(end.span_id for end in ended)]
+        )
+        begun = [span for span in begun if span.span_id not in gone]
+        ended = [end for end in ended if end.span_id not in gone]
+        whole = await self._open.put(project_id, begun, ended)
+        if whole:
+            await self.append(project_id, whole)
+        done = {span.span_id for span in whole}
+        left = ({span.span_id for span in begun} | {end.span_id for end in ended}) - done
+        await self._open.remove(project_id, done | await self._stored(project_id, left))  # what came again, too late
+        if left and self._bus.has_subscribers(topic := spans_topic(project_id)):
+            ids = dict.fromkeys(span.trace_id for span in begun)
+            self._bus.publish(topic, "spans", SpansAppended(project_id, tuple(ids)))
+
+    async def put(self, project_id: int, spans: Sequence[RawSpan]) -> None:
+        """Store finished spans of clients that may have sent their starts before, unless they were deleted since."""
+        gone = await self._edits.deleted(project_id, [span.span_id for span in spans])
+        kept = [span for span in spans if span.span_id not in gone]
+        await self.append(project_id, kept)
+        await self._open.remove(project_id, [span.span_id for span in kept])
+
+    async def open_spans(self, project_id: int) -> Sequence[RawSpan]:
+        """The spans that have begun and are not among the finished ones; `end_ns` is 0 as long as there is no end."""
+        found = await self._open.list(project_id)
+        stored = await self._stored(project_id, {span.span_id for span in found})
+        return [span for span in found if span.span_id not in stored]
+
+    def stream(self, project_id: int, selection: SpanSelection) -> AsyncIterator[Sequence[StoredSpan]]:
+        """Batches of finished spans that match, whole, in the order of their starts. Raises InvalidInput."""
+        return stream_spans(self._columnar, project_id, selection)
+
+    async def count(self, project_id: int, selection: SpanSelection) -> int:
+        """How many finished spans match. Raises InvalidInput."""
+        return await count_spans(self._columnar, project_id, selection)
+
+    async def rename(self, project_id: int, span_id: str, name: str) -> None:
+        """Show a span, which may be still to come, under another name; "" means its own. Durable on return."""
+        await self._edits.rename(project_id, span_id, name)
+
+    async def names(self, project_id: int, span_ids: Iterable[str]) -> Mapping[str, str]:
+        """Span id → the name that somebody gave it, of those that have been renamed."""
+        return await self._edits.names(project_id, span_ids)
+
+    async def delete(self, project_id: int, span_ids: Sequence[str]) -> None:
+        """Delete spans with all that is below them. They do not come back when a client sends them again."""
+        by_id = SpanSelection(Compare("span_id", "in", list(span_ids)))
+        trace_ids = {span.trace_id async for batch in self.stream(project_id, by_id) for span in batch}
+        open_now = await self._open.list(project_id)
+        wanted = set(span_ids)
+        trace_ids |= {span.trace_id for span in open_now if span.span_id in wanted}
+        stored = await read_families(self._columnar, project_id, sorted(trace_ids))
+        parents = {row["span_id"]: row["parent_id"] for row in stored}
+        parents |= {span.span_id: span.parent_id for span in open_now}
+        gone = descendants(wanted, parents)
+        await self._edits.mark_deleted(project_id, sorted(gone))
+        await self._open.remove(project_id, gone)
+        places = {(project_id, row["hour"], row["trace_hash"]) for row in stored if row["span_id"] in gone}
+        await self._writer.delete(sorted(places), sorted(gone))
+
+    async def _stored(self, project_id: int, span_ids: set[str]) -> set[str]:
+        if not span_ids:
+            return set()
+        selection = SpanSelection(Compare("span_id", "in", sorted(span_ids)))
+        return {span.span_id async for batch in self.stream(project_id, selection) for span in batch}
+
     async def search(self, project_id: int, query: SpansQuery) -> SpansPage:
         """A page of spans, newest first. Raises InvalidInput."""
-        return await read_page(self._columnar, project_id, query)
+        page = await read_page(self._columnar, project_id, query)
+        await self._show_names(project_id, page.spans)
+        return page
 
     async def totals(self, project_id: int, trace_ids: Sequence[str]) -> Mapping[str, Row]:
         """What traces sum up to: spans, errors, tokens and cost of their model requests."""
@@ -62,7 +143,9 @@ class Traces:
 
     async def trace(self, project_id: int, trace_id: str) -> list[Row]:
         """All spans of a trace, without what they hold. Raises NotFound."""
-        return await read_trace(self._columnar, project_id, trace_id)
+        rows = await read_trace(self._columnar, project_id, trace_id)
+        await self._show_names(project_id, rows)
+        return rows
 
     async def payload(self, project_id: int, trace_id: str, span_id: str) -> Row:
         """What a span holds: input, output, and all that its client sent. Raises NotFound."""
@@ -71,6 +154,11 @@ class Traces:
     async def close(self) -> None:
         """Commit what waits. Idempotent."""
         await self._writer.close()
+
+    async def _show_names(self, project_id: int, rows: Sequence[Row]) -> None:
+        names = await self._edits.names(project_id, [row["span_id"] for row in rows])
+        for row in rows:
+            row["name"] = names.get(row["span_id"]) or row["name"]
 
 
 def spans_topic(project_id: int) -> str:

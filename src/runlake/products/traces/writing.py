@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 
 from runlake.ingest import GroupCommit
-from runlake.products.traces.rows import SpanRow, hours_table, payloads_table, spans_table
+from runlake.products.traces.rows import Place, SpanRow, hours_table, payloads_table, spans_table
 from runlake.storage.columnar import Columnar
 
 _INTERVAL_S = 0.01
@@ -25,6 +25,13 @@ DELETE_REPLACED = """
 ALTER TABLE {table} DELETE
 WHERE (project_id, hour, trace_hash) IN {{places:Array(Tuple(UInt32, UInt32, UInt64))}}
   AND (trace_id, span_id, version) IN {{spans:Array(Tuple(String, String, UInt64))}}
+SETTINGS mutations_sync = 1
+"""
+
+DELETE_SPANS = """
+ALTER TABLE {table} DELETE
+WHERE (project_id, hour, trace_hash) IN {{places:Array(Tuple(UInt32, UInt32, UInt64))}}
+  AND span_id IN {{span_ids:Array(String)}}
 SETTINGS mutations_sync = 1
 """
 
@@ -49,6 +56,13 @@ class SpanWriter:
         if rows:
             size_bytes = sum(row.size_bytes for row in rows)
             await self._commits.append(rows, rows=len(rows), size_bytes=size_bytes)
+
+    async def delete(self, places: Sequence[Place], span_ids: Sequence[str]) -> None:
+        """Remove spans of these places, for good."""
+        if places:
+            for table in ("spans", "span_payloads"):
+                sql = DELETE_SPANS.format(table=table)
+                await self._columnar.execute(sql, {"places": places, "span_ids": span_ids})
 
     async def close(self) -> None:
         """Commit what waits. Idempotent."""

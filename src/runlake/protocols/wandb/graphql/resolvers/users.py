@@ -12,6 +12,7 @@ from runlake.protocols.wandb.graphql.context import Context, Info
 from runlake.protocols.wandb.graphql.ids import decode_number, encode_id
 from runlake.protocols.wandb.graphql.paging import page_of
 from runlake.protocols.wandb.graphql.people import (
+    EntityNode,
     OrganizationNode,
     UserNode,
     api_key_node,
@@ -60,6 +61,16 @@ async def resolve_api_keys(node: Node, info: Info) -> Node:
         return Node(edges=[])
     keys = await context.services.identity.list_keys(node.user.user_id)
     return Node(edges=[Node(node=api_key_node(key)) for key in keys])
+
+
+@user_type.field("defaultEntity")
+async def resolve_default_entity(node: Node, info: Info) -> EntityNode | None:
+    """Where what names no owner goes: Weave's clients ask. Of others it is nobody's business."""
+    context = context_of(info)
+    if not isinstance(node, UserNode) or node.user.user_id != context.principal.user_id:
+        return None
+    entity = await context.services.identity.find_entity(context.default_entity)
+    return None if entity is None else entity_node(entity)
 
 
 @user_type.field("teams")

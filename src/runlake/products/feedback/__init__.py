@@ -1,0 +1,6 @@
+"""Judgements of people, scorers and code on calls, versions and conversations."""
+
+from runlake.products.feedback.product import Feedback, FeedbackQuery
+from runlake.products.feedback.records import FeedbackItem
+
+__all__ = ["Feedback", "FeedbackItem", "FeedbackQuery"]

@@ -1,0 +1,26 @@
+"""Versioned JSON values (prompts, models, scorers, data sets, operations), their rows and their files, by digest."""
+
+from runlake.products.objects.digests import file_digest, table_digest, value_digest
+from runlake.products.objects.files import ObjectFiles
+from runlake.products.objects.labels import Labels
+from runlake.products.objects.product import Objects
+from runlake.products.objects.records import NewVersion, ObjectVersion, VersionsQuery
+from runlake.products.objects.rows import RowChange, RowsPage, RowTables, TableRow
+from runlake.products.objects.values import Values
+
+__all__ = [
+    "Labels",
+    "NewVersion",
+    "ObjectFiles",
+    "ObjectVersion",
+    "Objects",
+    "RowChange",
+    "RowTables",
+    "RowsPage",
+    "TableRow",
+    "Values",
+    "VersionsQuery",
+    "file_digest",
+    "table_digest",
+    "value_digest",
+]

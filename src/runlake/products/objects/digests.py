@@ -1,0 +1,44 @@
+"""Digests of values, rows, tables and files. Pure.
+
+The rules are those of Weave's clients, which compute some of them by themselves: a value is hashed as JSON text with
+sorted keys, `", "` and `": "` between, non-ASCII characters escaped, and numbers in the form in which they were sent:
+1 and 1.0 are two values.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+DIGEST_CHARACTERS = 43
+_NOT_IN_DIGESTS = bytes.maketrans(b"-_", b"XY")
+_DIGEST = re.compile(r"[A-Za-z0-9]{43}")
+
+
+def value_digest(value: Any) -> str:
+    """The digest of a JSON value (or a row), 43 characters of A-Z a-z 0-9."""
+    return bytes_digest(json.dumps(value, sort_keys=True).encode())
+
+
+def bytes_digest(content: bytes) -> str:
+    """The digest of bytes."""
+    return _text(hashlib.sha256(content).digest())
+
+
+file_digest = bytes_digest
+
+
+def table_digest(row_digests: Iterable[str]) -> str:
+    """The digest of a list of rows: hex, 64 characters."""
+    return hashlib.sha256("".join(row_digests).encode()).hexdigest()
+
+
+def is_digest(text: str) -> bool:
+    """Whether this could be the digest of a value."""
+    return _DIGEST.fullmatch(text) is not None
+
+
+def _text(digest: bytes) -> str:
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").translate(_NOT_IN_DIGESTS).decode()

@@ -1,0 +1,117 @@
+"""`class Objects`: publishing, finding and deleting versions of values."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from sqlalchemy import Connection
+
+from runlake.errors import DigestMismatch, InvalidInput, LimitExceeded, NotFound, VersionDeleted
+from runlake.model.clock import Clock
+from runlake.products.objects.digests import is_digest, value_digest
+from runlake.products.objects.records import Kind, NewVersion, ObjectVersion, VersionsQuery
+from runlake.products.objects.store import labels, versions
+from runlake.products.objects.values import Values
+from runlake.storage.metadata import Metadata
+
+LATEST = "latest"
+_NAME = re.compile(r"[\w.-]{1,128}")
+_NUMBER = re.compile(r"v(\d{1,9})")
+_MOST_DELETED = 100
+
+
+class Objects:
+    """The objects of all projects. Callers have checked the caller's rights on the project."""
+
+    def __init__(self, metadata: Metadata, values: Values, clock: Clock) -> None:
+        self._metadata = metadata
+        self._values = values
+        self._clock = clock
+
+    async def publish(
+        self, project_id: int, new: NewVersion, *, created_by: str, expected_digest: str | None = None
+    ) -> str:
+        """Store a version; durable and the latest of its name on return. Gives its digest; may be repeated.
+
+        Raises InvalidInput for a bad name, or one that other classes of values use; DigestMismatch.
+        """
+        if not _NAME.fullmatch(new.name):
+            raise InvalidInput(
+                f"{new.name[:200]!r} is no name of an object: 1 to 128 letters, digits, '_', '-' and '.'"
+            )
+        if expected_digest is not None and (found := value_digest(new.value)) != expected_digest:
+            raise DigestMismatch(expected=expected_digest, found=found)
+        ((digest, size_bytes),) = await self._values.put(project_id, [new.value])
+        now = self._clock()
+
+        def work(connection: Connection) -> None:
+            classes = versions.base_classes(connection, project_id, new)
+            if classes and new.base_class not in classes:
+                raise InvalidInput(
+                    f"{new.name} names objects of class {classes[0] or 'none'}: "
+                    f"give the one of class {new.base_class or 'none'} another name"
+                )
+            versions.publish(connection, project_id, new, digest, size_bytes, created_by, now)
+
+        await self._metadata.write(work)
+        return digest
+
+    async def get(self, project_id: int, name: str, version: str, kind: Kind | None = None) -> ObjectVersion:
+        """The version of that digest, number (`v3`), alias, or `latest`. Raises NotFound, VersionDeleted."""
+        find = partial(versions.find, project_id=project_id, name=name, kind=kind)
+        number = _NUMBER.fullmatch(version)
+
+        def work(connection: Connection) -> ObjectVersion | None:
+            if version == LATEST:
+                return find(connection)
+            if number is not None:
+                return find(connection, version_index=int(number[1]))
+            by_digest = find(connection, digest=version) if is_digest(version) else None
+            return find(connection, alias=version) or by_digest
+
+        found = await self._metadata.read(work)
+        if found is None:
+            raise NotFound(f"object {name[:128]}:{version[:128]} not found in this project")
+        if found.deleted_at is not None:
+            raise VersionDeleted(f"object {name}:{version} was deleted", found.deleted_at)
+        return found
+
+    async def list(self, project_id: int, query: VersionsQuery) -> Sequence[ObjectVersion]:
+        """The live versions that match, with tags and aliases; by time of creation or by name."""
+
+        def work(connection: Connection) -> list[ObjectVersion]:
+            found = versions.list_versions(connection, project_id, query)
+            given = labels.labels_of(connection, found)
+            return [_labelled(version, given.get(version.version_id, [])) for version in found]
+
+        return await self._metadata.read(work)
+
+    async def with_labels(self, version: ObjectVersion) -> ObjectVersion:
+        """The version with its tags and aliases."""
+        given = await self._metadata.read(partial(labels.labels_of, versions=[version]))
+        return _labelled(version, given.get(version.version_id, []))
+
+    async def delete(
+        self, project_id: int, name: str, which: Sequence[str] | None, kind: Kind | None = None
+    ) -> Sequence[ObjectVersion]:
+        """Delete versions of a name, None means all; gives those. Raises NotFound when one of them is not there."""
+        if which is not None and len(which) > _MOST_DELETED:
+            raise LimitExceeded(f"{len(which)} versions at once: delete at most {_MOST_DELETED}")
+        if which is None:
+            gone = await self.list(project_id, VersionsQuery(names=[name], kind=kind))
+        else:
+            found = [await self.get(project_id, name, version, kind) for version in dict.fromkeys(which)]
+            gone = list({version.version_id: version for version in found}.values())
+        if not gone:
+            raise NotFound(f"object {name[:128]} not found in this project")
+        ids = [version.version_id for version in gone]
+        now = self._clock()
+        await self._metadata.write(partial(versions.mark_deleted, version_ids=ids, now=now))
+        return gone
+
+
+def _labelled(version: ObjectVersion, given: Sequence[str]) -> ObjectVersion:
+    tags = tuple(label.removeprefix("tag:") for label in given if label.startswith("tag:"))
+    aliases = tuple(label.removeprefix("alias:") for label in given if label.startswith("alias:"))
+    return replace(version, tags=tags, aliases=(*([LATEST] if version.is_latest else []), *aliases))

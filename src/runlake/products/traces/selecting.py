@@ -1,0 +1,133 @@
+"""Reading many spans whole, in the order of their starts: batch after batch, narrow rows first, then what they hold."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from runlake.products.traces.filters import compile_span_filter
+from runlake.products.traces.rows import trace_hash
+from runlake.query import Filter, Parameters
+from runlake.storage.columnar import Columnar
+
+_BATCH = 500
+_FIRST, _LAST = 0, 2**63 - 1
+
+SELECT_NARROW = """
+SELECT hour, trace_hash, trace_id, span_id, parent_id, toUnixTimestamp64Nano(start_time) AS start_ns
+FROM spans
+WHERE project_id = {{project_id:UInt32}}
+  AND (start_time, span_id) {after} (fromUnixTimestamp64Nano({{from_ns:Int64}}), {{from_span:String}})
+  AND {places} AND {condition}
+ORDER BY start_time {order}, span_id {order}, version DESC
+LIMIT 1 BY trace_id, span_id
+LIMIT {{limit:UInt32}}
+"""
+
+SELECT_PAYLOADS = """
+SELECT trace_id, span_id, input, output, raw FROM span_payloads
+WHERE project_id = {project_id:UInt32}
+  AND (hour, trace_hash) IN {places:Array(Tuple(UInt32, UInt64))} AND span_id IN {span_ids:Array(String)}
+ORDER BY version
+"""
+
+SELECT_COUNT = """
+SELECT uniqExact(trace_id, span_id) AS spans FROM spans
+WHERE project_id = {{project_id:UInt32}} AND {places} AND {condition}
+"""
+
+SELECT_PLACES = """
+SELECT DISTINCT hour, trace_hash FROM trace_hours
+WHERE project_id = {project_id:UInt32} AND trace_hash IN {hashes:Array(UInt64)}
+"""
+
+SELECT_TREE = """
+SELECT DISTINCT trace_id, span_id, parent_id, hour, trace_hash FROM spans
+WHERE project_id = {project_id:UInt32} AND (hour, trace_hash) IN {places:Array(Tuple(UInt32, UInt64))}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SpanSelection:
+    """Which spans, in which order of their starts. `trace_ids` None means of all traces."""
+
+    filter: Filter | None = None
+    trace_ids: Sequence[str] | None = None
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSpan:
+    """A stored span: `raw` is what its client sent (a `RawSpan` as JSON), the others are JSON texts, "" for none."""
+
+    trace_id: str
+    span_id: str
+    raw: dict[str, Any]
+    input_json: str
+    output_json: str
+
+
+async def stream_spans(
+    columnar: Columnar, project_id: int, selection: SpanSelection
+) -> AsyncIterator[Sequence[StoredSpan]]:
+    """Batches of the spans that match, by (start, id). Raises InvalidInput for a filter that cannot be."""
+    sql, values = await _prepared(columnar, project_id, selection, SELECT_NARROW)
+    from_ns, from_span = (_LAST, "\U0010ffff") if selection.descending else (_FIRST, "")
+    while True:
+        bounds = {"from_ns": from_ns, "from_span": from_span, "limit": _BATCH}
+        rows = (await columnar.query(sql, values | bounds)).to_pylist()
+        if rows:
+            yield await _with_payloads(columnar, project_id, rows)
+        if len(rows) < _BATCH:
+            return
+        from_ns, from_span = rows[-1]["start_ns"], rows[-1]["span_id"]
+
+
+async def count_spans(columnar: Columnar, project_id: int, selection: SpanSelection) -> int:
+    """How many spans match."""
+    sql, values = await _prepared(columnar, project_id, selection, SELECT_COUNT)
+    return int((await columnar.query(sql, values)).to_pylist()[0]["spans"])
+
+
+async def read_families(columnar: Columnar, project_id: int, trace_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """`trace_id`, `span_id`, `parent_id` and place of all spans of these traces."""
+    places = await _places(columnar, project_id, trace_ids)
+    if not places:
+        return []
+    found = await columnar.query(SELECT_TREE, {"project_id": project_id, "places": places})
+    wanted = set(trace_ids)
+    return [row for row in found.to_pylist() if row["trace_id"] in wanted]
+
+
+async def _prepared(
+    columnar: Columnar, project_id: int, selection: SpanSelection, sql: str
+) -> tuple[str, dict[str, Any]]:
+    parameters = Parameters()
+    condition = "1" if selection.filter is None else compile_span_filter(selection.filter, parameters)
+    values: dict[str, Any] = {"project_id": project_id}
+    places = "1"
+    if selection.trace_ids is not None:
+        places = "(hour, trace_hash) IN {places:Array(Tuple(UInt32, UInt64))} AND trace_id IN {trace_ids:Array(String)}"
+        values["places"] = await _places(columnar, project_id, selection.trace_ids)
+        values["trace_ids"] = list(selection.trace_ids)
+    order, after = ("DESC", "<") if selection.descending else ("ASC", ">")
+    return sql.format(condition=condition, places=places, order=order, after=after), {**parameters.values, **values}
+
+
+async def _places(columnar: Columnar, project_id: int, trace_ids: Sequence[str]) -> list[tuple[int, int]]:
+    values = {"project_id": project_id, "hashes": [trace_hash(trace_id) for trace_id in trace_ids]}
+    return [(row["hour"], row["trace_hash"]) for row in (await columnar.query(SELECT_PLACES, values)).to_pylist()]
+
+
+async def _with_payloads(columnar: Columnar, project_id: int, rows: list[dict[str, Any]]) -> list[StoredSpan]:
+    places = sorted({(row["hour"], row["trace_hash"]) for row in rows})
+    values = {"project_id": project_id, "places": places, "span_ids": [row["span_id"] for row in rows]}
+    found = (await columnar.query(SELECT_PAYLOADS, values)).to_pylist()
+    payloads = {(row["trace_id"], row["span_id"]): row for row in found}  # the newest version comes last
+    keys = ((row["trace_id"], row["span_id"]) for row in rows)
+    return [_stored(payloads[key]) for key in keys if key in payloads]
+
+
+def _stored(row: dict[str, Any]) -> StoredSpan:
+    return StoredSpan(row["trace_id"], row["span_id"], orjson.loads(row["raw"]), row["input"], row["output"])

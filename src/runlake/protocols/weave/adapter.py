@@ -1,0 +1,85 @@
+"""All endpoints of the trace server, put together."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from runlake.model.clock import Clock
+from runlake.products.feedback import Feedback
+from runlake.products.identity import Identity
+from runlake.products.objects import Labels, ObjectFiles, Objects, RowTables, Values
+from runlake.products.prices import Prices
+from runlake.products.projects import Projects
+from runlake.products.traces import Traces
+from runlake.protocols.weave.call_extras import CallExtras
+from runlake.protocols.weave.call_reading import CallReading
+from runlake.protocols.weave.call_search import CallSearch
+from runlake.protocols.weave.call_writing import CallWriting
+from runlake.protocols.weave.cost_endpoints import CostEndpoints
+from runlake.protocols.weave.door import Door, encoded
+from runlake.protocols.weave.feedback_endpoints import FeedbackEndpoints
+from runlake.protocols.weave.file_endpoints import FileEndpoints
+from runlake.protocols.weave.object_endpoints import ObjectEndpoints
+from runlake.protocols.weave.ref_reading import RefReading
+from runlake.protocols.weave.table_endpoints import TableEndpoints
+from runlake.settings import LimitSettings
+
+_SERVER_INFO = {"min_required_weave_python_version": "0.51.0", "trace_server_version": "1.0.0"}
+
+
+@dataclass(frozen=True, slots=True)
+class WeaveServices:
+    """The products that the endpoints call."""
+
+    identity: Identity
+    projects: Projects
+    traces: Traces
+    objects: Objects
+    values: Values
+    labels: Labels
+    files: ObjectFiles
+    tables: RowTables
+    feedback: Feedback
+    prices: Prices
+
+
+class WeaveAdapter:
+    """What an unmodified `weave` package asks for."""
+
+    def __init__(self, services: WeaveServices, limits: LimitSettings, clock: Clock) -> None:
+        self._services = services
+        self._limits = limits
+        self._clock = clock
+        self._door = Door(services.identity, services.projects, limits.body_bytes)
+
+    def routes(self) -> list[Route]:
+        services, door = self._services, self._door
+        refs = RefReading(door, services.objects, services.values)
+        extras = CallExtras(refs, services.feedback, services.prices)
+        search = CallSearch(services.traces, extras)
+        return [
+            *door.plain("/server_info", _server_info, method="GET"),
+            *door.plain("/service/projects_info", self._no_internal_ids),
+            *CallWriting(services.traces).routes(door),
+            *CallReading(search, extras).routes(door),
+            *ObjectEndpoints(services.objects, services.values, services.labels).routes(door),
+            *TableEndpoints(services.tables).routes(door),
+            *FileEndpoints(door, services.files, self._limits.body_bytes).routes(),
+            *refs.routes(),
+            *FeedbackEndpoints(services.feedback, self._clock).routes(door),
+            *CostEndpoints(services.prices, self._clock).routes(door),
+        ]
+
+    async def _no_internal_ids(self, request: Request) -> Response:
+        """No project has an internal id: clients then leave the digests of objects to the server."""
+        await self._door.principal(request)
+        nothing: list[Any] = []
+        return encoded(nothing)
+
+
+async def _server_info(_: Request) -> Response:
+    """Versions; clients refuse to trace without."""
+    return encoded(_SERVER_INFO)

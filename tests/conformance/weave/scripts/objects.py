@@ -1,0 +1,65 @@
+"""Objects, data sets, prompts, models and pictures are published, read back, versioned and deleted."""
+
+import json
+import sys
+
+import weave
+from PIL import Image
+
+client = weave.init(sys.argv[1])
+flush = getattr(client, "flush", None) or client._flush  # its name in old versions
+
+
+def uri(ref) -> str:
+    """A method in old versions, a property in new ones."""
+    return ref.uri() if callable(ref.uri) else ref.uri
+
+
+def refused(name: str) -> bool:
+    """Whether there is no such version."""
+    try:
+        weave.ref(name).get()
+    except Exception:  # noqa: BLE001 - which class it is differs between versions
+        return True
+    return False
+
+
+class Doubler(weave.Model):
+    factor: int
+
+    @weave.op
+    def predict(self, x: int) -> int:
+        return self.factor * x
+
+
+first = weave.publish({"a": 1, "b": [1, 2.5, None, True, "é"], "big": 2**70}, name="My Cfg!")
+second = weave.publish({"a": 2}, name="My Cfg!")
+again = weave.publish({"a": 2}, name="My Cfg!")
+rows = [{"id": number, "text": f"row {number}", "nested": {"n": number / 2}} for number in range(250)]
+dataset = weave.publish(weave.Dataset(name="qa", rows=rows))
+prompt = weave.publish(weave.StringPrompt("hello {name}"), name="greeting")
+model = weave.publish(Doubler(name="doubler", factor=3))
+picture = weave.publish({"picture": Image.new("RGB", (3, 2), (255, 0, 0))}, name="picture")
+flush()
+
+read = weave.ref(uri(dataset)).get()
+kept = list(read.rows)
+gone = weave.publish({"gone": True}, name="gone")
+flush()
+client.delete_object_version(gone)
+
+found = weave.ref(uri(first)).get()
+result = {
+    "first": [found["a"], list(found["b"]), found["big"] == 2**70],
+    "latest": weave.ref("My-Cfg:latest").get()["a"],
+    "v0": weave.ref("My-Cfg:v0").get()["a"],
+    "same": second.digest == again.digest,
+    "rows": [len(kept), kept[249]["text"], kept[100]["nested"]["n"]],
+    "row": weave.ref(uri(kept[3].ref)).get()["text"] if hasattr(kept[3], "ref") else "row 3",
+    "prompt": weave.ref(uri(prompt)).get().format(name="you"),
+    "model": weave.ref(uri(model)).get().predict(14),
+    "picture": list(weave.ref(uri(picture)).get()["picture"].getpixel((1, 1))),
+    "missing": refused("nothing-here:v0"),
+    "deleted": refused(uri(gone)),
+}
+sys.stdout.write(f"RESULT {json.dumps(result)}\n")

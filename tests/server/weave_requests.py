@@ -1,0 +1,93 @@
+"""Requests in the words of Weave's clients, for several tests."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+
+START = datetime(2030, 1, 1, tzinfo=UTC)
+
+
+def ask(client: httpx.Client, path: str, body: Any, status: int = 200) -> Any:
+    """The JSON answer to a request that must be answered with this status."""
+    answer = client.post(f"/traces{path}", json=body)
+    assert answer.status_code == status, f"{path}: {answer.status_code} {answer.text}"
+    return answer.json()
+
+
+def call(project: str, call_id: str, *, at_s: float = 0, **changes: Any) -> dict[str, Any]:
+    """A complete call of one second."""
+    made = {
+        "project_id": project,
+        "id": call_id,
+        "trace_id": f"trace-{call_id}",
+        "op_name": f"weave:///{project}/op/work:abc",
+        "started_at": (START + timedelta(seconds=at_s)).isoformat(),
+        "ended_at": (START + timedelta(seconds=at_s + 1)).isoformat(),
+        "attributes": {},
+        "inputs": {},
+        "output": None,
+        "summary": {},
+    }
+    return made | changes
+
+
+def complete(client: httpx.Client, project: str, calls: list[dict[str, Any]], status: int = 200) -> Any:
+    """Store complete calls."""
+    return ask(client, f"/v2/{project}/calls/complete", {"batch": calls}, status)
+
+
+def stream(client: httpx.Client, project: str, **query: Any) -> list[dict[str, Any]]:
+    """The calls that a query gives."""
+    answer = client.post("/traces/calls/stream_query", json={"project_id": project, **query})
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"].startswith("application/jsonl")
+    return [_parsed(line) for line in answer.text.split("\n") if line]
+
+
+def _parsed(line: str) -> dict[str, Any]:
+    parsed: dict[str, Any] = httpx.Response(200, text=line).json()
+    return parsed
+
+
+def upload(client: httpx.Client, project: str, content: bytes, status: int = 200, **fields: str) -> Any:
+    """Store a file."""
+    answer = client.post("/traces/file/create", data={"project_id": project, **fields}, files={"file": ("f", content)})
+    assert answer.status_code == status, answer.text
+    return answer.json()
+
+
+def weave_facts(client: httpx.Client, entity: str, project: str, mark: str) -> dict[str, Any]:
+    """One of everything in a project; what there is holds the mark."""
+    name = f"{entity}/{project}"
+    value = {"text": f"{mark} of {project}"}
+    published = ask(
+        client, "/obj/create", {"obj": {"project_id": name, "object_id": f"thing-of-{project}", "val": value}}
+    )
+    table = ask(client, "/table/create", {"table": {"project_id": name, "rows": [{"row": value}]}})
+    complete(client, name, [call(name, f"call-of-{project}", inputs=value)])
+    feedback = {
+        "project_id": name,
+        "weave_ref": f"weave:///{name}/call/call-of-{project}",
+        "feedback_type": "seen",
+        "payload": value,
+    }
+    return {
+        "object": f"thing-of-{project}",
+        "object_digest": published["digest"],
+        "table_digest": table["digest"],
+        "row_digest": table["row_digests"][0],
+        "file_digest": upload(client, name, f"{mark} of {project}".encode())["digest"],
+        "call": f"call-of-{project}",
+        "feedback": ask(client, "/feedback/create", feedback)["id"],
+    }
+
+
+def weave_state(client: httpx.Client, entity: str, project: str) -> str:
+    """All that a reader can see of what Weave's clients stored in a project."""
+    body = {"project_id": f"{entity}/{project}"}
+    paths = ("/objs/query", "/calls/stream_query", "/feedback/query", "/cost/query")
+    answers = [client.post(f"/traces{path}", json=body) for path in paths]
+    assert all(answer.is_success for answer in answers)
+    tags = client.get(f"/traces/tags?project_id={entity}%2F{project}")
+    return "\n".join(answer.text for answer in (*answers, tags))
