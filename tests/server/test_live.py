@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.server.process import ServerProcess
-from tests.server.requests import create_run, post_rows, user_client
+from tests.server.requests import create_run, graphql, post_rows, user_client
 
 WAIT_S = 10.0
 
@@ -92,6 +92,34 @@ def test_runs_and_logs_are_followed(server: ServerProcess) -> None:
     assert [line["text"] for line in seen["logs"]["lines"]] == ["hello"]
     assert seen["run"]["run"]["run_id"] == "a"
     assert seen["run"]["summary"]["loss"] == 0.25
+
+
+def test_files_and_alerts_arrive(server: ServerProcess) -> None:
+    with server.client() as client:
+        create_run(client, "told", "a")
+        create_run(client, "told", "b")
+        topics = [{"kind": kind, "entity": "admin", "project": "told", "run": "a"} for kind in ("files", "alerts")]
+        with following(client, *topics) as events:
+            for run in ("b", "a"):
+                _raise_alert(client, "told", run, f"{run} is odd")
+                _upload(client, "told", run, "notes.txt", b"words")
+            seen = dict(events.get(timeout=WAIT_S) for _ in range(2))
+        listed = client.get("/api/v1/projects/admin/told/runs/a/alerts").json()["alerts"]
+    assert seen["alert"] == {"run_id": "a", "alert": listed[0]}
+    assert seen["file"] == {"run_id": "a", "name": "notes.txt"}
+
+
+def _raise_alert(client: httpx.Client, project: str, run: str, title: str) -> None:
+    query = "mutation N($in: NotifyScriptableRunAlertInput!) { notifyScriptableRunAlert(input: $in) { success } }"
+    place = {"entityName": "admin", "projectName": project, "runName": run}
+    graphql(client, query, **{"in": {**place, "title": title, "text": "look"}})
+
+
+def _upload(client: httpx.Client, project: str, run: str, name: str, content: bytes) -> None:
+    query = "mutation U($in: RunFilesInput!) { createRunFiles(input: $in) { files { uploadUrl } } }"
+    place = {"entityName": "admin", "projectName": project, "runName": run}
+    answer = graphql(client, query, **{"in": {**place, "files": [name]}})
+    httpx.put(answer["createRunFiles"]["files"][0]["uploadUrl"], content=content, trust_env=False).raise_for_status()
 
 
 def test_a_stranger_may_not_follow_a_private_project(server: ServerProcess) -> None:

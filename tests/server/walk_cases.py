@@ -251,6 +251,7 @@ ROUTES: dict[str, Case] = {
     f"GET {_RUN_PATH}/files/{{name}}": Case(path=_SECRET),
     f"HEAD {_RUN_PATH}/files/{{name}}": Case(path=_SECRET),
     f"GET {_RUN_PATH}/logs": Case(),
+    f"GET {_RUN_PATH}/steps/{{step}}": Case(path={"step": "1"}),
     f"GET {_RUN_PATH}/media": Case(),
     f"GET {_RUN_PATH}/media/{{key}}": Case(path={"key": "{metric}"}),
     f"GET {_P}/reports": Case(),

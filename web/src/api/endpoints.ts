@@ -78,6 +78,8 @@ export const api = {
   deleteRun: (at: RunPath) => del<unknown>(runPath(at)),
   logs: (at: RunPath, query: LogsQuery, signal?: AbortSignal) =>
     get<LogsPage>(`${runPath(at)}/logs`, { query: { ...query }, signal }),
+  step: (at: RunPath, step: number, signal?: AbortSignal) =>
+    get<made.StepValues>(runPath(at) + path("steps", step), { signal }),
   mediaKeys: (at: RunPath, signal?: AbortSignal) => get<made.MediaOfRun>(`${runPath(at)}/media`, { signal }),
   media: (at: RunPath, key: string, query: { first_step?: number; limit?: number }, signal?: AbortSignal) =>
     get<made.MediaValues>(`${runPath(at)}/media/${filePath(key)}`, { query, signal }),

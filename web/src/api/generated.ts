@@ -40,6 +40,15 @@ export interface AlertRow {
   created_at: string
 }
 /**
+ * Alerts that a run raises.
+ */
+export interface AlertsTopic {
+  entity: string
+  project: string
+  kind: "alerts"
+  run: string
+}
+/**
  * What stands on the x-axis.
  */
 export interface AxisBody {
@@ -279,6 +288,15 @@ export interface FilesPage {
   files: FileBody[]
   total: number
   next_cursor: string | null
+}
+/**
+ * Files of a run, as they are stored.
+ */
+export interface FilesTopic {
+  entity: string
+  project: string
+  kind: "files"
+  run: string
 }
 /**
  * A run in a list, with the fields asked for, by path. `branch` is null for a run that is neither fork nor rewound.
@@ -544,7 +562,7 @@ export interface LineCounts {
  * What to follow.
  */
 export interface LiveRequest {
-  topics: (RunsTopic | PointsTopic | LogsTopic | MediaTopic | SweepsTopic)[]
+  topics: (RunsTopic | PointsTopic | LogsTopic | MediaTopic | FilesTopic | AlertsTopic | SweepsTopic)[]
 }
 /**
  * Runs of a project: created, updated, deleted.
@@ -1126,6 +1144,14 @@ export interface SpansSearchBody {
   until?: number | null
   limit?: number
   cursor?: string | null
+}
+/**
+ * What a run logged at a step: numbers and texts by metric. `time` is ms since the epoch, null when unknown.
+ */
+export interface StepValues {
+  step: number
+  time: number | null
+  values: JsonObject
 }
 /**
  * The agent that was asked to end.

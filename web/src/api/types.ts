@@ -66,6 +66,8 @@ export type Truth = made.PointsTruth
 
 export interface LogsQuery {
   first_line?: number
+  /** From the last line on that was there at this time, in ms since the epoch. */
+  at?: number
   limit?: number
   search?: string
   writer?: string

@@ -7,7 +7,7 @@ import { paintMarks } from "./marks"
 import { Overlay } from "./Overlay"
 import { type Frame, paintLines, projectY } from "./paint"
 import { innerExtent, type Range, shownX, withMargin, xExtent, yExtent } from "./ranges"
-import { readLines } from "./reading"
+import { type Reading, readLines } from "./reading"
 import { Tooltip } from "./tooltip"
 
 /** What a plot shows and how. */
@@ -24,9 +24,21 @@ export interface PlotView {
   yRange?: Range | null
   /** A range was drawn with the mouse, or (null) taken back with a double click. */
   onZoom: (range: Range | null) => void
+  /** A point was clicked; `left` and `top` are its place on the page. */
+  onPick?: (point: PickedPoint) => void
+}
+
+export interface PickedPoint {
+  runId: string
+  label: string
+  x: number
+  value: number
+  left: number
+  top: number
 }
 
 const HOVER_REACH_PX = 30
+const CLICK_REACH_PX = 3
 const MOST_BANDS = 40
 /** Room for a label of a logarithmic axis. */
 const X_LABEL_PX = 56
@@ -44,6 +56,7 @@ export class Plot {
   #view: PlotView
   #ranges: { x: Range; y: Range }
   #inside = false
+  #pressedAt = 0
 
   constructor(host: HTMLElement, view: PlotView, width: number, height: number) {
     this.#view = view
@@ -132,6 +145,10 @@ export class Plot {
       this.#tooltip.hide()
       setHoveredRun(null)
     })
+    over.addEventListener("mousedown", ({ clientX }) => {
+      this.#pressedAt = clientX
+    })
+    over.addEventListener("click", (event) => this.#onClick(event))
     over.addEventListener("dblclick", () => this.#view.onZoom(null))
   }
 
@@ -164,25 +181,38 @@ export class Plot {
     this.#paintOverlay()
   }
 
+  /** Every line at the pointer, the nearest first; none while it is elsewhere. */
+  #readings(): Reading[] {
+    const { left = -1, top = -1 } = this.#uplot.cursor
+    if (left < 0) return []
+    const toY = projectY(this.#frame(true))
+    const ratio = devicePixelRatio
+    return readLines(this.#view.lines, this.#uplot.posToVal(left, "x"), top, (value) => toY(value) / ratio)
+  }
+
   #read(): void {
     const { left = -1, top = -1 } = this.#uplot.cursor
-    if (left < 0) {
-      this.#tooltip.hide()
-      return
-    }
-    const { lines, xKind, xMetric } = this.#view
-    const ratio = devicePixelRatio
-    const toY = projectY(this.#frame(true))
-    const x = this.#uplot.posToVal(left, "x")
-    const readings = readLines(lines, x, top, (value) => toY(value) / ratio)
+    const readings = this.#readings()
     const [nearest] = readings
-    setHoveredRun(nearest && nearest.distance < HOVER_REACH_PX ? nearest.line.envelope.runId : null)
+    if (left >= 0) setHoveredRun(nearest && nearest.distance < HOVER_REACH_PX ? nearest.line.envelope.runId : null)
     if (!nearest) {
       this.#tooltip.hide()
       return
     }
+    const { xKind, xMetric } = this.#view
     const title = describeX(xKind, nearest.line.x[nearest.index], xMetric)
     this.#tooltip.show(title, readings, left, top)
+  }
+
+  /** A drag ends in a click as well: it has selected something by then. */
+  #onClick({ clientX, clientY }: MouseEvent): void {
+    const { onPick } = this.#view
+    if (!onPick || Math.abs(clientX - this.#pressedAt) > CLICK_REACH_PX) return
+    const [nearest] = this.#readings()
+    if (!nearest || nearest.distance > HOVER_REACH_PX) return
+    const { line, index, value } = nearest
+    const { runId } = line.envelope
+    onPick({ runId, label: line.label, x: line.x[index], value, left: clientX, top: clientY })
   }
 
   #onSelect(plot: uPlot): void {

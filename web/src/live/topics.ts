@@ -1,4 +1,4 @@
-import type { JsonObject, LogLine, PointsSource, RunRow, SweepRow } from "@/api"
+import type { JsonObject, LogLine, PointsSource, RunAlert, RunRow, SweepRow } from "@/api"
 
 export type LiveTopic =
   | { kind: "runs" | "sweeps"; entity: string; project: string }
@@ -12,7 +12,7 @@ export type LiveTopic =
       metrics: string[] | null
       source: PointsSource
     }
-  | { kind: "logs" | "media"; entity: string; project: string; run: string }
+  | { kind: "logs" | "media" | "files" | "alerts"; entity: string; project: string; run: string }
 
 export type LiveNumber = number | "NaN" | "Infinity" | "-Infinity"
 
@@ -33,10 +33,20 @@ export type LiveEvent =
   | { kind: "points"; data: PointsDelta }
   | { kind: "logs"; data: { run_id: string; writer?: string; lines: LogLine[] } }
   | { kind: "media"; data: { run_id: string; keys: string[]; step: number } }
+  | { kind: "file"; data: { run_id: string; name: string } }
+  | { kind: "alert"; data: { run_id: string; alert: RunAlert } }
   /** Events were lost, or may have been: fetch again. */
   | { kind: "reset"; data: Record<string, never> }
 
-const EVENT_OF = { runs: "run", sweeps: "sweep", points: "points", logs: "logs", media: "media" } as const
+const EVENT_OF = {
+  runs: "run",
+  sweeps: "sweep",
+  points: "points",
+  logs: "logs",
+  media: "media",
+  files: "file",
+  alerts: "alert",
+} as const
 
 /** Is the event what this topic asked for? */
 export function matches(topic: LiveTopic, event: LiveEvent): boolean {

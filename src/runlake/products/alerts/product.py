@@ -13,6 +13,11 @@ from runlake.storage.metadata import Metadata
 _LONGEST_WAIT_S = 366 * 86_400.0
 
 
+def alerts_topic(run_number: int) -> str:
+    """The bus topic of a run's alerts; its events carry an `Alert`."""
+    return f"run:{run_number}:alerts"
+
+
 class Alerts:
     """Raise and list run alerts. Callers have checked the caller's rights on the project."""
 
@@ -52,7 +57,7 @@ class Alerts:
         stored = await self._metadata.write(partial(store.add_alert, alert=alert, wait_s=wait_s))
         if stored is None:
             return False
-        self._bus.publish(f"run:{run.run_number}:alerts", "alert", stored)
+        self._bus.publish(alerts_topic(run.run_number), "alert", stored)
         return True
 
     async def list(

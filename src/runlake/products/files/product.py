@@ -28,6 +28,11 @@ _FIRST_SWEEP_S = 600.0
 logger = logging.getLogger(__name__)
 
 
+def files_topic(run_number: int) -> str:
+    """The bus topic of a run's files; its events carry a `RunFile`."""
+    return f"run:{run_number}:files"
+
+
 class Files:
     """Upload, list, read and delete the files of runs. Callers have checked the caller's rights on the project."""
 
@@ -81,7 +86,7 @@ class Files:
         outcome = await self._put(self._row(run, name, info, version))
         if outcome.unused_blob is not None:
             await self._blobs.delete(outcome.unused_blob)
-        self._bus.publish(f"run:{run.run_number}:files", "file", outcome.file)
+        self._bus.publish(files_topic(run.run_number), "file", outcome.file)
         return outcome.file
 
     async def find(self, run_number: int, name: str) -> RunFile | None:

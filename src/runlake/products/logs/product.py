@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from runlake.errors import InvalidInput
 from runlake.model import Run
-from runlake.products.logs.store import SEARCH_LINES, SELECT_LINES, SELECT_WRITERS
+from runlake.products.logs.store import LAST_LINE_AT, SEARCH_LINES, SELECT_LINES, SELECT_WRITERS
 from runlake.storage.columnar import Columnar, delete_runs
 
 MAX_LINES = 5000
@@ -68,6 +68,13 @@ class Logs:
         }
         rows = (await self._columnar.query(SEARCH_LINES if search else SELECT_LINES, parameters)).to_pylist()
         return LogPage([LogLine(**row) for row in rows], total, writers)
+
+    async def line_at(self, run: Run, time_us: int, *, writer: str | None = None) -> int:
+        """The last line that was there at a time, in microseconds since the epoch; 0 when none was."""
+        writers = await self.writers(run) if writer is None else []
+        chosen = writer if writer is not None else (writers[0].writer if writers else "")
+        parameters = {"project_id": run.project_id, "run_number": run.run_number, "writer": chosen, "time_us": time_us}
+        return int((await self._columnar.query(LAST_LINE_AT, parameters)).to_pylist()[0]["line"])
 
     async def writers(self, run: Run) -> list[LogWriter]:
         """The processes that wrote to the run's console, and how many lines each has."""

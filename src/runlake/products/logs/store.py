@@ -24,6 +24,13 @@ ORDER BY line
 LIMIT {limit:UInt32}
 """
 
+LAST_LINE_AT = """
+SELECT max(line) AS line
+FROM console_lines
+WHERE project_id = {project_id:UInt32} AND run_number = {run_number:UInt32} AND writer = {writer:String}
+  AND toUnixTimestamp64Micro(time) BETWEEN 1 AND {time_us:Int64}
+"""
+
 SELECT_WRITERS = """
 SELECT writer, any(label) AS label, max(line) + 1 AS total
 FROM console_lines

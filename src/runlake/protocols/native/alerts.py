@@ -43,7 +43,7 @@ def alert_routes(runs: RunFinder, alerts: Alerts) -> APIRouter:
         """The newest alerts of a run; `before` is the last `alert_id` of an earlier page."""
         found = await runs.get(target.project.project_id, run)
         listed = await alerts.list(target.project.project_id, found.run_number, before=before, limit=limit)
-        return {"alerts": [_alert_row(alert) for alert in listed]}
+        return {"alerts": [alert_row(alert) for alert in listed]}
 
     @router.get("/projects/{entity}/{project}/alerts")
     async def list_alerts_of_project(
@@ -53,12 +53,12 @@ def alert_routes(runs: RunFinder, alerts: Alerts) -> APIRouter:
     ) -> AlertList:
         """The newest alerts of all runs of a project, each with its `run_number`."""
         listed = await alerts.list(target.project.project_id, before=before, limit=limit)
-        return {"alerts": [_alert_row(alert) for alert in listed]}
+        return {"alerts": [alert_row(alert) for alert in listed]}
 
     return router
 
 
-def _alert_row(alert: Alert) -> AlertRow:
+def alert_row(alert: Alert) -> AlertRow:
     return {
         "alert_id": alert.alert_id,
         "run_number": alert.run_number,

@@ -21,9 +21,12 @@ from runlake.ingest import (
 from runlake.live import Event, LiveBus, Subscription
 from runlake.model import Principal, Project
 from runlake.model.events import RunChanged
+from runlake.products.alerts import Alert, alerts_topic
+from runlake.products.files import RunFile, files_topic
 from runlake.products.projects import Projects
 from runlake.products.runs import Runs
 from runlake.products.sweeps import SweepChanged, sweeps_topic
+from runlake.protocols.native.alerts import alert_row
 from runlake.protocols.native.deps import Caller
 from runlake.protocols.native.logs import log_line
 from runlake.protocols.native.point_encoding import encode_points_event
@@ -69,13 +72,27 @@ class MediaTopic(_Topic):
     run: str
 
 
+class FilesTopic(_Topic):
+    """Files of a run, as they are stored."""
+
+    kind: Literal["files"]
+    run: str
+
+
+class AlertsTopic(_Topic):
+    """Alerts that a run raises."""
+
+    kind: Literal["alerts"]
+    run: str
+
+
 class SweepsTopic(_Topic):
     """Sweeps of a project: created, updated, deleted."""
 
     kind: Literal["sweeps"]
 
 
-AnyTopic: TypeAlias = RunsTopic | PointsTopic | LogsTopic | MediaTopic | SweepsTopic
+AnyTopic: TypeAlias = RunsTopic | PointsTopic | LogsTopic | MediaTopic | FilesTopic | AlertsTopic | SweepsTopic
 Topic = Annotated[AnyTopic, Field(discriminator="kind")]
 
 
@@ -112,6 +129,10 @@ class _Follow:
             return "logs", orjson.dumps({"run_id": payload.run_id, "writer": payload.writer, "lines": lines})
         if isinstance(payload, MediaAppended):
             return "media", orjson.dumps({"run_id": payload.run_id, "keys": payload.metrics, "step": payload.step})
+        if isinstance(payload, RunFile) and isinstance(self.topic, FilesTopic):
+            return "file", orjson.dumps({"run_id": self.topic.run, "name": payload.name})
+        if isinstance(payload, Alert) and isinstance(self.topic, AlertsTopic):
+            return "alert", orjson.dumps({"run_id": self.topic.run, "alert": alert_row(payload)})
         return None
 
 
@@ -144,6 +165,12 @@ async def _resolve(topic: AnyTopic, principal: Principal, projects: Projects, ru
         case MediaTopic():
             run = await runs.get(project.project_id, topic.run)
             return _Follow(media_topic(run.run_number), topic)
+        case FilesTopic():
+            run = await runs.get(project.project_id, topic.run)
+            return _Follow(files_topic(run.run_number), topic)
+        case AlertsTopic():
+            run = await runs.get(project.project_id, topic.run)
+            return _Follow(alerts_topic(run.run_number), topic)
         case SweepsTopic():
             return _Follow(sweeps_topic(project.project_id), topic)
 

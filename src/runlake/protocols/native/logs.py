@@ -24,6 +24,9 @@ class _Line(Protocol):
     def text(self) -> str: ...
 
 
+_LATEST_US = 2**62
+
+
 class LogLine(TypedDict):
     """A console line; `time` is null when the client did not say, `level` is "error" for what went to stderr."""
 
@@ -75,9 +78,15 @@ def log_routes(runs: Runs, logs: Logs) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=5000)] = 1000,
         search: Annotated[str, Query(max_length=1000)] = "",
         writer: Annotated[str | None, Query(max_length=200)] = None,
+        at: Annotated[int | None, Query(ge=0, le=2**53, description="In ms since the epoch.")] = None,
     ) -> LogsPage:
-        """Lines from `first_line` on (negative: counted from the end), or those that contain `search`."""
+        """Lines from `first_line` on (negative: counted from the end), or those that contain `search`.
+
+        With `at`, from the last line on that was there at that time.
+        """
         found = await runs.get(target.project.project_id, run)
+        if at is not None:
+            first_line = await logs.line_at(found, min(at * 1000 + 999, _LATEST_US), writer=writer)
         page = await logs.read(found, writer=writer, first_line=first_line, limit=limit, search=search)
         lines = [log_line(line) for line in page.lines]
         return {

@@ -1,11 +1,12 @@
-import { useMemo } from "react"
+import { useMemo, useState } from "react"
 import { errorMessage } from "@/api"
-import { type AxisKind, type ChartSeries, LineChart, type Truth, TruthFooter } from "@/charts"
+import { type AxisKind, type ChartSeries, LineChart, type PickedPoint, type Truth, TruthFooter } from "@/charts"
 import { Button } from "@/ui/Button"
 import type { PanelView } from "./board/viewOf"
 import { type MetricPoints, truthOf } from "./envelopes"
 import { type Grouping, useGroupPoints } from "./grouping"
 import type { ChartRun, PanelContext } from "./MetricPanel"
+import { PointPopover } from "./PointPopover"
 import { bucketsFor } from "./useElementWidth"
 import { type PointsScope, useMetricPoints } from "./useMetricPoints"
 import type { CanvasView, Range } from "./view"
@@ -49,6 +50,7 @@ interface DrawnProps extends PanelChartProps {
 function Drawn({ context, metric, view, width, height, onZoom, points }: DrawnProps) {
   const bySteps = view.axis.kind === "step" && context.source === "history"
   const series = useMemo(() => chartSeries(points.data, context.runs, bySteps), [points.data, context.runs, bySteps])
+  const [picked, setPicked] = useState<PickedPoint | null>(null)
   const truth = useMemo(() => points.data && truthOf(points.data, view.logY), [points.data, view.logY])
   if (points.error && !points.data) return <Failed error={points.error} onRetry={() => void points.refetch()} />
   if (!points.data) return <div className="mx-1 my-2 animate-pulse rounded bg-sunken" style={{ height: height - 16 }} />
@@ -67,9 +69,19 @@ function Drawn({ context, metric, view, width, height, onZoom, points }: DrawnPr
         xRange={view.range}
         yRange={view.yRange}
         onZoom={(range) => onZoom(range && whole(range, view.axis.kind))}
+        onPick={context.grouping ? undefined : setPicked}
         width={width}
         height={height}
       />
+      {picked && (
+        <PointPopover
+          at={{ entity: context.entity, project: context.project, run: picked.runId }}
+          metric={metric}
+          xKind={bySteps || view.axis.kind !== "step" ? view.axis.kind : "relative"}
+          point={picked}
+          onClose={() => setPicked(null)}
+        />
+      )}
       <TruthFooter truth={truth as Truth} />
     </>
   )

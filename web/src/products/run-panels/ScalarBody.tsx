@@ -51,10 +51,10 @@ function GroupNumbers({ rows }: { rows: readonly Measured[] }) {
         <li key={id} className="min-w-0 text-center">
           <p className="num font-semibold text-2xl" title={formatExact(value)}>
             {formatNumber(value, 5)}
-            {spread && spread.std !== null && (
-              <span className="pl-1.5 font-normal text-base text-ink-3">{`± ${formatNumber(spread.std, 3)}`}</span>
-            )}
           </p>
+          {spread && spread.std !== null && (
+            <p className="num text-ink-3 text-sm">{`± ${formatNumber(spread.std, 3)}`}</p>
+          )}
           <p className="flex items-center justify-center gap-1.5 text-ink-2 text-sm">
             <span className="size-2 shrink-0 rounded-full" style={{ background: colour }} />
             <span className="truncate" title={label}>

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from "react"
 import { api, type Filter, type RunRow } from "@/api"
 import { useLive } from "@/live"
 import { type RunPages, withoutRun, withUpdate } from "@/products/runs-table/merge"
-import { useLater } from "./useLater"
+import { useLater } from "@/ui/useLater"
 
 const PAGE = 500
 /** Lines and dots beyond this are counted in the footer, not drawn. */

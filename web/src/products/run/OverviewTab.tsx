@@ -1,5 +1,4 @@
-import { useQuery } from "@tanstack/react-query"
-import { api, type RunDetail, type RunPath } from "@/api"
+import type { RunDetail, RunPath } from "@/api"
 import { cx } from "@/lib/classNames"
 import { Card } from "@/ui/Card"
 import { CopyButton } from "@/ui/CopyButton"
@@ -8,6 +7,7 @@ import { RelativeTime } from "@/ui/RelativeTime"
 import { TextCard } from "@/ui/TextCard"
 import { readableSizes, sortNames } from "./documents"
 import { useRunActions } from "./useRun"
+import { useRunAlerts } from "./useRunAlerts"
 
 export function OverviewTab({ at, run }: { at: RunPath; run: RunDetail }) {
   const { edit } = useRunActions(at)
@@ -79,10 +79,7 @@ function Provenance({ run }: { run: RunDetail }) {
 const SEVERITY: Record<string, string> = { error: "border-danger text-danger", warn: "border-warn text-warn" }
 
 function RunAlerts({ at }: { at: RunPath }) {
-  const alerts = useQuery({
-    queryKey: ["alerts", at],
-    queryFn: ({ signal }) => api.alerts(at, signal).then((body) => body.alerts),
-  })
+  const alerts = useRunAlerts(at)
   if (!alerts.data?.length) return null
   return (
     <Card title="Alerts">

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { type SweepDetail, type SweepEdit, type SweepPath, sweepKey, sweepQuery, sweepsApi, sweepsKey } from "@/api"
 import { useLive } from "@/live"
-import { useLater } from "@/products/run-panels/useLater"
+import { useLater } from "@/ui/useLater"
 
 /** Agents beat every few seconds, and only the whole answer names them. */
 const AGENTS_REFETCH_MS = 10_000

@@ -1,7 +1,7 @@
 import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query"
 import { type SweepRow, type SweepsPage, sweepsKey, sweepsQuery } from "@/api"
 import { useLive } from "@/live"
-import { useLater } from "@/products/run-panels/useLater"
+import { useLater } from "@/ui/useLater"
 
 export type SweepPages = InfiniteData<SweepsPage, string | null>
 

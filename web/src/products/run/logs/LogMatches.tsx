@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { useEffect, useRef } from "react"
 import { api, type RunPath } from "@/api"
+import { cx } from "@/lib/classNames"
 import { plural } from "@/lib/format"
 import { ErrorState } from "@/ui/ErrorState"
 import { useRowWindow } from "@/ui/useRowWindow"
@@ -13,11 +14,12 @@ interface LogMatchesProps {
   search: string
   writer: string | undefined
   showTime: boolean
+  wrap: boolean
   onChoose: (index: number) => void
 }
 
 /** The lines that contain a text; a click goes to the line among its neighbours. */
-export function LogMatches({ at, search, writer, showTime, onChoose }: LogMatchesProps) {
+export function LogMatches({ at, search, writer, showTime, wrap, onChoose }: LogMatchesProps) {
   const matches = useInfiniteQuery({
     queryKey: ["log-search", at, search, writer],
     queryFn: ({ pageParam, signal }) => api.logs(at, { search, writer, first_line: pageParam, limit: PAGE }, signal),
@@ -41,7 +43,10 @@ export function LogMatches({ at, search, writer, showTime, onChoose }: LogMatche
       </p>
       <div ref={scroller} className="min-h-0 flex-1 overflow-auto font-mono text-[12px]">
         <div className="relative min-w-full" style={{ height: rows.heightPx }}>
-          <div className="absolute left-0 w-max min-w-full whitespace-pre" style={{ top: rows.topPx }}>
+          <div
+            className={cx("absolute left-0", wrap ? "w-full" : "w-max min-w-full whitespace-pre")}
+            style={{ top: rows.topPx }}
+          >
             {lines.slice(rows.first, rows.end).map((line) => (
               <LogRow
                 key={line.line}
@@ -49,6 +54,7 @@ export function LogMatches({ at, search, writer, showTime, onChoose }: LogMatche
                 line={line}
                 chosen={false}
                 showTime={showTime}
+                wrap={wrap}
                 mark={search}
                 onChoose={onChoose}
               />

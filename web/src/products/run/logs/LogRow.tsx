@@ -3,6 +3,7 @@ import type { LogLine } from "@/api"
 import { cx } from "@/lib/classNames"
 import { formatClock, formatTime } from "@/lib/format"
 import { AnsiText } from "@/ui/AnsiText"
+import { lineLevel } from "./lineLevel"
 
 export const LOG_ROW_PX = 18
 
@@ -11,15 +12,17 @@ interface LogRowProps {
   line: LogLine | undefined
   chosen: boolean
   showTime: boolean
+  /** Long lines go on below. */
+  wrap: boolean
   mark?: string
   onChoose: (index: number) => void
 }
 
 /** Numbers are shown, and written to the address, from 1, as editors do; the API counts from 0. */
-export const LogRow = memo(function LogRow({ index, line, chosen, showTime, mark, onChoose }: LogRowProps) {
+export const LogRow = memo(function LogRow({ index, line, chosen, showTime, wrap, mark, onChoose }: LogRowProps) {
   return (
     <div
-      style={{ height: LOG_ROW_PX }}
+      style={wrap ? { minHeight: LOG_ROW_PX } : { height: LOG_ROW_PX }}
       className={cx("flex leading-[18px]", chosen ? "bg-warn-soft" : "hover:bg-hover")}
       title={line?.level ? `${line.level}${line.label ? ` · ${line.label}` : ""}` : undefined}
     >
@@ -42,12 +45,19 @@ export const LogRow = memo(function LogRow({ index, line, chosen, showTime, mark
           {line?.time ? formatClock(new Date(line.time)) : "--:--:--"}
         </span>
       )}
-      <span className="pr-6">
+      <span className={cx("pr-6", wrap && "min-w-0 whitespace-pre-wrap break-all", levelColour(line?.text))}>
         {line ? <AnsiText text={line.text} mark={mark} /> : <span className="text-ink-3">…</span>}
       </span>
     </div>
   )
 })
+
+const COLOURS = { error: "text-danger", warning: "text-warn" }
+
+function levelColour(text: string | undefined): string | undefined {
+  const level = text === undefined ? null : lineLevel(text)
+  return level ? COLOURS[level] : undefined
+}
 
 function levelBorder(level: string | null | undefined): string {
   if (level?.startsWith("err") || level === "critical") return "border-danger"

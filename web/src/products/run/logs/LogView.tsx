@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef } from "react"
+import { cx } from "@/lib/classNames"
 import { useRowWindow } from "@/ui/useRowWindow"
 import { LOG_ROW_PX, LogRow } from "./LogRow"
 import type { LogStore } from "./LogStore"
@@ -9,12 +10,13 @@ interface LogViewProps {
   chosen: number | null
   following: boolean
   showTime: boolean
+  wrap: boolean
   onFollow: (following: boolean) => void
   onChoose: (index: number) => void
 }
 
 /** All lines of a console in one scrolling column; at the end it follows what comes in. */
-export function LogView({ store, chosen, following, showTime, onFollow, onChoose }: LogViewProps) {
+export function LogView({ store, chosen, following, showTime, wrap, onFollow, onChoose }: LogViewProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useRowWindow(scroller, store.total, LOG_ROW_PX)
   const { first, end, scrollToRow } = rows
@@ -32,7 +34,10 @@ export function LogView({ store, chosen, following, showTime, onFollow, onChoose
       className="h-full overflow-auto overscroll-contain font-mono text-[12px]"
     >
       <div className="relative min-w-full" style={{ height: rows.heightPx }}>
-        <div className="absolute left-0 w-max min-w-full whitespace-pre" style={{ top: rows.topPx }}>
+        <div
+          className={cx("absolute left-0", wrap ? "w-full" : "w-max min-w-full whitespace-pre")}
+          style={{ top: rows.topPx }}
+        >
           {Array.from({ length: end - first }, (_, offset) => first + offset).map((index) => (
             <LogRow
               key={index}
@@ -40,6 +45,7 @@ export function LogView({ store, chosen, following, showTime, onFollow, onChoose
               line={store.line(index)}
               chosen={index === chosen}
               showTime={showTime}
+              wrap={wrap}
               onChoose={onChoose}
             />
           ))}

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react"
-import type { RunPath } from "@/api"
+import { api, type RunPath } from "@/api"
 import { readNumber } from "@/lib/urlState"
 import { Button, IconButton } from "@/ui/Button"
 import { EmptyState } from "@/ui/EmptyState"
@@ -7,6 +7,7 @@ import { ErrorState } from "@/ui/ErrorState"
 import { SearchInput } from "@/ui/SearchInput"
 import { Select } from "@/ui/Select"
 import { SkeletonRows } from "@/ui/Skeleton"
+import { toast } from "@/ui/toasts"
 import { useDebounced } from "@/ui/useDebounced"
 import { useUrlState } from "@/ui/useUrlState"
 import { LogMatches } from "./LogMatches"
@@ -15,12 +16,12 @@ import { LogView } from "./LogView"
 import { useLogDownload } from "./useLogDownload"
 import { useLogs } from "./useLogs"
 
-/** The console. In the address: `line` (from 1), `q` the text searched for, `time`, `writer`. */
+/** The console. In the address: `line` (from 1), or `at`, a time in ms; `q` the text searched for, `time`, `wrap`, `writer`. */
 export function LogsTab({ at, running }: { at: RunPath; running: boolean }) {
   const [url, change] = useUrlState()
   const store = useLogs(at, url.writer)
   const chosen = url.line ? readNumber(url.line, 1) - 1 : null
-  const [following, setFollowing] = useState(chosen === null)
+  const [following, setFollowing] = useState(chosen === null && !url.at)
   const choose = useCallback(
     (index: number) => {
       setFollowing(false)
@@ -28,16 +29,18 @@ export function LogsTab({ at, running }: { at: RunPath; running: boolean }) {
     },
     [change],
   )
+  useLineAt(at)
   if (!store.ready) return <SkeletonRows className="p-4" rows={12} />
   if (store.error && store.total === 0) return <ErrorState error={store.error} onRetry={() => void store.refresh()} />
   if (store.total === 0) return <NoLines running={running} />
   const showTime = url.time === "1"
+  const wrap = url.wrap === "1"
   return (
     <div className="flex h-full flex-col">
-      <LogBar at={at} store={store} showTime={showTime} />
+      <LogBar at={at} store={store} showTime={showTime} wrap={wrap} />
       <div className="relative min-h-0 flex-1">
         {url.q ? (
-          <LogMatches at={at} search={url.q} writer={url.writer} showTime={showTime} onChoose={choose} />
+          <LogMatches at={at} search={url.q} writer={url.writer} showTime={showTime} wrap={wrap} onChoose={choose} />
         ) : (
           <>
             <LogView
@@ -45,6 +48,7 @@ export function LogsTab({ at, running }: { at: RunPath; running: boolean }) {
               chosen={chosen}
               following={following}
               showTime={showTime}
+              wrap={wrap}
               onFollow={setFollowing}
               onChoose={choose}
             />
@@ -64,6 +68,30 @@ export function LogsTab({ at, running }: { at: RunPath; running: boolean }) {
   )
 }
 
+/** A time in the address becomes the line that was there then. */
+function useLineAt(at: RunPath): void {
+  const [url, change] = useUrlState()
+  const { at: time, writer } = url
+  const { entity, project, run } = at
+  useEffect(() => {
+    if (!time) return
+    const abort = new AbortController()
+    const query = { at: readNumber(time, 0), limit: 1, writer }
+    api.logs({ entity, project, run }, query, abort.signal).then(
+      ({ lines }) => change({ at: null, line: lines.length > 0 ? lines[0].line + 1 : null }),
+      (error) => abort.signal.aborted || toast.error(error),
+    )
+    return () => abort.abort()
+  }, [time, writer, entity, project, run, change])
+}
+
+interface LogBarProps {
+  at: RunPath
+  store: LogStore
+  showTime: boolean
+  wrap: boolean
+}
+
 function NoLines({ running }: { running: boolean }) {
   const text = running
     ? "What the script prints appears here while it runs."
@@ -71,7 +99,7 @@ function NoLines({ running }: { running: boolean }) {
   return <EmptyState icon="menu" title="No console lines" text={text} />
 }
 
-function LogBar({ at, store, showTime }: { at: RunPath; store: LogStore; showTime: boolean }) {
+function LogBar({ at, store, showTime, wrap }: LogBarProps) {
   const [url, change] = useUrlState()
   const [share, download] = useLogDownload(at, url.writer)
   return (
@@ -93,6 +121,12 @@ function LogBar({ at, store, showTime }: { at: RunPath; store: LogStore; showTim
       <span className="num ml-auto truncate text-ink-3 text-sm max-sm:hidden">
         {store.total.toLocaleString("en-US")} lines
       </span>
+      <IconButton
+        icon="wrap"
+        label={wrap ? "Do not wrap long lines" : "Wrap long lines"}
+        active={wrap}
+        onClick={() => change({ wrap: wrap ? null : 1 })}
+      />
       <IconButton
         icon="clock"
         label={showTime ? "Hide times" : "Show times"}
