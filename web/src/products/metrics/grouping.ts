@@ -1,14 +1,16 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query"
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { type Filter, type GroupedPoints, type GroupSeries, groupsApi, type Json, type RunGroup } from "@/api"
 import type { Envelope } from "@/charts"
 import { runStyles } from "@/lib/colours"
 import { plural } from "@/lib/format"
 import { groupIdOf, isHidden, valueText } from "@/lib/groups"
+import { type LiveTopic, useLive } from "@/live"
 import { Batcher } from "./batcher"
 import type { MetricPoints } from "./envelopes"
 import type { ChartRun } from "./MetricPanel"
 import type { PointsScope } from "./useMetricPoints"
+import { useThrottled } from "./useThrottled"
 import type { BandKind } from "./view"
 
 /** All runs that match, a line for each group of them. */
@@ -61,16 +63,21 @@ function ofMetric({ series, truth }: GroupedPoints, metric: string): GroupedPoin
   return { series: series.filter((each) => each.metric === metric), truth }
 }
 
-/** One metric of all groups, asked for again while runs go on: a mean over many runs cannot be carried on here. */
+/** One metric of all groups, asked for again when runs log it: a mean over many runs cannot be carried on here. */
 export function useGroupPoints(scope: GroupScope, metric: string, band: BandKind, live: boolean) {
   const group = JSON.stringify({ ...scope, runs: [] })
+  const client = useQueryClient()
+  const queryKey = ["points", "groups", group, metric]
   const query = useQuery({
-    queryKey: ["points", "groups", group, metric],
+    queryKey,
     queryFn: () => batcher.load(group, metric),
     placeholderData: keepPreviousData,
-    refetchInterval: live ? REFETCH_MS : false,
     gcTime: 120_000,
   })
+  const refetchSoon = useThrottled(() => void client.invalidateQueries({ queryKey, exact: true }), REFETCH_MS)
+  const { entity, project, source } = scope
+  const topic: LiveTopic = { kind: "points", entity, project, source, runs: null, metrics: [metric] }
+  useLive(live ? topic : null, refetchSoon, refetchSoon)
   const data = useMemo(() => query.data && groupPoints(query.data, band), [query.data, band])
   return { ...query, data }
 }

@@ -5,6 +5,7 @@ import { type LiveTopic, useLive } from "@/live"
 import { Batcher } from "./batcher"
 import { byMetric, type MetricPoints } from "./envelopes"
 import { LiveJoin } from "./LiveJoin"
+import { useThrottled } from "./useThrottled"
 
 /** Everything of a points request but the metric. */
 export interface PointsScope extends Omit<PointsQuery, "metrics"> {
@@ -90,34 +91,4 @@ function useOnChange(value: unknown, work: () => void): void {
     if (before.current !== value) work()
     before.current = value
   }, [value, work])
-}
-
-const FIRST_WAIT_MS = 100
-
-/** A function that runs soon after the first call, and then at most once in a while. It never changes. */
-function useThrottled(work: () => void, everyMs: number): () => void {
-  const latest = useRef(work)
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
-  const lastRun = useRef(Number.NEGATIVE_INFINITY)
-  useEffect(() => {
-    latest.current = work
-  })
-  useEffect(
-    () => () => {
-      if (timer.current) clearTimeout(timer.current)
-      timer.current = null
-    },
-    [],
-  )
-  const call = useRef(() => {
-    timer.current ??= setTimeout(
-      () => {
-        timer.current = null
-        lastRun.current = performance.now()
-        latest.current()
-      },
-      Math.max(FIRST_WAIT_MS, lastRun.current + everyMs - performance.now()),
-    )
-  })
-  return call.current
 }

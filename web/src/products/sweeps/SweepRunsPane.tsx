@@ -14,6 +14,7 @@ import {
 } from "@/products/runs-table"
 import { ComparePanel, MOST_COMPARED } from "@/products/workspace/compare/ComparePanel"
 import { RunPeek } from "@/products/workspace/RunPeek"
+import { useRunKeys } from "@/products/workspace/useRunKeys"
 import { useSelection } from "@/products/workspace/useSelection"
 import { Button, IconButton } from "@/ui/Button"
 import { EmptyState } from "@/ui/EmptyState"
@@ -22,7 +23,6 @@ import { SearchInput } from "@/ui/SearchInput"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { useUrlState } from "@/ui/useUrlState"
 import { useRowActions, useRunColours } from "./rowActions"
-import { useSweepKeys } from "./useSweepKeys"
 import { useAsked, useSweepTable } from "./useSweepTable"
 import type { SweepView } from "./view"
 
@@ -52,7 +52,7 @@ export function SweepRunsPane(props: SweepRunsPaneProps) {
     change({ compare: ids?.join("~") || null }, { push: ids !== null && !url.compare })
   const comparable = selection.ids.size > 1 && selection.ids.size <= MOST_COMPARED
   const compare = () => onCompare([...selection.ids])
-  const move = useSweepKeys({
+  const move = useRunKeys({
     runs: runs.runs,
     focused,
     peeked,

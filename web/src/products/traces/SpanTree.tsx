@@ -8,7 +8,7 @@ import { KindChip } from "./KindChip"
 import type { TreeSpan } from "./tree"
 
 interface SpanTreeProps {
-  rows: TreeSpan[]
+  rows: readonly TreeSpan[]
   extent: { start: number; duration: number }
   closed: ReadonlySet<string>
   chosen: string

@@ -12,7 +12,7 @@ import { useUrlState } from "@/ui/useUrlState"
 import { Cost, Tokens } from "./amounts"
 import { SpanDetail } from "./SpanDetail"
 import { SpanTree } from "./SpanTree"
-import { extentOf, firstError, totalsOf, treeOf } from "./tree"
+import { extentOf, firstError, totalsOf, treeOf, withoutClosed } from "./tree"
 import { useTrace } from "./useTraces"
 
 const NONE: ReadonlySet<string> = new Set()
@@ -31,8 +31,8 @@ function Trace({ at, spans }: { at: TracePath; spans: SpanRow[] }) {
   const [url, change] = useUrlState()
   const [share, setShare] = useState(0.5)
   const [closed, setClosed] = useState(NONE)
-  const rows = useMemo(() => treeOf(spans, closed), [spans, closed])
-  const everything = useMemo(() => treeOf(spans, NONE), [spans])
+  const everything = useMemo(() => treeOf(spans), [spans])
+  const rows = useMemo(() => withoutClosed(everything, closed), [everything, closed])
   const failed = useMemo(() => firstError(everything), [everything])
   const chosen = everything.find(({ span }) => span.span_id === url.span)?.span ?? everything[0].span
   const choose = (span: SpanRow) => change({ span: span.span_id })

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import type { SpanRow } from "@/api/traces"
-import { extentOf, firstError, totalsOf, treeOf } from "./tree"
+import { extentOf, firstError, totalsOf, treeOf, withoutClosed } from "./tree"
 
 function span(id: string, parent: string, start: number, change: Partial<SpanRow> = {}): SpanRow {
   const empty = { error_type: "", error_message: "", service: "", model: "", provider: "", session_id: "", user_id: "" }
@@ -11,7 +11,7 @@ function span(id: string, parent: string, start: number, change: Partial<SpanRow
 }
 
 const shape = (spans: SpanRow[], closed: string[] = []) =>
-  treeOf(spans, new Set(closed)).map((row) => "  ".repeat(row.depth) + row.span.span_id)
+  withoutClosed(treeOf(spans), new Set(closed)).map((row) => "  ".repeat(row.depth) + row.span.span_id)
 
 test("children stand under their parents, by their start, whatever order they came in", () => {
   const spans = [span("late", "root", 9), span("leaf", "early", 3), span("early", "root", 2), span("root", "", 1)]
@@ -33,21 +33,18 @@ test("circles end", () => {
 
 test("a chain of 50,000 spans does not overflow", () => {
   const spans = Array.from({ length: 50_000 }, (_, at) => span(`${at}`, at ? `${at - 1}` : "", at))
-  const rows = treeOf(spans, new Set())
+  const rows = treeOf(spans)
   expect(rows.at(-1)?.depth).toBe(49_999)
 })
 
 test("the first error is where it began, not what it brought down", () => {
   const error = { status: "error" as const }
-  const rows = treeOf(
-    [
-      span("root", "", 0, error),
-      span("ok", "root", 1),
-      span("tool", "root", 2, error),
-      span("other", "root", 3, error),
-    ],
-    new Set(),
-  )
+  const rows = treeOf([
+    span("root", "", 0, error),
+    span("ok", "root", 1),
+    span("tool", "root", 2, error),
+    span("other", "root", 3, error),
+  ])
   expect(rows[0].errorsBelow).toBe(2)
   expect(firstError(rows)?.span_id).toBe("tool")
   expect(firstError([])).toBeNull()

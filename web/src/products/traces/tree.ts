@@ -13,10 +13,10 @@ export interface TreeSpan {
 const COUNTED = new Set(["llm", "embedding", "reranker"])
 
 /**
- * The spans of a trace as rows of a tree, by their start, without what is under closed ones. A span whose parent never
+ * The spans of a trace as rows of a tree, by their start. A span whose parent never
  * came stands at the top; of spans that are each other's parents the first does.
  */
-export function treeOf(spans: readonly SpanRow[], closed: ReadonlySet<string>): TreeSpan[] {
+export function treeOf(spans: readonly SpanRow[]): TreeSpan[] {
   const children = childrenOf(spans)
   const errors = new Map<string, number>()
   const rows: TreeSpan[] = []
@@ -26,10 +26,21 @@ export function treeOf(spans: readonly SpanRow[], closed: ReadonlySet<string>): 
       const [span, depth] = stack.pop() as [SpanRow, number]
       const below = children.get(span.span_id) ?? []
       rows.push({ span, depth, children: below.length, errorsBelow: errorsBelow(span, children, errors) })
-      if (!closed.has(span.span_id)) for (const child of below.toReversed()) stack.push([child, depth + 1])
+      for (const child of below.toReversed()) stack.push([child, depth + 1])
     }
   }
   return rows
+}
+
+/** The rows of a tree without what is under closed spans; all of them, when none is closed. */
+export function withoutClosed(rows: readonly TreeSpan[], closed: ReadonlySet<string>): readonly TreeSpan[] {
+  if (closed.size === 0) return rows
+  let within = Number.POSITIVE_INFINITY
+  return rows.filter(({ span, depth }) => {
+    if (depth > within) return false
+    within = closed.has(span.span_id) ? depth : Number.POSITIVE_INFINITY
+    return true
+  })
 }
 
 /** Children of each span, the earliest first; without those whose parent is no ancestor. */

@@ -72,7 +72,7 @@ export function RunsPane(props: RunsPaneProps) {
     focused,
     peeked,
     grid,
-    searchBox,
+    onSearch: () => searchBox.current?.focus(),
     onFocus: setFocused,
     onPeek,
     onSelect: selection.toggle,

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { useLive } from "@/live"
-import { useLater } from "@/products/run-panels/useLater"
+import { useLater } from "@/ui/useLater"
 import type { RunSet } from "../document/runSets"
 
 const REFETCH_MS = 2000
