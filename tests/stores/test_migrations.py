@@ -1,5 +1,6 @@
 """Migrations: they make what the code declares, cost nothing when done, refuse data from the future."""
 
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -17,12 +18,30 @@ from runlake.errors import DataFolderRefused, StoreError
 from runlake.products import identity, projects
 from runlake.products.identity.tables import TABLES as IDENTITY_TABLES
 from runlake.products.projects.tables import TABLES as PROJECT_TABLES
+from runlake.server.platform import PRODUCTS
 from runlake.storage.columnar import Ddl
 from runlake.storage.metadata import Metadata
 from runlake.storage.migrate import list_migrations, migrate_columnar, migrate_metadata
 
 PACKAGES = (identity, projects)
 MakeProduct = Callable[..., ModuleType]
+
+MIGRATE_WHEN_TOLD = """
+import asyncio, sys
+from runlake.server.platform import PRODUCTS
+from runlake.storage.metadata import open_metadata
+from runlake.storage.migrate import migrate_metadata
+
+async def migrate():
+    metadata = open_metadata(sys.argv[1])
+    await metadata.read(lambda connection: None)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    await migrate_metadata(metadata, PRODUCTS)
+    await metadata.close()
+
+asyncio.run(migrate())
+"""
 
 
 @pytest.fixture
@@ -111,6 +130,26 @@ async def test_data_of_a_newer_release_is_refused(metadata: Metadata) -> None:
     await metadata.write(pretend)
     with pytest.raises(DataFolderRefused, match="projects_0099"):
         await migrate_metadata(metadata, PACKAGES)
+
+
+def migrate_together(metadata_url: str) -> list[int]:
+    """The exit codes of two servers' processes that begin to migrate in the same moment."""
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", MIGRATE_WHEN_TOLD, metadata_url]
+    servers = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) for _ in range(2)]
+    assert [server.stdout and server.stdout.readline() for server in servers] == ["ready\n"] * 2
+    for server in servers:
+        assert server.stdin is not None
+        server.stdin.write("go\n")
+        server.stdin.flush()
+    for server in servers:
+        server.communicate(timeout=100)
+    return [server.returncode for server in servers]
+
+
+async def test_two_servers_may_start_on_one_empty_database(metadata: Metadata, metadata_url: str) -> None:
+    assert migrate_together(metadata_url) == [0, 0]
+    assert await migrate_metadata(metadata, PRODUCTS) == []
 
 
 def test_every_declared_migration_is_numbered_without_gaps() -> None:

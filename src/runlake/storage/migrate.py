@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from runlake.errors import DataFolderRefused
+from runlake.errors import Conflict, DataFolderRefused, StoreError
 from runlake.hiding import hidden
 from runlake.storage.metadata import Metadata
 
@@ -62,7 +62,7 @@ def list_migrations(packages: Sequence[ModuleType], store: str) -> list[Migratio
 async def migrate_metadata(metadata: Metadata, packages: Sequence[ModuleType]) -> list[str]:
     """Bring the metadata schema up to date, one transaction per revision; return the revisions that ran.
 
-    Raises DataFolderRefused when a newer Runlake was here.
+    Several servers may do it to one database at the same time. Raises DataFolderRefused when a newer Runlake was here.
     """
     declared = list_migrations(packages, "metadata")
     done = _done(declared, await metadata.read(_read_versions))
@@ -70,8 +70,19 @@ async def migrate_metadata(metadata: Metadata, packages: Sequence[ModuleType]) -
     if pending:
         upgrade = _upgrader(declared)
         for revision in pending:
-            await metadata.write(partial(upgrade, revision))
+            await _upgrade_or_find_done(metadata, declared, upgrade, revision)
     return pending
+
+
+async def _upgrade_or_find_done(
+    metadata: Metadata, declared: Sequence[Migration], upgrade: Callable[[str, sa.Connection], None], revision: str
+) -> None:
+    """Of two servers that run one revision, the second waits for the first to commit and then finds its tables there."""
+    try:
+        await metadata.write(partial(upgrade, revision))
+    except (Conflict, StoreError):
+        if revision not in _done(declared, await metadata.read(_read_versions)):
+            raise
 
 
 async def migrate_columnar(columnar: "Columnar", packages: Sequence[ModuleType], ddl: "Ddl | None" = None) -> list[str]:
