@@ -12,6 +12,7 @@ from runlake.model import Principal, Project, Run
 from runlake.products.files import FileQuery
 from runlake.products.metrics import SeriesQuery
 from runlake.products.runs import RunUpsert
+from runlake.products.sweeps import Sweep, SweepChange
 from runlake.protocols.wandb.file_stream.rows import decode_rows
 from runlake.server.platform import Platform
 from runlake.settings import LimitSettings, Settings
@@ -48,6 +49,14 @@ async def logged(platform: Platform, project: Project, run_id: str, config: str 
         await stream.append_rows(RowLines("history", 0, rows, decode))
     await platform.files.receive(run, "model.bin", one_chunk())
     return run
+
+
+async def swept(platform: Platform, project: Project) -> Sweep:
+    """A sweep with an agent."""
+    config = "{method: random, parameters: {lr: {min: 0.0, max: 1.0}}}"
+    sweep = await platform.sweeps.create(await owner(platform), project, SweepChange(config_yaml=config))
+    await platform.sweeps.create_agent(await owner(platform), project, sweep, "host")
+    return sweep
 
 
 async def one_chunk() -> AsyncIterator[bytes]:
@@ -105,10 +114,16 @@ async def test_a_parent_stays_as_long_as_a_fork_reads_it(platform: Platform, clo
 async def test_runs_of_a_deleted_project_are_purged(platform: Platform, clock: FakeClock) -> None:
     doomed = await project_of(platform, "doomed")
     run = await logged(platform, doomed, "r")
+    sweep = await swept(platform, doomed)
+    other = await swept(platform, await project_of(platform, "other"))
     await platform.projects.delete(await owner(platform), doomed)
+    assert await platform.purge().round() == 0
+    assert await platform.sweeps.find_by_number(sweep.sweep_number) is not None
     clock.advance(days=8)
     assert await platform.purge().round() == 1
     assert await rows_of(platform, run) == {}
+    assert await platform.sweeps.find_by_number(sweep.sweep_number) is None
+    assert await platform.sweeps.find_by_number(other.sweep_number) is not None
 
 
 async def test_a_start_after_a_purge_mirrors_nothing_again(platform: Platform, clock: FakeClock) -> None:

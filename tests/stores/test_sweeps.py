@@ -5,6 +5,7 @@ import json
 from collections import Counter
 
 import pytest
+import sqlalchemy as sa
 
 from runlake.errors import InvalidInput, NotFound, PermissionDenied
 from runlake.model import Principal, Role, RunState
@@ -296,3 +297,13 @@ async def test_lists_and_live_events(world: SweepWorld) -> None:
     while (event := seen.next_nowait()) is not None:
         kinds.append(event.payload.change)
     assert kinds == ["created"] * 3 + ["updated"]
+
+
+async def test_the_runs_of_a_sweep_are_found_by_an_index(world: SweepWorld, metadata: Metadata) -> None:
+    query = "SELECT count(*) FROM runs WHERE project_id = 1 AND sweep IN ('a', 'b') AND deleted_at IS NULL"
+    if metadata.dialect_name == "sqlite":
+        ask = f"EXPLAIN QUERY PLAN {query}"
+    else:  # it scans a table without rows
+        ask = "SELECT indexdef FROM pg_indexes WHERE tablename = 'runs'"
+    found = await metadata.read(lambda connection: [str(row) for row in connection.execute(sa.text(ask))])
+    assert "runs_by_sweep" in "\n".join(found)

@@ -201,7 +201,17 @@ class Platform:
     def purge(self) -> Purge:
         """What removes deleted runs for good."""
         kept_days = self.settings.runs.deleted_kept_days
-        return Purge(self.projects, self.runs, self.metrics, self.logs, self.files, self.alerts, self.clock, kept_days)
+        return Purge(
+            self.projects,
+            self.runs,
+            self.metrics,
+            self.logs,
+            self.files,
+            self.alerts,
+            self.sweeps,
+            self.clock,
+            kept_days,
+        )
 
     async def close(self) -> None:
         """Commit what waits, close the stores, let go of the folder."""

@@ -19,6 +19,7 @@ from runlake.products.logs import Logs
 from runlake.products.metrics import Metrics
 from runlake.products.projects import Projects
 from runlake.products.runs import Runs
+from runlake.products.sweeps import Sweeps
 
 _FIRST_S = 10 * 60.0  # a start has better things to do
 _EVERY_S = 60 * 60.0
@@ -36,6 +37,7 @@ class Purge:
     logs: Logs
     files: Files
     alerts: Alerts
+    sweeps: Sweeps
     clock: Clock
     kept_days: float
 
@@ -47,6 +49,7 @@ class Purge:
         while due := await self.runs.purgeable(before, deleted_projects=projects):
             await self._purge([run_number for _, run_number in due])
             done += len(due)
+        await self.sweeps.delete_of_projects(projects)
         return done
 
     async def _purge(self, run_numbers: list[int]) -> None:

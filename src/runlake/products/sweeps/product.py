@@ -182,6 +182,10 @@ class Sweeps:
 
     # upkeep
 
+    async def delete_of_projects(self, project_ids: Sequence[int]) -> int:
+        """Delete all sweeps of deleted projects; returns how many there were. May be repeated."""
+        return await self._metadata.write(partial(store.delete_sweeps_of_projects, project_ids=project_ids))
+
     def tasks(self) -> list[Coroutine[Any, Any, None]]:
         """What must run beside the requests."""
         return [self._piloting.watch()]

@@ -76,6 +76,18 @@ def delete_sweep(connection: Connection, sweep_number: int) -> bool:
     return connection.execute(sa.delete(sweeps).where(sweeps.c.sweep_number == sweep_number)).rowcount > 0
 
 
+def delete_sweeps_of_projects(connection: Connection, project_ids: Sequence[int]) -> int:
+    """Their cells and agents go with them; returns how many sweeps there were."""
+    deleted = 0
+    for start in range(0, len(project_ids), _CHUNK):
+        here = sweeps.c.project_id.in_(project_ids[start : start + _CHUNK])
+        numbers = sa.select(sweeps.c.sweep_number).where(here)
+        for table in (sweep_cells, sweep_agents):
+            connection.execute(sa.delete(table).where(table.c.sweep_number.in_(numbers)))
+        deleted += connection.execute(sa.delete(sweeps).where(here)).rowcount
+    return deleted
+
+
 def find_agent(connection: Connection, agent_number: int) -> Agent | None:
     row = connection.execute(sa.select(sweep_agents).where(sweep_agents.c.agent_number == agent_number)).first()
     return None if row is None else Agent(**row._mapping)

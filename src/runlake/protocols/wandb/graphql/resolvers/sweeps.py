@@ -24,6 +24,7 @@ from runlake.query import Compare, Filter
 MAX_RUNS = 5_000
 """Of one sweep, in one answer: the clients that ask for a sweep's runs do not page."""
 _PAGE = 1_000
+_DEFAULT_PAGE = 50
 
 mutation = MutationType()
 project_type = ObjectType("Project")
@@ -47,10 +48,26 @@ async def resolve_sweeps(
     node: ProjectNode, info: Info, after: str | None = None, first: int | None = None, filters: str | None = None
 ) -> Node:
     """A page of the project's sweeps, newest first."""
-    found = parse_filters(filters)
-    sweeps = await context_of(info).services.sweeps.search(node.project.project_id, SweepsQuery(limit=_PAGE))
-    nodes = [sweep_node(sweep, node.project) for sweep in sweeps if matches(found, sweep)]
-    return page_of(nodes, after, first)
+    wanted = _DEFAULT_PAGE if first is None else min(max(first, 0), _PAGE)
+    after_number = decode_number(after, "Sweep") if after else None
+    # One more than a page tells whether there is another.
+    nodes = await _sweeps_after(context_of(info), node.project, parse_filters(filters), after_number, wanted + 1)
+    return page_of(nodes, None, wanted)
+
+
+async def _sweeps_after(
+    context: Context, project: Project, found: Filter | None, after: int | None, wanted: int
+) -> list[SweepNode]:
+    """At least `wanted` of the sweeps that match, made before the one of number `after`; fewer when there are no more."""
+    nodes: list[SweepNode] = []
+    while len(nodes) < wanted:
+        sweeps = await context.services.sweeps.search(project.project_id, SweepsQuery(after=after, limit=_PAGE))
+        nodes += [sweep_node(sweep, project) for sweep in sweeps if matches(found, sweep)]
+        if len(sweeps) < _PAGE:
+            break
+        after = sweeps[-1].sweep_number
+        context.budget.spend()
+    return nodes
 
 
 @sweep_type.field("project")
