@@ -9,6 +9,7 @@ import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -85,6 +86,38 @@ class LaunchSettings(_Section):
     )
 
 
+class AutomationSettings(_Section):
+    """What automations and alerts send."""
+
+    allow_private_targets: bool = Field(
+        False,
+        description="Let webhooks reach private and loopback addresses. Link-local ones (cloud metadata) stay refused.",
+    )
+    timeout_s: float = Field(10.0, gt=0, le=300, description="Longest time of one request, in seconds.")
+    max_attempts: int = Field(8, ge=1, le=50, description="Tries of one delivery before it counts as failed.")
+    first_wait_s: float = Field(
+        2.0, gt=0, description="Wait before the second try, in seconds; it doubles up to an hour, with 50 % jitter."
+    )
+    response_bytes: int = Field(
+        16 * 1024, ge=0, le=_MIB, description="Most bytes of an answer that are read, and kept in the delivery log."
+    )
+    workers: int = Field(8, ge=1, le=64, description="Deliveries that are under way at the same time.")
+    log_days: float = Field(30.0, gt=0, description="Days until a delivery that has ended is dropped from the log.")
+
+
+class MailSettings(_Section):
+    """The mail host that e-mails are handed to."""
+
+    host: str | None = Field(None, description="Name of the mail host; without one no e-mail is sent.")
+    port: int = Field(587, ge=1, le=65535, description="Port of the mail host.")
+    security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the connection is secured: starttls, tls or none."
+    )
+    user: str | None = Field(None, description="User name at the mail host; none means that it asks for none.")
+    password: SecretStr | None = Field(None, description="Password at the mail host.")
+    sender: str = Field("runlake@localhost", description="Address that e-mails come from.")
+
+
 class QuerySettings(_Section):
     """The read side."""
 
@@ -128,6 +161,8 @@ class Settings(BaseSettings):
     runs: RunSettings = RunSettings()
     sweeps: SweepSettings = SweepSettings()
     launch: LaunchSettings = LaunchSettings()
+    automations: AutomationSettings = AutomationSettings()
+    mail: MailSettings = MailSettings()
     query: QuerySettings = QuerySettings()
     session: SessionSettings = SessionSettings()
 

@@ -23,7 +23,7 @@ class Case:
 
     args: Any = field(default_factory=dict)
     guard: Guard = Guard.PROJECT
-    writes: bool | None = None  # None: mutations and all methods but GET and HEAD do
+    writes: bool | None = None  # None: mutations and all methods but GET and HEAD do; True also: not for viewers
     works: bool = True  # False: refused for everybody, for reasons of its own
     path: dict[str, str] = field(default_factory=dict)  # path parameters that are not named like a fact
     query: str = ""  # a route's query

@@ -19,6 +19,20 @@ _NEW_ARTIFACT = {
     "clientID": "{client_id}",
 }
 _SPEC_TO_RUN = '{"entity": "{entity}", "project": "{project}", "walked": 1}'
+_TRIGGER = {
+    "name": "walked",
+    "enabled": False,
+    "scopeType": "PROJECT",
+    "scopeID": "{project_id}",
+    "triggeringEventType": "LINK_MODEL",
+    "eventFilter": "{}",
+    "triggeredActionType": "NO_OP",
+    "triggeredActionConfig": {"noOpActionInput": {"noOp": True}},
+}
+_TO_INTEGRATION = {
+    "triggeredActionType": "GENERIC_WEBHOOK",
+    "triggeredActionConfig": {"genericWebhookActionInput": {"integrationID": "{integration_id}"}},
+}
 _SPEC = {"artifactID": "{artifact_id}", "name": "new.txt", "md5": "{md5}"}
 
 QUERIES: dict[str, Case] = {
@@ -149,6 +163,16 @@ MUTATIONS: dict[str, Case] = {
     "deleteFromRunQueue": Case({"queueID": "{queue_id}", "runQueueItemId": "{item_id}"}),
     "createLaunchAgent": Case({**_PLACE, "runQueues": ["{queue_id}"], "hostname": "walked"}),
     "updateLaunchAgent": Case({"launchAgentId": "{launch_agent_id}", "agentStatus": "RUNNING"}),
+    "createFilterTrigger": Case(_TRIGGER),
+    "createFilterTrigger on a collection": Case(
+        {**_TRIGGER, "name": "walked-2", "scopeType": "ARTIFACT_COLLECTION", "scopeID": "{sequence_id}"}
+    ),
+    "createFilterTrigger to an integration": Case({**_TRIGGER, "name": "walked-3", **_TO_INTEGRATION}),
+    "updateFilterTrigger": Case({"id": "{trigger_id}", "description": "walked"}),
+    "deleteTrigger": Case({"triggerID": "{trigger_id}"}),
+    "createGenericWebhookIntegration": Case(
+        {"entityName": "{entity}", "name": "walked", "urlEndpoint": "https://example.com/hook"}, Guard.TEAM_ADMIN
+    ),
     "createTeam": Case({"teamName": "walked-team-{project}"}, Guard.ADMIN),
     "createUser": Case({"email": "walked-user-{project}@example.com"}, Guard.ADMIN),
     "generateApiKey": Case({"description": "walked"}, Guard.CALLER),
@@ -167,6 +191,10 @@ _OF_COLLECTION = {"collection": "{sequence}"}
 _OF_VERSION = {"collection": "{sequence}", "version": "v0", **_SECRET}
 _REGISTRY = {"entity": "{registry_entity}", "project": "{registry}"}
 _MEMBER = {**_REGISTRY, "username": "walk-extra", "team": "{entity}"}
+_OF_AUTOMATION = {"automation_id": "{automation_number}"}
+_OF_DELIVERY = {"delivery_id": "{delivery_number}"}
+_OF_INTEGRATION = {"integration_id": "{integration_number}"}
+_NATIVE_AUTOMATION = {"condition": {"states": ["failed"]}, "action": {"kind": "nothing"}, "enabled": False}
 _STORAGE = "/storage/artifacts"
 _V2 = "/artifactsV2/{region}/{entity}/{project}/{collection}"
 _IN_V2 = {"region": "default", "collection": "{sequence}", "birth_id": "{artifact_id}", "md5": "{md5_hex}", **_SECRET}
@@ -316,6 +344,38 @@ ROUTES: dict[str, Case] = {
     f"DELETE {_P}/launch-queues/{{queue}}/items/{{item_number}}": Case(),
     f"GET {_P}/launch-agents": Case(),
     f"POST {_P}/launch-agents/{{agent_number}}/stop": Case(path={"agent_number": "{launch_agent_number}"}),
+    f"GET {_P}/automations": Case(writes=True),
+    f"POST {_P}/automations": Case({"name": "walked-4", "event": "run_state", **_NATIVE_AUTOMATION}),
+    f"GET {_P}/automations/{{automation_id}}": Case(writes=True, path=_OF_AUTOMATION),
+    f"PATCH {_P}/automations/{{automation_id}}": Case({"description": "walked"}, path=_OF_AUTOMATION),
+    f"DELETE {_P}/automations/{{automation_id}}": Case(path=_OF_AUTOMATION),
+    f"POST {_P}/automations/{{automation_id}}/test": Case(path=_OF_AUTOMATION),
+    f"GET {_P}/deliveries": Case(writes=True),
+    f"GET {_P}/deliveries/{{delivery_id}}": Case(writes=True, path=_OF_DELIVERY),
+    f"POST {_P}/deliveries/{{delivery_id}}/redeliver": Case(path=_OF_DELIVERY, works=False),
+    f"GET {_P}/alert-channels": Case(),
+    f"POST {_P}/alert-channels": Case({"integration_id": "{integration_number}"}),
+    f"DELETE {_P}/alert-channels/{{channel_id}}": Case(path={"channel_id": "{channel_number}"}),
+    f"GET {_API}/alert-channels": Case(guard=Guard.CALLER),
+    f"POST {_API}/alert-channels": Case({"integration_id": "{integration_number}"}, Guard.CALLER),
+    f"DELETE {_API}/alert-channels/{{channel_id}}": Case(
+        guard=Guard.CALLER, path={"channel_id": "{own_channel_number}"}
+    ),
+    f"GET {_API}/entities/{{entity}}/integrations": Case(),
+    f"POST {_API}/entities/{{entity}}/integrations": Case(
+        {"kind": "email", "name": "walked", "values": {"address": "walked@example.com"}}, Guard.TEAM_ADMIN
+    ),
+    f"PATCH {_API}/entities/{{entity}}/integrations/{{integration_id}}": Case(
+        {"name": "walked"}, Guard.TEAM_ADMIN, path=_OF_INTEGRATION
+    ),
+    f"DELETE {_API}/entities/{{entity}}/integrations/{{integration_id}}": Case(
+        guard=Guard.TEAM_ADMIN, path=_OF_INTEGRATION, works=False
+    ),
+    f"GET {_API}/entities/{{entity}}/secrets": Case(),
+    f"PUT {_API}/entities/{{entity}}/secrets/{{name}}": Case(
+        {"value": "walked"}, Guard.TEAM_ADMIN, path={"name": "WALKED"}
+    ),
+    f"DELETE {_API}/entities/{{entity}}/secrets/{{name}}": Case(guard=Guard.TEAM_ADMIN, path={"name": "{secret}"}),
     f"POST {_P}/spans/search": Case(writes=False),
     f"GET {_P}/traces/{{trace}}": Case(path={"trace": "0" * 32}, works=False),
     f"GET {_P}/traces/{{trace}}/spans/{{span}}": Case(path={"trace": "0" * 32, "span": "0" * 16}, works=False),

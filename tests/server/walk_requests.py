@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -128,23 +129,37 @@ def operation(
     return f"{head} {{ {name}{f'({passed})' if passed else ''} {selection} }}", values
 
 
-def _select(schema: GraphQLSchema, kind: Any, above: tuple[str, ...], left: list[int]) -> str:
+def _unlike_fields(kinds: Sequence[GraphQLObjectType]) -> frozenset[str]:
+    """Fields that have different types in these objects: a document that asks for both must give them other names."""
+    types: defaultdict[str, set[str]] = defaultdict(set)
+    for kind in kinds:
+        for name, member in kind.fields.items():
+            types[name].add(str(member.type))
+    return frozenset(name for name, found in types.items() if len(found) > 1)
+
+
+def _select(
+    schema: GraphQLSchema, kind: Any, above: tuple[str, ...], left: list[int], unlike: frozenset[str] = frozenset()
+) -> str:
     if isinstance(kind, GraphQLUnionType | GraphQLInterfaceType):
-        parts = [f"... on {one.name} {_select(schema, one, above, left)}" for one in schema.get_possible_types(kind)]
+        possible = schema.get_possible_types(kind)
+        unlike = _unlike_fields(possible)
+        parts = [f"... on {one.name} {_select(schema, one, above, left, unlike)}" for one in possible]
         return f"{{ __typename {' '.join(parts)} }}"
     if not isinstance(kind, GraphQLObjectType):
         return ""
     chosen = ["__typename"]
     nested = []
     for name, member in kind.fields.items():
+        shown = f"{kind.name}_{name}: {name}" if name in unlike else name
         if any(is_required_argument(argument) for argument in member.args.values()) or left[0] <= 0:
             continue
         inner = get_named_type(member.type)
         if isinstance(inner, GraphQLObjectType | GraphQLUnionType | GraphQLInterfaceType):
-            nested.append((name, inner))
+            nested.append((shown, inner))
         else:
             left[0] -= 1
-            chosen.append(name)
+            chosen.append(shown)
     for name, inner in nested:
         if len(above) < _DEEPEST and inner.name not in (*above, kind.name) and left[0] > 0:
             left[0] -= 1

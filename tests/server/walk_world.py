@@ -53,6 +53,11 @@ _QUEUE = "mutation Q($in: CreateRunQueueInput!) { createRunQueue(input: $in) { q
 _PUSH = "mutation P($in: PushToRunQueueInput!) { pushToRunQueue(input: $in) { runQueueItemId } }"
 _POP = "mutation O($in: PopFromRunQueueInput!) { popFromRunQueue(input: $in) { runQueueItemId } }"
 _SERVE = "mutation L($in: CreateLaunchAgentInput!) { createLaunchAgent(input: $in) { launchAgentId } }"
+_WEBHOOK = """
+mutation W($in: CreateGenericWebhookIntegrationInput!) { createGenericWebhookIntegration(input: $in) {
+  integration { id } } }
+"""
+_TRIGGER = "mutation T($in: CreateFilterTriggerInput!) { createFilterTrigger(input: $in) { trigger { id } } }"
 _KEY = 'mutation { generateApiKey(input: {description: "of the walk"}) { apiKey { id } } }'
 
 
@@ -68,6 +73,7 @@ def build_world(client: httpx.Client, entity: str, project: str, username: str) 
     facts |= _chart(client, facts)
     facts |= _queue(client, facts)
     facts |= weave_facts(client, entity, project, MARK)
+    facts |= _automation(client, facts)
     return facts
 
 
@@ -230,6 +236,49 @@ def _queue(client: httpx.Client, facts: Facts) -> Facts:
         "launch_agent_id": agent_id,
         **{name: int(b64decode(given).decode().partition(":")[2]) for name, given in numbers.items()},
     }
+
+
+def _automation(client: httpx.Client, facts: Facts) -> Facts:
+    url = f"https://example.com/{MARK}-hook"
+    hook = {"entityName": facts["entity"], "name": f"{MARK}-hook", "urlEndpoint": url}
+    made = graphql(client, _WEBHOOK, **{"in": hook})["createGenericWebhookIntegration"]["integration"]
+    given = {
+        "name": f"{MARK}-automation",
+        "enabled": False,
+        "scopeType": "PROJECT",
+        "scopeID": facts["project_id"],
+        "triggeringEventType": "LINK_MODEL",
+        "eventFilter": "{}",
+        "triggeredActionType": "GENERIC_WEBHOOK",
+        "triggeredActionConfig": {"genericWebhookActionInput": {"integrationID": made["id"]}},
+    }
+    trigger = graphql(client, _TRIGGER, **{"in": given})["createFilterTrigger"]["trigger"]
+    place = f"/api/v1/projects/{facts['entity']}/{facts['project']}"
+    number = _of_id(trigger["id"])
+    integration = {"integration_id": _of_id(made["id"])}
+    secret = f"SECRET_{facts['project'].replace('-', '_')}"
+    client.put(f"/api/v1/entities/{facts['entity']}/secrets/{secret}", json={"value": "x"}).raise_for_status()
+    return {
+        "integration_id": made["id"],
+        "trigger_id": trigger["id"],
+        "automation_number": number,
+        "integration_number": integration["integration_id"],
+        "delivery_number": _made(client, f"{place}/automations/{number}/test", {})["delivery_id"],
+        "channel_number": _made(client, f"{place}/alert-channels", integration)["channel_id"],
+        "own_channel_number": _made(client, "/api/v1/alert-channels", integration)["channel_id"],
+        "secret": secret,
+    }
+
+
+def _made(client: httpx.Client, path: str, body: Facts) -> Facts:
+    answer = client.post(path, json=body)
+    assert answer.is_success, answer.text
+    made: Facts = answer.json()
+    return made
+
+
+def _of_id(global_id: str) -> int:
+    return int(b64decode(global_id).decode().partition(":")[2])
 
 
 def _number(pattern: str, address: str) -> str:

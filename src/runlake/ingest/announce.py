@@ -7,12 +7,13 @@ from runlake.ingest.records import ConsoleLine, HistoryBlock
 
 @dataclass(frozen=True, slots=True)
 class PointsAppended:
-    """Rows that were just stored. `encoded` caches one JSON fragment per metric, shared by all subscribers."""
+    """Rows of one segment that were just stored. `encoded` caches one JSON fragment per metric, shared by all subscribers."""
 
     run_number: int
     run_id: str
     source: str
     block: HistoryBlock
+    segment: int = 0
     encoded: dict[str, bytes] = field(default_factory=dict)
 
 

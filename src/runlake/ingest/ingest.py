@@ -102,7 +102,7 @@ class Ingest:
         await self._columnar.insert("series", series_table(items))
 
     def _announce_rows(self, of: RowsOf, run_id: str, source: str, block: HistoryBlock) -> None:
-        event = PointsAppended(of.run_number, run_id, source, block)
+        event = PointsAppended(of.run_number, run_id, source, block, of.segment)
         self._bus.publish(points_topic(of.run_number), "points", event)
         self._bus.publish(project_points_topic(of.project_id), "points", event)
         if block.rich:

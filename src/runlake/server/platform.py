@@ -14,6 +14,7 @@ from runlake.model.clock import Clock, utc_now
 from runlake.products import (
     alerts,
     artifacts,
+    automations,
     charts,
     feedback,
     files,
@@ -31,6 +32,7 @@ from runlake.products import (
 )
 from runlake.products.alerts import Alerts
 from runlake.products.artifacts import Artifacts
+from runlake.products.automations import Automations, Outbox, load_seal
 from runlake.products.charts import Charts
 from runlake.products.feedback import Feedback
 from runlake.products.files import Files
@@ -45,6 +47,7 @@ from runlake.products.runs import Runs
 from runlake.products.sweeps import Sweeps
 from runlake.products.traces import Traces
 from runlake.products.views import Reports, Views
+from runlake.server.automation_facts import FactsOfHappenings
 from runlake.server.health import CREATE_HEALTH_TABLE, Health
 from runlake.server.purging import Purge
 from runlake.server.sweep_runs import RunsOfSweeps
@@ -73,6 +76,7 @@ PRODUCTS = (
     objects,
     feedback,
     prices,
+    automations,
 )
 """In the order in which their migrations run."""
 
@@ -113,6 +117,7 @@ class Platform:
     values: Values
     feedback: Feedback
     prices: Prices
+    automations: Automations
     health: Health
     clock: Clock
     first_start: FirstStart | None
@@ -133,13 +138,29 @@ class Platform:
         ingest = Ingest(columnar, bus, settings.ingest)
         blobs = LocalBlobs(folder.blobs)
         identity_product = Identity(metadata, clock, settings.session)
-        run_product = Runs(metadata, columnar, bus, clock, settings.runs)
+        outbox = Outbox(clock)
+        run_product = Runs(metadata, columnar, bus, clock, settings.runs, outbox.record)
         await run_product.catch_up()
         metrics_product = Metrics(columnar)
         values = Values(metadata, blobs)
         upload_bytes = settings.limits.upload_bytes
         signing_key = load_signing_key(folder.secrets)
         view_product = Views(metadata, clock)
+        project_product = Projects(metadata, clock)
+        artifact_product = Artifacts(
+            metadata, blobs, signing_key, clock, upload_bytes=upload_bytes, record=outbox.record
+        )
+        automation_product = Automations(
+            metadata,
+            columnar,
+            bus,
+            load_seal(folder.secrets),
+            FactsOfHappenings(identity_product, project_product, run_product, artifact_product, settings.public_url),
+            outbox,
+            clock,
+            settings.automations,
+            settings.mail,
+        )
         return cls(
             settings=settings,
             folder=folder,
@@ -150,14 +171,14 @@ class Platform:
             ingest=ingest,
             streams=RunStreams(columnar, ingest),
             identity=identity_product,
-            projects=Projects(metadata, clock),
+            projects=project_product,
             runs=run_product,
             metrics=metrics_product,
             exports=HistoryExports(columnar, blobs, signing_key, clock),
             logs=Logs(columnar),
             files=Files(metadata, blobs, signing_key, clock, bus, upload_bytes=upload_bytes),
-            alerts=Alerts(metadata, bus, clock),
-            artifacts=Artifacts(metadata, blobs, signing_key, clock, upload_bytes=upload_bytes),
+            alerts=Alerts(metadata, bus, clock, outbox.record),
+            artifacts=artifact_product,
             views=view_product,
             reports=Reports(view_product, metadata, clock),
             charts=Charts(metadata, clock),
@@ -171,6 +192,7 @@ class Platform:
             values=values,
             feedback=Feedback(metadata),
             prices=Prices(metadata),
+            automations=automation_product,
             health=Health(metadata, columnar, __version__),
             clock=clock,
             first_start=await identity_product.ensure_admin(settings),
@@ -190,13 +212,8 @@ class Platform:
                     await task
 
     def _background_work(self) -> list[Coroutine[Any, Any, None]]:
-        return [
-            *self.runs.tasks(),
-            *self.files.tasks(),
-            *self.exports.tasks(),
-            *self.sweeps.tasks(),
-            *self.purge().tasks(),
-        ]
+        products = (self.runs, self.files, self.exports, self.sweeps, self.automations, self.purge())
+        return [task for product in products for task in product.tasks()]
 
     def purge(self) -> Purge:
         """What removes deleted runs for good."""
@@ -216,6 +233,7 @@ class Platform:
     async def close(self) -> None:
         """Commit what waits, close the stores, let go of the folder."""
         await self.ingest.close()
+        await self.automations.close()
         await self.traces.close()
         await self.runs.close()
         await self.identity.close()

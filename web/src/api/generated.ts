@@ -23,6 +23,17 @@ export type Visibility = "private" | "restricted" | "shared_read" | "shared_writ
 export type SweepState = "pending" | "running" | "paused" | "finished" | "cancelled" | "crashed"
 
 /**
+ * What to do. A payload is of webhooks; title, text and severity are of notifications. All may hold `${variables}`.
+ */
+export interface ActionBody {
+  kind: "webhook" | "notification" | "nothing"
+  integration_id?: number | null
+  payload?: Json
+  title?: string | null
+  text?: string | null
+  severity?: ("INFO" | "WARN" | "ERROR") | null
+}
+/**
  * Alerts, newest first.
  */
 export interface AlertList {
@@ -200,6 +211,17 @@ export interface CustomChart {
   table: string
 }
 /**
+ * What to change; what is left out keeps its value. Event and condition go together.
+ */
+export interface EditAutomation {
+  name?: string | null
+  description?: string | null
+  enabled?: boolean | null
+  event?: string | null
+  condition?: JsonObject | null
+  action?: ActionBody | null
+}
+/**
  * What to change; what is left out keeps its value.
  */
 export interface EditBody {
@@ -207,6 +229,15 @@ export interface EditBody {
   notes?: string | null
   tags?: string[] | null
   group?: string | null
+}
+/**
+ * What to change; secrets that are left out stay, empty ones go.
+ */
+export interface EditIntegration {
+  name?: string | null
+  values?: {
+    [k: string]: string
+  }
 }
 /**
  * What to change; what is left out keeps its value.
@@ -743,6 +774,36 @@ export interface MetricRow {
   run_count: number
 }
 /**
+ * An automation to make. `collection` narrows it from the project to one collection of artifacts.
+ */
+export interface NewAutomation {
+  name: string
+  description?: string | null
+  enabled?: boolean | null
+  event: string
+  condition?: JsonObject | null
+  action: ActionBody
+  collection?: string | null
+}
+/**
+ * Alerts that are as severe, or more, are told to an integration.
+ */
+export interface NewChannel {
+  integration_id: number
+  least_severity?: "INFO" | "WARN" | "ERROR"
+}
+/**
+ * Values of a webhook: url, secret, access_token, secret_ref, access_token_ref; of Slack: url, team, channel; of
+ * e-mail: address.
+ */
+export interface NewIntegration {
+  kind: "webhook" | "slack" | "email"
+  name: string
+  values: {
+    [k: string]: string
+  }
+}
+/**
  * Somebody to let into a team.
  */
 export interface NewInvite {
@@ -1087,6 +1148,12 @@ export interface SearchBody {
   columns?: string[]
   limit?: number
   cursor?: string | null
+}
+/**
+ * A secret. It cannot be read again.
+ */
+export interface SecretValue {
+  value: string
 }
 /**
  * A new service account. The key is in this answer and nowhere else.

@@ -2,13 +2,15 @@
 
 from functools import partial
 
+from sqlalchemy import Connection
+
 from runlake.errors import InvalidInput
 from runlake.live import LiveBus
-from runlake.model import Principal, Run
+from runlake.model import Happening, HappeningKind, Principal, Run
 from runlake.model.clock import Clock
 from runlake.products.alerts import store
 from runlake.products.alerts.alert import MAX_TEXT_CHARS, MAX_TITLE_CHARS, Alert, Severity, shorten
-from runlake.storage.metadata import Metadata
+from runlake.storage.metadata import Metadata, Recorder, record_nothing
 
 _LONGEST_WAIT_S = 366 * 86_400.0
 
@@ -21,7 +23,9 @@ def alerts_topic(run_number: int) -> str:
 class Alerts:
     """Raise and list run alerts. Callers have checked the caller's rights on the project."""
 
-    def __init__(self, metadata: Metadata, bus: LiveBus, clock: Clock) -> None:
+    def __init__(self, metadata: Metadata, bus: LiveBus, clock: Clock, record: Recorder = record_nothing) -> None:
+        """`record` is told of every alert."""
+        self._record = record
         self._metadata = metadata
         self._bus = bus
         self._clock = clock
@@ -54,7 +58,14 @@ class Alerts:
             user_id=None if principal is None else principal.user_id,
         )
         wait_s = min(max(wait_s, 0.0), _LONGEST_WAIT_S)
-        stored = await self._metadata.write(partial(store.add_alert, alert=alert, wait_s=wait_s))
+
+        def work(connection: Connection) -> Alert | None:
+            added = store.add_alert(connection, alert, wait_s)
+            if added is not None:
+                self._record(connection, _raised(added, run))
+            return added
+
+        stored = await self._metadata.write(work)
         if stored is None:
             return False
         self._bus.publish(alerts_topic(run.run_number), "alert", stored)
@@ -73,3 +84,10 @@ class Alerts:
     async def delete_of_run(self, run_number: int) -> int:
         """Delete all alerts of a run; returns how many there were."""
         return await self._metadata.write(partial(store.delete_alerts_of_run, run_number=run_number))
+
+
+def _raised(alert: Alert, run: Run) -> Happening:
+    facts = {"title": alert.title, "text": alert.text, "severity": alert.severity.value, "owner_id": run.user_id}
+    return Happening(
+        HappeningKind.RUN_ALERT, alert.project_id, run_number=alert.run_number, facts=facts, user_id=alert.user_id
+    )

@@ -6,13 +6,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from runlake.errors import Conflict, InvalidInput, NotFound
-from runlake.model import Principal, Project
+from runlake.model import HappeningKind, Principal, Project
 from runlake.model.texts import check_texts
 from runlake.products.artifacts import rules
 from runlake.products.artifacts.manifest import Totals
 from runlake.products.artifacts.moves import remove_place
 from runlake.products.artifacts.records import Collection, CollectionKind, NewVersion, Version, VersionState
 from runlake.products.artifacts.store import collections, places, versions
+from runlake.products.artifacts.telling import Telling
 
 NO_EXPIRY_S = -2
 INHERIT_S = -1
@@ -30,7 +31,7 @@ def check_new(new: NewVersion) -> None:
 
 
 def create_version(
-    connection: Connection, principal: Principal, project: Project, new: NewVersion, now: datetime
+    connection: Connection, principal: Principal, project: Project, new: NewVersion, now: datetime, telling: Telling
 ) -> Version:
     """Announce a version; see `Writing.create`."""
     sequence = _sequence(connection, project, new, now)
@@ -40,10 +41,14 @@ def create_version(
         version = versions.insert_version(connection, _values(principal, project, sequence, new, now))
         places.put_tags(connection, "version", version.version_id, new.tags)
         return version
-    places.put_tags(connection, "version", existing.version_id, new.tags)
+    tagged = places.put_tags(connection, "version", existing.version_id, new.tags)
+    telling.tagged(connection, HappeningKind.VERSION_TAGGED, existing, tagged, principal.user_id)
     versions.put_output(connection, existing, new.run_number)
     if existing.state is VersionState.COMMITTED:
-        places.put_aliases(connection, sequence.collection_id, existing.version_id, new.aliases)
+        moved = places.put_aliases(connection, sequence.collection_id, existing.version_id, new.aliases)
+        telling.aliased(
+            connection, existing.version_id, sequence.project_id, sequence.collection_id, moved, principal.user_id
+        )
         return existing
     wanted = list(dict.fromkeys([*existing.wanted_aliases, *new.aliases]))
     return versions.update_version(connection, existing.version_id, {"wanted_aliases": wanted}, now)
@@ -110,7 +115,7 @@ def stored_ttl(ttl_s: int | None) -> int | None:
 
 
 def commit_version(
-    connection: Connection, version_id: int, totals: Totals, manifest_blob: str, now: datetime
+    connection: Connection, version_id: int, totals: Totals, manifest_blob: str, now: datetime, telling: Telling
 ) -> Version:
     """Give a pending version its number and let its aliases point at it."""
     found = versions.find_version(connection, version_id)
@@ -121,7 +126,7 @@ def commit_version(
     if found is None or found.state is not VersionState.PENDING:
         raise Conflict("the artifact version was committed or deleted a moment ago")
     places.insert_membership(connection, found.collection_id, version_id, index, now)
-    places.put_aliases(connection, found.collection_id, version_id, found.wanted_aliases)
+    moved = places.put_aliases(connection, found.collection_id, version_id, found.wanted_aliases)
     values = {
         "state": VersionState.COMMITTED.value,
         "version_index": index,
@@ -130,7 +135,9 @@ def commit_version(
         "file_count": totals.file_count,
         "manifest_blob": manifest_blob,
     }
-    return versions.update_version(connection, version_id, values, now)
+    committed = versions.update_version(connection, version_id, values, now)
+    telling.created(connection, committed, moved)
+    return committed
 
 
 def delete_version(connection: Connection, version: Version, now: datetime) -> None:

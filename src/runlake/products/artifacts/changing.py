@@ -7,6 +7,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from runlake.errors import Conflict, InvalidInput
+from runlake.model import HappeningKind
 from runlake.model.clock import Clock
 from runlake.model.texts import check_texts
 from runlake.products.artifacts import changes, moves, rules
@@ -21,14 +22,19 @@ from runlake.products.artifacts.records import (
     VersionState,
 )
 from runlake.products.artifacts.store import collections, places, promotions, versions
-from runlake.storage.metadata import Metadata
+from runlake.products.artifacts.telling import Telling
+from runlake.storage.metadata import Metadata, Recorder
 
 
 class Changing:
-    """Changes artifacts. Callers have checked the right to write to the projects concerned."""
+    """Changes artifacts. Callers have checked the right to write to the projects concerned.
 
-    def __init__(self, metadata: Metadata, clock: Clock) -> None:
+    `by` is the id of the user who changes something, for those who are told of it.
+    """
+
+    def __init__(self, metadata: Metadata, clock: Clock, record: Recorder) -> None:
         self._metadata = metadata
+        self._telling = Telling(record)
         self._clock = clock
 
     async def use(self, version: Version, run_number: int, used_as: str | None) -> None:
@@ -40,7 +46,7 @@ class Changing:
             partial(versions.put_usage, version_id=version.version_id, run_number=run_number, used_as=used_as, now=now),
         )
 
-    async def update(self, version: Version, change: VersionChange) -> Version:
+    async def update(self, version: Version, change: VersionChange, *, by: int | None = None) -> Version:
         """Change a version's texts, tags, time to live; given aliases replace those in its sequence."""
         check_texts(asdict(change))
         for alias in change.aliases or ():
@@ -50,10 +56,15 @@ class Changing:
         now = self._clock()
 
         def work(connection: Connection) -> Version:
-            places.put_tags(connection, "version", version.version_id, change.tags_to_add)
-            places.delete_tags(connection, "version", version.version_id, change.tags_to_delete)
+            added = places.put_tags(connection, "version", version.version_id, change.tags_to_add)
+            gone = places.delete_tags(connection, "version", version.version_id, change.tags_to_delete)
+            self._telling.tagged(connection, HappeningKind.VERSION_TAGGED, version, added, by)
+            self._telling.tagged(connection, HappeningKind.VERSION_UNTAGGED, version, gone, by)
             if change.aliases is not None:
-                _set_aliases(connection, version, change.aliases)
+                moved = _set_aliases(connection, version, change.aliases)
+                self._telling.aliased(
+                    connection, version.version_id, version.project_id, version.collection_id, moved, by
+                )
             return versions.update_version(connection, version.version_id, _values(change), now)
 
         return await write_again(self._metadata, work)
@@ -133,21 +144,27 @@ class Changing:
 
         return await write_again(self._metadata, work)
 
-    async def tag_collection(self, collection: Collection, names: Sequence[str]) -> list[Tag]:
+    async def tag_collection(self, collection: Collection, names: Sequence[str], *, by: int | None = None) -> list[Tag]:
         """Add tags to a collection; returns them."""
         for name in names:
             rules.checked_tag(name)
-        return await write_again(
-            self._metadata,
-            lambda connection: places.put_tags(connection, "collection", collection.collection_id, names),
-        )
 
-    async def untag_collection(self, collection: Collection, names: Sequence[str]) -> None:
+        def work(connection: Connection) -> list[Tag]:
+            added = places.put_tags(connection, "collection", collection.collection_id, names)
+            self._telling.collection_tagged(connection, HappeningKind.COLLECTION_TAGGED, collection, added, by)
+            here = places.list_tags(connection, "collection", [collection.collection_id])
+            return [tag for tag in here if tag.name in names]
+
+        return await write_again(self._metadata, work)
+
+    async def untag_collection(self, collection: Collection, names: Sequence[str], *, by: int | None = None) -> None:
         """Take tags from a collection."""
-        await write_again(
-            self._metadata,
-            lambda connection: places.delete_tags(connection, "collection", collection.collection_id, names),
-        )
+
+        def work(connection: Connection) -> None:
+            gone = places.delete_tags(connection, "collection", collection.collection_id, names)
+            self._telling.collection_tagged(connection, HappeningKind.COLLECTION_UNTAGGED, collection, gone, by)
+
+        await write_again(self._metadata, work)
 
     async def delete_outputs(self, run_number: int) -> None:
         """Delete all versions that a run was the first to log, but for those that a protected alias names."""
@@ -169,7 +186,8 @@ def _values(change: VersionChange) -> dict[str, object]:
     return values
 
 
-def _set_aliases(connection: Connection, version: Version, aliases: Sequence[str]) -> None:
+def _set_aliases(connection: Connection, version: Version, aliases: Sequence[str]) -> list[str]:
+    """Returns those that did not name the version before."""
     present = [
         alias.alias
         for alias in places.list_aliases(connection, [version.version_id])
@@ -177,4 +195,4 @@ def _set_aliases(connection: Connection, version: Version, aliases: Sequence[str
     ]
     gone = [alias for alias in present if alias not in aliases]
     places.delete_aliases(connection, version.collection_id, version.version_id, gone)
-    places.put_aliases(connection, version.collection_id, version.version_id, aliases)
+    return places.put_aliases(connection, version.collection_id, version.version_id, aliases)

@@ -10,24 +10,32 @@ from runlake.products.artifacts import rules
 from runlake.products.artifacts.records import Collection, Editor, Membership, Promotion, PromotionKind, Version
 from runlake.products.artifacts.store import collections, places
 from runlake.products.artifacts.store import promotions as store
+from runlake.products.artifacts.telling import Telling
 
 
 class Moves:
     """What one editor does in one collection at one time."""
 
-    def __init__(self, connection: Connection, editor: Editor, collection: Collection, now: datetime) -> None:
+    def __init__(
+        self, connection: Connection, editor: Editor, collection: Collection, now: datetime, telling: Telling
+    ) -> None:
+        self._telling = telling
         self._connection = connection
         self._editor = editor
         self._collection = collection
         self._now = now
 
-    def link(self, version: Version) -> Membership:
-        """Put a version in, as the newest one."""
+    def link(self, version: Version, aliases: Sequence[str] = ()) -> Membership:
+        """Put a version in, as the newest one. `aliases` are told: they are given afterwards."""
         here = self._collection.collection_id
         index = collections.take_index(self._connection, here, self._now)
         place = places.insert_membership(self._connection, here, version.version_id, index, self._now)
         places.put_aliases(self._connection, here, version.version_id, [rules.LATEST])
         self._write_down(place, PromotionKind.LINKED)
+        by = self._editor.user_id
+        named = [*aliases, rules.LATEST]
+        self._telling.linked(self._connection, version.version_id, self._collection, named, by)
+        self._tell_alias(place, rules.LATEST)
         return place
 
     def unlink(self, place: Membership) -> None:
@@ -35,6 +43,7 @@ class Moves:
         self._require_free(self._names_of(place))
         remove_place(self._connection, place)
         self._write_down(place, PromotionKind.UNLINKED)
+        self._telling.unlinked(self._connection, place.version_id, self._collection, self._editor.user_id)
 
     def give(self, place: Membership, names: Sequence[str]) -> None:
         """Let aliases name the version at `place`. Raises PermissionDenied for protected ones."""
@@ -45,6 +54,7 @@ class Moves:
             from_index = None if before is None else self._index_of(before.version_id)
             places.put_aliases(self._connection, place.collection_id, place.version_id, [name])
             self._write_down(place, PromotionKind.ALIAS_GIVEN, name, from_index)
+            self._tell_alias(place, name)
 
     def take(self, place: Membership, names: Sequence[str]) -> None:
         """Take aliases from the version at `place`; those it has not are left. Raises PermissionDenied."""
@@ -53,6 +63,12 @@ class Moves:
         places.delete_aliases(self._connection, place.collection_id, place.version_id, here)
         for name in here:
             self._write_down(place, PromotionKind.ALIAS_TAKEN, name)
+
+    def _tell_alias(self, place: Membership, name: str) -> None:
+        here = self._collection
+        self._telling.aliased(
+            self._connection, place.version_id, here.project_id, here.collection_id, [name], self._editor.user_id
+        )
 
     def _names_of(self, place: Membership) -> list[str]:
         found = places.list_aliases(self._connection, [place.version_id])

@@ -12,23 +12,33 @@ from runlake.products.artifacts.reading import Reading
 from runlake.products.artifacts.records import Manifest
 from runlake.products.artifacts.writing import Writing
 from runlake.storage.blobs import Blobs
-from runlake.storage.metadata import Metadata
+from runlake.storage.metadata import Metadata, Recorder, record_nothing
 
 
 class Artifacts:
     """Versioned files. Callers have checked the caller's rights on the projects."""
 
     def __init__(
-        self, metadata: Metadata, blobs: Blobs, signing_key: bytes, clock: Clock, *, upload_bytes: int
+        self,
+        metadata: Metadata,
+        blobs: Blobs,
+        signing_key: bytes,
+        clock: Clock,
+        *,
+        upload_bytes: int,
+        record: Recorder = record_nothing,
     ) -> None:
-        """`signing_key` is the secret behind addresses; `upload_bytes` is the largest file taken."""
+        """`signing_key` is the secret behind addresses; `upload_bytes` is the largest file taken.
+
+        `record` is told of new versions, links, aliases and tags.
+        """
         documents = Documents(blobs)
         self._paths = SignedPaths(signing_key, clock)
         bytes_in = BytesIn(metadata, blobs, self._paths, clock, upload_bytes=upload_bytes)
-        self.writing = Writing(metadata, documents, bytes_in, clock)
+        self.writing = Writing(metadata, documents, bytes_in, clock, record)
         self.reading = Reading(metadata, blobs, documents, self._paths, clock)
-        self.changing = Changing(metadata, clock)
-        self.promoting = Promoting(metadata, clock)
+        self.changing = Changing(metadata, clock, record)
+        self.promoting = Promoting(metadata, clock, record)
         self.browsing = Browsing(metadata, blobs)
         self.lineage = Lineage(metadata)
 

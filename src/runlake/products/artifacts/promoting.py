@@ -22,7 +22,8 @@ from runlake.products.artifacts.records import (
 )
 from runlake.products.artifacts.store import collections, places
 from runlake.products.artifacts.store import promotions as store
-from runlake.storage.metadata import Metadata
+from runlake.products.artifacts.telling import Telling
+from runlake.storage.metadata import Metadata, Recorder
 
 MAX_PROTECTED = 50
 
@@ -33,7 +34,8 @@ class Promoting:
     Callers have checked the right to write to the project of the collection.
     """
 
-    def __init__(self, metadata: Metadata, clock: Clock) -> None:
+    def __init__(self, metadata: Metadata, clock: Clock, record: Recorder) -> None:
+        self._telling = Telling(record)
         self._metadata = metadata
         self._clock = clock
 
@@ -50,7 +52,7 @@ class Promoting:
             place = places.find_membership(connection, collection.collection_id, version.version_id)
             if place is None:
                 raise NotFound(f"the artifact version is not in the collection {collection.name!r}")
-            Moves(connection, editor, collection, now).give(place, names)
+            Moves(connection, editor, collection, now, self._telling).give(place, names)
 
         await write_again(self._metadata, work)
 
@@ -63,7 +65,7 @@ class Promoting:
         def work(connection: Connection) -> None:
             place = places.find_membership(connection, collection.collection_id, version.version_id)
             if place is not None:
-                Moves(connection, editor, collection, now).take(place, names)
+                Moves(connection, editor, collection, now, self._telling).take(place, names)
 
         await write_again(self._metadata, work)
 
@@ -88,10 +90,10 @@ class Promoting:
         def work(connection: Connection) -> Membership:
             target = _portfolio(connection, sequence, project_id, name, now)
             _check_target(version, sequence, target)
-            moves = Moves(connection, editor, target, now)
+            moves = Moves(connection, editor, target, now, self._telling)
             place = places.find_membership(connection, target.collection_id, version.version_id)
             if place is None:
-                place = moves.link(version)
+                place = moves.link(version, aliases)
             moves.give(place, aliases)
             return place
 
@@ -109,7 +111,7 @@ class Promoting:
         def work(connection: Connection) -> None:
             place = places.find_membership(connection, collection.collection_id, version.version_id)
             if place is not None:
-                Moves(connection, editor, collection, now).unlink(place)
+                Moves(connection, editor, collection, now, self._telling).unlink(place)
 
         await self._metadata.write(work)
 

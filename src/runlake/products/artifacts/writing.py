@@ -26,14 +26,18 @@ from runlake.products.artifacts.records import (
 )
 from runlake.products.artifacts.store import contents as content_store
 from runlake.products.artifacts.store import versions as version_store
-from runlake.storage.metadata import Metadata
+from runlake.products.artifacts.telling import Telling
+from runlake.storage.metadata import Metadata, Recorder
 
 
 class Writing:
     """The way of a version into the store. Callers have checked the right to write to the project."""
 
-    def __init__(self, metadata: Metadata, documents: Documents, bytes_in: BytesIn, clock: Clock) -> None:
+    def __init__(
+        self, metadata: Metadata, documents: Documents, bytes_in: BytesIn, clock: Clock, record: Recorder
+    ) -> None:
         self._metadata = metadata
+        self._telling = Telling(record)
         self._documents = documents
         self._bytes_in = bytes_in
         self._clock = clock
@@ -45,7 +49,14 @@ class Writing:
         when the name belongs to a collection of another type.
         """
         changes.check_new(new)
-        work = partial(changes.create_version, principal=principal, project=project, new=new, now=self._clock())
+        work = partial(
+            changes.create_version,
+            principal=principal,
+            project=project,
+            new=new,
+            now=self._clock(),
+            telling=self._telling,
+        )
         return await write_again(self._metadata, work)
 
     async def open_files(self, version: Version, wanted: Sequence[FileWanted]) -> list[FileSlot]:
@@ -119,6 +130,7 @@ class Writing:
             totals=totals,
             manifest_blob=blob,
             now=self._clock(),
+            telling=self._telling,
         )
         await self._documents.remember(blob, document)
         try:

@@ -26,7 +26,7 @@ from runlake.products.runs.writing import Writing
 from runlake.query import Filter
 from runlake.settings import RunSettings
 from runlake.storage.columnar import Columnar
-from runlake.storage.metadata import Metadata
+from runlake.storage.metadata import Metadata, Recorder, record_nothing
 
 _EDITABLE = frozenset({"display_name", "notes", "tags", "group", "job_type"})
 
@@ -40,14 +40,21 @@ class Runs:
     """
 
     def __init__(
-        self, metadata: Metadata, columnar: Columnar, bus: LiveBus, clock: Clock, settings: RunSettings
+        self,
+        metadata: Metadata,
+        columnar: Columnar,
+        bus: LiveBus,
+        clock: Clock,
+        settings: RunSettings,
+        record: Recorder = record_nothing,
     ) -> None:
+        """`record` is told of changes of state."""
         self._metadata = metadata
         self._clock = clock
         self._chooser = random.Random()  # noqa: S311 - names, not secrets
         mirror = Mirror(columnar)
         self._finding = Finding(metadata, columnar)
-        self._writing = Writing(metadata, mirror, bus)
+        self._writing = Writing(metadata, mirror, bus, record)
         self._upkeep = Upkeep(metadata, mirror, self._writing, clock, settings)
 
     # finding

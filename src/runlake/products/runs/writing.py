@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from runlake.live import LiveBus
-from runlake.model import Run
+from runlake.model import Happening, HappeningKind, Run
 from runlake.model.events import Change, RunChanged, project_topic
 from runlake.products.runs.changes import Changed, Delete
 from runlake.products.runs.leaves import Leaves
 from runlake.products.runs.mirror import Mirror
-from runlake.storage.metadata import Metadata
+from runlake.storage.metadata import Metadata, Recorder, record_nothing
 
 T = TypeVar("T")
 
@@ -22,8 +22,9 @@ _SUMMARY = "summary."
 class Writing:
     """Writes runs to both stores. A change is acknowledged when both have it."""
 
-    def __init__(self, metadata: Metadata, mirror: Mirror, bus: LiveBus) -> None:
+    def __init__(self, metadata: Metadata, mirror: Mirror, bus: LiveBus, record: Recorder = record_nothing) -> None:
         self._metadata = metadata
+        self._record = record
         self._mirror = mirror
         self._bus = bus
         self._under_way: set[asyncio.Task[Any]] = set()
@@ -42,7 +43,13 @@ class Writing:
         await self._mirror.close()
 
     async def _change(self, work: Callable[[Connection], Changed]) -> Changed:
-        changed = await self._metadata.write(work)
+        def recorded(connection: Connection) -> Changed:
+            changed = work(connection)
+            if changed.before is None or changed.before.state is not changed.run.state:
+                self._record(connection, _state_changed(changed))
+            return changed
+
+        changed = await self._metadata.write(recorded)
         run = changed.run
         leaves: Leaves = {}
         if changed.stored or self._mirror.is_behind(run.run_number):
@@ -75,3 +82,11 @@ class Writing:
         self._under_way.discard(task)
         if not task.cancelled():
             task.exception()  # mark as seen: the one who waited may be gone
+
+
+def _state_changed(changed: Changed) -> Happening:
+    run, before = changed.run, changed.before
+    facts = {"state": run.state.value, "before": None if before is None else before.state.value}
+    return Happening(
+        HappeningKind.RUN_STATE, run.project_id, run_number=run.run_number, facts=facts, user_id=run.user_id
+    )

@@ -91,9 +91,9 @@ def _add_collection_changes(router: APIRouter, views: ArtifactViews) -> None:
         """Rename or describe a collection, add and take tags."""
         found = await views.collection(target, collection)
         if body.tags_to_add:
-            await changing.tag_collection(found, body.tags_to_add)
+            await changing.tag_collection(found, body.tags_to_add, by=target.principal.user_id)
         if body.tags_to_delete:
-            await changing.untag_collection(found, body.tags_to_delete)
+            await changing.untag_collection(found, body.tags_to_delete, by=target.principal.user_id)
         if body.name is not None or body.description is not None:
             found = await changing.update_collection(found, name=body.name, description=body.description)
         return {"collection": collection_row(await views.summary(target, found.name))}
@@ -165,7 +165,7 @@ def _add_version_changes(router: APIRouter, views: ArtifactViews) -> None:
             tags_to_delete=tuple(body.tags_to_delete),
         )
         if change != VersionChange():
-            await changing.update(place.version, change)
+            await changing.update(place.version, change, by=target.principal.user_id)
         return {"version": await _whole_row(views, target, await views.place(target, collection, place.name))}
 
     @router.delete(_VERSION, status_code=204)

@@ -5,9 +5,13 @@ from typing import Literal, Protocol, TypeAlias, TypeVar
 
 from sqlalchemy import Connection
 
+from runlake.model import Happening
+
 T = TypeVar("T")
 
 Work: TypeAlias = Callable[[Connection], T]
+Recorder: TypeAlias = Callable[[Connection, Happening], None]
+"""Writes down what happened, in the transaction of the change: both are stored or neither."""
 DialectName: TypeAlias = Literal["sqlite", "postgresql"]
 
 
@@ -36,3 +40,7 @@ class Metadata(Protocol):
 
     async def close(self) -> None:
         """Finish what waits, then close every connection. Idempotent."""
+
+
+def record_nothing(_: Connection, __: Happening) -> None:
+    """A `Recorder` for a store that nobody wants to be told about."""

@@ -66,14 +66,21 @@ def delete_membership(connection: Connection, collection_id: int, version_id: in
         connection.execute(delete(table).where(same))
 
 
-def put_aliases(connection: Connection, collection_id: int, version_id: int, names: Iterable[str]) -> None:
-    """Let the aliases name this version, whichever they named before."""
+def put_aliases(connection: Connection, collection_id: int, version_id: int, names: Iterable[str]) -> list[str]:
+    """Let the aliases name this version, whichever they named before; returns those that did not name it already."""
+    moved = []
     for name in dict.fromkeys(names):
         same = and_(aliases.c.collection_id == collection_id, aliases.c.alias == name)
-        moved = connection.execute(update(aliases).where(same).values(version_id=version_id))
-        if moved.rowcount == 0:
+        named = connection.execute(select(aliases.c.version_id).where(same)).scalar_one_or_none()
+        if named == version_id:
+            continue
+        if named is None:
             values = {"collection_id": collection_id, "alias": name, "version_id": version_id}
             connection.execute(insert(aliases).values(values))
+        else:
+            connection.execute(update(aliases).where(same).values(version_id=version_id))
+        moved.append(name)
+    return moved
 
 
 def delete_aliases(connection: Connection, collection_id: int, version_id: int, names: Sequence[str]) -> int:
@@ -104,19 +111,21 @@ def list_aliases_of_collection(connection: Connection, collection_id: int) -> li
     return [Alias(**row._mapping) for row in connection.execute(statement)]
 
 
-def put_tags(connection: Connection, kind: OwnerKind, owner_id: int, names: Iterable[str]) -> list[Tag]:
-    """Add tags that are not there yet; returns all that were named."""
-    wanted = list(dict.fromkeys(names))
+def put_tags(connection: Connection, kind: OwnerKind, owner_id: int, names: Iterable[str]) -> list[str]:
+    """Add tags that are not there yet; returns the names of those."""
     present = {tag.name for tag in list_tags(connection, kind, [owner_id])}
-    for name in wanted:
-        if name not in present:
-            connection.execute(insert(tags).values(owner_kind=kind, owner_id=owner_id, name=name))
-    return [tag for tag in list_tags(connection, kind, [owner_id]) if tag.name in wanted]
+    added = [name for name in dict.fromkeys(names) if name not in present]
+    for name in added:
+        connection.execute(insert(tags).values(owner_kind=kind, owner_id=owner_id, name=name))
+    return added
 
 
-def delete_tags(connection: Connection, kind: OwnerKind, owner_id: int, names: Sequence[str]) -> None:
+def delete_tags(connection: Connection, kind: OwnerKind, owner_id: int, names: Sequence[str]) -> list[str]:
+    """Take tags away; returns those that were there."""
+    present = {tag.name for tag in list_tags(connection, kind, [owner_id])}
     same = and_(tags.c.owner_kind == kind, tags.c.owner_id == owner_id, tags.c.name.in_(names))
     connection.execute(delete(tags).where(same))
+    return [name for name in dict.fromkeys(names) if name in present]
 
 
 def list_tags(connection: Connection, kind: OwnerKind, owner_ids: Sequence[int]) -> list[Tag]:

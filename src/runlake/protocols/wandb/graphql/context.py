@@ -10,6 +10,7 @@ from runlake.ingest import RunStreams
 from runlake.model import Principal
 from runlake.products.alerts import Alerts
 from runlake.products.artifacts import Artifacts
+from runlake.products.automations import Automations
 from runlake.products.charts import Charts
 from runlake.products.files import Files
 from runlake.products.identity import Identity
@@ -38,6 +39,7 @@ class Services:
     files: Files
     alerts: Alerts
     artifacts: Artifacts
+    automations: Automations
     views: Views
     charts: Charts
     sweeps: Sweeps

@@ -31,8 +31,11 @@ _MAX_CONDITIONS = 500
 _ABSENCE = ("ne", "nin")
 
 
-def parse_filters(text: str | None) -> Filter | None:
-    """The filter of a `filters` argument; None when it lets everything through. Raises InvalidInput."""
+def parse_filters(text: str | None, paths_of: Callable[[str], tuple[str, ...]] = paths_of_key) -> Filter | None:
+    """The filter of a `filters` argument; None when it lets everything through. Raises InvalidInput.
+
+    `paths_of` knows the keys: those of runs, unless told otherwise.
+    """
     if not text:
         return None
     try:
@@ -41,7 +44,7 @@ def parse_filters(text: str | None) -> Filter | None:
         raise InvalidInput(f"filters are not valid JSON: {error}") from error
     if document is None:
         return None
-    return _Translation().document(document, 0)
+    return _Translation(paths_of).document(document, 0)
 
 
 def parse_order(text: str | None) -> tuple[Sort, ...]:
@@ -59,7 +62,8 @@ def _parse_sort(part: str) -> Sort:
 class _Translation:
     """One filter document; counts its conditions."""
 
-    def __init__(self) -> None:
+    def __init__(self, paths_of: Callable[[str], tuple[str, ...]]) -> None:
+        self._paths_of = paths_of
         self._conditions = 0
 
     def document(self, document: object, depth: int) -> Filter | None:
@@ -106,7 +110,7 @@ class _Translation:
         _require_scalars(key, name, operand)
         if key == TAGS or key.startswith(f"{TAGS}."):
             return _tag_condition(key, name, operand)
-        return _condition_on_paths(key, _COMPARISONS[name], operand)
+        return _condition_on_paths(self._paths_of(key), _COMPARISONS[name], operand)
 
 
 def _require_scalars(key: str, name: str, operand: object) -> None:
@@ -117,8 +121,7 @@ def _require_scalars(key: str, name: str, operand: object) -> None:
             raise InvalidInput(f"{key!r:.60} can be compared with a string, number, boolean or null, not {item!r:.60}")
 
 
-def _condition_on_paths(key: str, comparison: str, operand: object) -> Filter:
-    paths = paths_of_key(key)
+def _condition_on_paths(paths: tuple[str, ...], comparison: str, operand: object) -> Filter:
     if paths[0] in TIMES:
         operand = _as_times(operand)
     found = [_compare(path, comparison, operand) for path in paths]

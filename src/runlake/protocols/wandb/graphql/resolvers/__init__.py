@@ -8,6 +8,7 @@ from runlake.protocols.wandb.graphql.resolvers import (
     artifact_collections,
     artifact_logging,
     artifacts,
+    automations,
     charts,
     entities,
     files,
@@ -28,10 +29,11 @@ from runlake.protocols.wandb.graphql.resolvers import (
 )
 
 _MODULES = (server, users, teams, entities, projects, runs, run_mutations, history, logs, files, views, charts, alerts)
+_AUTOMATIONS = (automations,)
 _ARTIFACTS = (artifacts, artifact_collections, artifact_logging, artifact_changes, registries)
 _SWEEPS = (sweeps, sweep_agents)
 _LAUNCH = (launch_queues, launch_agents)
 
 BINDABLES: tuple[SchemaBindable, ...] = tuple(
-    bindable for module in (*_MODULES, *_ARTIFACTS, *_SWEEPS, *_LAUNCH) for bindable in module.BINDABLES
+    bindable for module in (*_MODULES, *_ARTIFACTS, *_SWEEPS, *_LAUNCH, *_AUTOMATIONS) for bindable in module.BINDABLES
 )

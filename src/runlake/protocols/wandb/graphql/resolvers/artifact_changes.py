@@ -56,7 +56,7 @@ async def update_artifact(_: object, info: Info, input: dict[str, Any]) -> Node:
         tags_to_delete=tag_names(input.get("tagsToDelete")),
         aliases=None if aliases is None else alias_names(aliases, node.details.sequence.name),
     )
-    version = await context.services.artifacts.changing.update(node.version, change)
+    version = await context.services.artifacts.changing.update(node.version, change, by=context.principal.user_id)
     (changed,) = await nodes_of(context, [version], node.project)
     return _payload(changed, input)
 
@@ -225,7 +225,9 @@ async def _delete_collection(context: Context, global_id: str, kind: CollectionK
 async def tag_collection(_: object, info: Info, input: dict[str, Any]) -> Node:
     context = context_of(info)
     node = await _named_to_change(context, input["entityName"], input["projectName"], input["artifactCollectionName"])
-    tags = await context.services.artifacts.changing.tag_collection(node.collection, tag_names(input["tags"]))
+    tags = await context.services.artifacts.changing.tag_collection(
+        node.collection, tag_names(input["tags"]), by=context.principal.user_id
+    )
     return Node(tags=[tag_node(tag) for tag in tags], clientMutationId=input.get("clientMutationId"))
 
 
@@ -233,7 +235,9 @@ async def tag_collection(_: object, info: Info, input: dict[str, Any]) -> Node:
 async def untag_collection(_: object, info: Info, input: dict[str, Any]) -> Node:
     context = context_of(info)
     node = await _named_to_change(context, input["entityName"], input["projectName"], input["artifactCollectionName"])
-    await context.services.artifacts.changing.untag_collection(node.collection, tag_names(input["tags"]))
+    await context.services.artifacts.changing.untag_collection(
+        node.collection, tag_names(input["tags"]), by=context.principal.user_id
+    )
     return _success(input)
 
 
