@@ -37,7 +37,7 @@ def end(number: int, at_s: float = 5) -> SpanEnd:
 
 async def names(traces: Traces, **query: object) -> list[str]:
     page = await traces.search(1, SpansQuery(roots_only=False, **query))  # type: ignore[arg-type]
-    return [row["name"] for row in page.spans]
+    return [row["name"] for row in page.spans if "is_open" not in row]
 
 
 async def open_ids(traces: Traces) -> list[int]:
@@ -106,3 +106,18 @@ async def test_spans_are_streamed_whole_in_their_order(traces: Traces) -> None:
     assert await ids(few) == [7, 700]
     assert await traces.count(1, few) == 2
     assert await traces.count(2, few) == 0
+
+
+async def test_open_spans_are_shown_beside_the_others(traces: Traces, clock: FakeClock) -> None:
+    await traces.put(1, [span(1)])
+    await traces.record(1, [begun(2, parent=1, attributes={"weave.inputs": {"q": 1}}), begun(3, trace=3)], [])
+    everything, roots = await traces.search(1, SpansQuery(roots_only=False)), await traces.search(1, SpansQuery())
+    assert sorted(row["name"] for row in everything.spans) == ["span 1", "span 2", "span 3"]
+    assert [row["name"] for row in roots.spans] == ["span 3", "span 1"]
+    rows = await traces.trace(1, f"{1:032x}")
+    assert [(row["name"], row.get("is_open", False)) for row in rows] == [("span 1", False), ("span 2", True)]
+    assert rows[1]["duration_ns"] == int(clock.now.timestamp()) * SECOND - START
+    assert [row["name"] for row in await traces.trace(1, f"{3:032x}")] == ["span 3"]
+    payload = await traces.payload(1, f"{1:032x}", f"{2:016x}")
+    assert (payload["input"], payload["output"]) == ({"q": 1}, None)
+    assert (await traces.search(1, SpansQuery(filter=Compare("status", "eq", "ok")))).spans == []

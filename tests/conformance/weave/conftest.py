@@ -19,7 +19,7 @@ def weave(
 @pytest.fixture(scope="session")
 def results(weave: WeaveClient) -> Iterator[Mapping[str, Any]]:
     """Script → what it found."""
-    names = [path.stem for path in sorted(SCRIPTS.glob("*.py")) if path.stem != "numbered"]
+    names = [path.stem for path in sorted(SCRIPTS.glob("*.py"))]
     started = {name: weave.start(name, f"weave-{name}-{weave.mark}") for name in names}
     yield {name: weave.wait(process).result for name, process in started.items()}
     for process in started.values():

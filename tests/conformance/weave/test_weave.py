@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.conformance.conftest import USER
-from tests.conformance.weave.weave_client import WeaveClient
+from tests.conformance.weave.weave_client import OLDEST, WeaveClient
 
 Results = Mapping[str, Any]
 
@@ -87,6 +87,10 @@ def test_feedback_costs_threads_and_media(results: Results) -> None:
         "thread": ["talk", [True, True]],
         "content": "%PDF-1.4 x",
     }
+
+
+def test_calls_inside_of_a_run_name_it(results: Results, weave: WeaveClient) -> None:
+    assert results["in_run"] == (True if weave.version == OLDEST else "no wandb here")
 
 
 def test_the_calls_are_traces_of_the_project(results: Results, weave: WeaveClient, http: httpx.Client) -> None:

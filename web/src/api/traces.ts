@@ -19,6 +19,8 @@ export interface SpanRow {
   span_id: string
   parent_id: string
   is_root: boolean
+  /** Has begun and not ended: its duration is up to now. */
+  is_open: boolean
   start: number
   duration_ms: number
   name: string

@@ -127,6 +127,21 @@ const trace = createRoute({
   component: lazyRouteComponent(() => import("./routes/TraceRoute"), "TraceRoute"),
 })
 
+/** As Weave's clients print them. */
+const weaveProject = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/weave",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/$entity/$project/traces", params })
+  },
+})
+
+const weaveCall = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/r/call/$call",
+  component: lazyRouteComponent(() => import("./routes/CallRoute"), "CallRoute"),
+})
+
 const artifacts = createRoute({
   getParentRoute: () => layout,
   path: "/$entity/$project/artifacts",
@@ -174,6 +189,8 @@ const routeTree = root.addChildren([
     launch,
     traces,
     trace,
+    weaveProject,
+    weaveCall,
     artifacts.addChildren([artifactType, artifactCollection]),
     artifact.addChildren([artifactTab]),
     run.addChildren([runTab]),

@@ -4,13 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from runlake.errors import NotFound
 from runlake.live import LiveBus
 from runlake.model.clock import Clock
 from runlake.products.traces.edits import SpanEdits
 from runlake.products.traces.families import descendants
 from runlake.products.traces.mapping import normalise
+from runlake.products.traces.open_rows import open_payload, open_row
 from runlake.products.traces.open_spans import OpenSpans, SpanEnd
 from runlake.products.traces.reading import (
+    MOST_ROWS,
+    NO_END_NS,
     Row,
     SpansPage,
     SpansQuery,
@@ -21,7 +25,14 @@ from runlake.products.traces.reading import (
 )
 from runlake.products.traces.records import RawSpan
 from runlake.products.traces.rows import SpanRow, make_row
-from runlake.products.traces.selecting import SpanSelection, StoredSpan, count_spans, read_families, stream_spans
+from runlake.products.traces.selecting import (
+    SpanSelection,
+    StoredSpan,
+    count_spans,
+    known_ids,
+    read_families,
+    stream_spans,
+)
 from runlake.products.traces.writing import SpanWriter
 from runlake.query import Compare
 from runlake.storage.columnar import Columnar
@@ -75,7 +86,7 @@ class Traces:
             await self.append(project_id, whole)
         done = {span.span_id for span in whole}
         left = ({span.span_id for span in begun} | {end.span_id for end in ended}) - done
-        await self._open.remove(project_id, done | await self._stored(project_id, left))  # what came again, too late
+        await self._open.remove(project_id, done | await self._known(project_id, left))  # what came again, too late
         if left and self._bus.has_subscribers(topic := spans_topic(project_id)):
             ids = dict.fromkeys(span.trace_id for span in begun)
             self._bus.publish(topic, "spans", SpansAppended(project_id, tuple(ids)))
@@ -90,8 +101,8 @@ class Traces:
     async def open_spans(self, project_id: int) -> Sequence[RawSpan]:
         """The spans that have begun and are not among the finished ones; `end_ns` is 0 as long as there is no end."""
         found = await self._open.list(project_id)
-        stored = await self._stored(project_id, {span.span_id for span in found})
-        return [span for span in found if span.span_id not in stored]
+        known = await self._known(project_id, {span.span_id for span in found})
+        return [span for span in found if span.span_id not in known]
 
     def stream(self, project_id: int, selection: SpanSelection) -> AsyncIterator[Sequence[StoredSpan]]:
         """Batches of finished spans that match, whole, in the order of their starts. Raises InvalidInput."""
@@ -125,15 +136,15 @@ class Traces:
         places = {(project_id, row["hour"], row["trace_hash"]) for row in stored if row["span_id"] in gone}
         await self._writer.delete(sorted(places), sorted(gone))
 
-    async def _stored(self, project_id: int, span_ids: set[str]) -> set[str]:
-        if not span_ids:
-            return set()
-        selection = SpanSelection(Compare("span_id", "in", sorted(span_ids)))
-        return {span.span_id async for batch in self.stream(project_id, selection) for span in batch}
-
     async def search(self, project_id: int, query: SpansQuery) -> SpansPage:
-        """A page of spans, newest first. Raises InvalidInput."""
+        """A page of spans, newest first; above the first page of all of them those that are open. Raises InvalidInput."""
         page = await read_page(self._columnar, project_id, query)
+        if query.filter is None and query.cursor is None and query.until_ns == NO_END_NS:
+            opened = await self._open_rows(project_id)
+            shown = [
+                row for row in opened if row["start_ns"] >= query.since_ns and (row["is_root"] or not query.roots_only)
+            ]
+            page = SpansPage(shown[:MOST_ROWS] + page.spans, page.next_cursor)
         await self._show_names(project_id, page.spans)
         return page
 
@@ -143,17 +154,36 @@ class Traces:
 
     async def trace(self, project_id: int, trace_id: str) -> list[Row]:
         """All spans of a trace, without what they hold. Raises NotFound."""
-        rows = await read_trace(self._columnar, project_id, trace_id)
+        opened = [row for row in await self._open_rows(project_id) if row["trace_id"] == trace_id]
+        try:
+            rows = opened + await read_trace(self._columnar, project_id, trace_id)
+        except NotFound:
+            if not opened:
+                raise
+            rows = opened
         await self._show_names(project_id, rows)
-        return rows
+        return sorted(rows, key=lambda row: (row["start_ns"], row["span_id"]))
 
     async def payload(self, project_id: int, trace_id: str, span_id: str) -> Row:
         """What a span holds: input, output, and all that its client sent. Raises NotFound."""
-        return await read_payload(self._columnar, project_id, trace_id, span_id)
+        try:
+            return await read_payload(self._columnar, project_id, trace_id, span_id)
+        except NotFound:
+            for span in await self._open.list(project_id):
+                if (span.trace_id, span.span_id) == (trace_id, span_id):
+                    return open_payload(span)
+            raise
 
     async def close(self) -> None:
         """Commit what waits. Idempotent."""
         await self._writer.close()
+
+    async def _known(self, project_id: int, span_ids: set[str]) -> set[str]:
+        return await known_ids(self._columnar, project_id, sorted(span_ids))
+
+    async def _open_rows(self, project_id: int) -> list[Row]:
+        now_ns = int(self._clock().timestamp() * 1e9)
+        return [open_row(span, now_ns) for span in await self.open_spans(project_id)]
 
     async def _show_names(self, project_id: int, rows: Sequence[Row]) -> None:
         names = await self._edits.names(project_id, [row["span_id"] for row in rows])

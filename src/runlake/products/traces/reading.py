@@ -14,7 +14,7 @@ from runlake.storage.columnar import Columnar
 
 MOST_SPANS = 100_000
 MOST_ROWS = 500
-_LATEST_NS = 2**63 - 1
+NO_END_NS = 2**63 - 1
 _WINDOWS_H = (1, 24, 24 * 30)
 """Hours that are looked through for the newest page, one after the other, before all are."""
 
@@ -89,7 +89,7 @@ class SpansQuery:
     filter: Filter | None = None
     roots_only: bool = True
     since_ns: int = 0
-    until_ns: int = _LATEST_NS
+    until_ns: int = NO_END_NS
     cursor: str | None = None
     limit: int = 50
 
@@ -174,9 +174,9 @@ def _trace_values(project_id: int, trace_id: str, hours: list[int]) -> dict[str,
 
 def _before(query: SpansQuery) -> tuple[int, str]:
     if query.cursor is None:
-        return min(query.until_ns, _LATEST_NS), ""
+        return min(query.until_ns, NO_END_NS), ""
     time, _, span_id = query.cursor.partition(".")
-    if not (time.isascii() and time.isdigit() and int(time) <= _LATEST_NS):
+    if not (time.isascii() and time.isdigit() and int(time) <= NO_END_NS):
         raise InvalidInput("the cursor is not one of a page of spans: start from the first page")
     return int(time), span_id
 

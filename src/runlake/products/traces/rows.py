@@ -54,7 +54,14 @@ def make_row(project_id: int, span: Span, version: int) -> SpanRow:
     digest = hashlib.blake2b(raw_json, digest_size=8).digest()
     place = project_id, hour_of(raw.start_ns), trace_hash(raw.trace_id)
     return SpanRow(
-        project_id, span, version, int.from_bytes(digest), place, _json(span.input), _json(span.output), raw_json
+        project_id,
+        span,
+        version,
+        int.from_bytes(digest),
+        place,
+        json_text(span.input),
+        json_text(span.output),
+        raw_json,
     )
 
 
@@ -160,7 +167,8 @@ def _stored_time(raw: RawSpan) -> int:
     return min(max(raw.start_ns, 0), 2**63 - 1)
 
 
-def _json(value: Any) -> str:
+def json_text(value: Any) -> str:
+    """The JSON of a value; "" when there is none."""
     return "" if value is None else orjson.dumps(value, option=_JSON).decode()
 
 

@@ -37,6 +37,10 @@ SELECT uniqExact(trace_id, span_id) AS spans FROM spans
 WHERE project_id = {{project_id:UInt32}} AND {places} AND {condition}
 """
 
+SELECT_KNOWN_IDS = """
+SELECT DISTINCT span_id FROM spans WHERE project_id = {project_id:UInt32} AND span_id IN {span_ids:Array(String)}
+"""
+
 SELECT_PLACES = """
 SELECT DISTINCT hour, trace_hash FROM trace_hours
 WHERE project_id = {project_id:UInt32} AND trace_hash IN {hashes:Array(UInt64)}
@@ -88,6 +92,14 @@ async def count_spans(columnar: Columnar, project_id: int, selection: SpanSelect
     """How many spans match."""
     sql, values = await _prepared(columnar, project_id, selection, SELECT_COUNT)
     return int((await columnar.query(sql, values)).to_pylist()[0]["spans"])
+
+
+async def known_ids(columnar: Columnar, project_id: int, span_ids: Sequence[str]) -> set[str]:
+    """Which of these spans are there."""
+    if not span_ids:
+        return set()
+    found = await columnar.query(SELECT_KNOWN_IDS, {"project_id": project_id, "span_ids": span_ids})
+    return {row["span_id"] for row in found.to_pylist()}
 
 
 async def read_families(columnar: Columnar, project_id: int, trace_ids: Sequence[str]) -> list[dict[str, Any]]:

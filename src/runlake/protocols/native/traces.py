@@ -67,6 +67,7 @@ def _span(row: dict[str, Any]) -> dict[str, Any]:
     """A span as the pages show it; times in ms since the epoch, as precise as they were sent."""
     return {
         **{name: value for name, value in row.items() if name not in _REPLACED},
+        "is_open": row.get("is_open", False),
         "start": row["start_ns"] / _NS_PER_MS,
         "duration_ms": row["duration_ns"] / _NS_PER_MS,
         "cost": row["cost"] if row["has_cost"] else None,

@@ -2,6 +2,7 @@ import type { JsonObject } from "@/api"
 import type { SpanRow, TracePath } from "@/api/traces"
 import { formatDuration, formatTime } from "@/lib/format"
 import type { TreeValue } from "@/lib/jsonTree"
+import { Badge } from "@/ui/Badge"
 import { CopyButton } from "@/ui/CopyButton"
 import { ErrorState } from "@/ui/ErrorState"
 import { KeyValueTree } from "@/ui/KeyValueTree"
@@ -10,6 +11,7 @@ import { Tabs } from "@/ui/Tabs"
 import { useUrlState } from "@/ui/useUrlState"
 import { Content } from "./Content"
 import { KindChip } from "./KindChip"
+import { RunLink } from "./RunLink"
 import { useSpanPayload } from "./useTraces"
 
 const TABS = [
@@ -29,6 +31,8 @@ export function SpanDetail({ at, span }: { at: TracePath; span: SpanRow }) {
         <h2 className="flex items-center gap-2 font-semibold">
           <KindChip kind={span.kind} />
           <span className="min-w-0 truncate">{span.name}</span>
+          {span.is_open && <Badge>running</Badge>}
+          <RunLink raw={payload.data?.raw} />
         </h2>
         <Facts span={span} />
         {span.status === "error" && (

@@ -89,7 +89,9 @@ function SpanLine({ entity, project, span }: { entity: string; project: string; 
         <span className="hidden text-right text-sm md:block">
           <Cost value={span.trace?.cost ?? span.cost} />
         </span>
-        <span className="num text-right text-sm">{formatDuration(span.duration_ms / 1000)}</span>
+        <span className="num text-right text-sm">
+          {span.is_open ? <Badge>running</Badge> : formatDuration(span.duration_ms / 1000)}
+        </span>
         <span className="text-right text-ink-3 text-sm">
           <RelativeTime at={new Date(span.start).toISOString()} />
         </span>

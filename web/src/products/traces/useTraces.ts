@@ -46,6 +46,18 @@ export function useTrace(at: TracePath) {
   })
 }
 
+/** A span of any trace; null when there is none. */
+export function useSpanById(entity: string, project: string, span: string) {
+  return useQuery({
+    queryKey: ["span-by-id", entity, project, span],
+    queryFn: async ({ signal }) => {
+      const filter = { field: "span_id", op: "eq", value: span }
+      const page = await tracesApi.search(entity, project, { filter, roots_only: false, limit: 1 }, signal)
+      return page.spans[0] ?? null
+    },
+  })
+}
+
 export function useSpanPayload(at: TracePath, span: string | undefined) {
   return useQuery({
     queryKey: ["span", at, span],

@@ -1,0 +1,44 @@
+"""Open spans as lists and trees show them: like finished ones, up to now. Pure."""
+
+from typing import Any
+
+from runlake.products.traces.mapping import normalise
+from runlake.products.traces.records import RawSpan
+from runlake.products.traces.rows import json_text, preview
+
+_TEXTS = ("kind", "status", "error_type", "error_message", "service", "model", "provider", "session_id", "user_id")
+
+
+def open_row(span: RawSpan, now_ns: int) -> dict[str, Any]:
+    """The narrow row of a span that has begun; `is_open` tells it from those that have ended."""
+    found = normalise(span)
+    usage = found.usage
+    input_json, output_json = json_text(found.input), json_text(found.output)
+    return {
+        "trace_id": span.trace_id,
+        "span_id": span.span_id,
+        "parent_id": span.parent_id,
+        "is_root": not span.parent_id,
+        "is_open": True,
+        "version": 0,
+        "start_ns": max(span.start_ns, 0),
+        "duration_ns": max((span.end_ns or now_ns) - span.start_ns, 0),
+        "name": found.name,
+        **{name: getattr(found, name) for name in _TEXTS},
+        "tags": list(found.tags),
+        "input_tokens": usage.input,
+        "output_tokens": usage.output,
+        "cache_read_tokens": usage.cache_read,
+        "cache_write_tokens": usage.cache_write,
+        "reasoning_tokens": usage.reasoning,
+        "cost": found.cost or 0.0,
+        "has_cost": found.cost is not None,
+        "input_preview": preview(found.input, input_json),
+        "output_preview": preview(found.output, output_json),
+    }
+
+
+def open_payload(span: RawSpan) -> dict[str, Any]:
+    """What an open span holds so far."""
+    found = normalise(span)
+    return {"input": found.input, "output": found.output, "raw": span}
