@@ -109,7 +109,13 @@ class WandbClient:
 
     def start(self, script: str, *arguments: str) -> "subprocess.Popen[str]":
         """Start a script and return at once; its output is piped."""
-        command = [str(self._python), str(SCRIPTS / f"{script}.py"), self.project, *arguments]
+        return self._start([str(self._python), str(SCRIPTS / f"{script}.py"), self.project, *arguments])
+
+    def start_command(self, *arguments: str) -> "subprocess.Popen[str]":
+        """Start the `wandb` command and return at once; its output is piped."""
+        return self._start([str(self._python), "-m", "wandb", *arguments])
+
+    def _start(self, command: list[str]) -> "subprocess.Popen[str]":
         return subprocess.Popen(
             command,
             cwd=self.folder,

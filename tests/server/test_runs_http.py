@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.server.process import ServerProcess
-from tests.server.requests import create_run, post_rows, user_client
+from tests.server.requests import create_run, graphql, post_rows, user_client
 
 API = "/api/v1/projects/admin"
 
@@ -23,6 +23,23 @@ def post_summary(client: httpx.Client, project: str, run_id: str, summary: str, 
     chunk = {"offset": 0, "content": [summary]}
     body = {"files": {"wandb-summary.json": chunk}, **more}
     assert client.post(f"/files/admin/{project}/{run_id}/file_stream", json=body).status_code == 200
+
+
+def test_a_rewound_run_has_the_summary_of_what_it_kept(server: ServerProcess) -> None:
+    rewind = "mutation R($in: RewindRunInput!) { rewindRun(input: $in) { rewoundRun { summaryMetrics } } }"
+    place = {"entityName": "admin", "projectName": "rewound", "runName": "r", "metricName": "_step"}
+    with server.client() as client:
+        create_run(client, "rewound", "r")
+        rows = [{"loss": 9 - step, "_step": step} for step in range(6)]
+        post_rows(client, "rewound", "r", 0, [{**rows[0], "once": 1}, *rows[1:]])
+        post_summary(client, "rewound", "r", '{"loss": 4, "once": 1, "_step": 5}')
+        back = graphql(client, rewind, **{"in": {**place, "metricValue": 2}})["rewindRun"]["rewoundRun"]
+        kept = json.loads(back["summaryMetrics"])
+        assert (kept["loss"], kept["once"], kept["_step"]) == (7, 1, 2)
+        (found,) = ask(client, "rewound", columns=["summary.loss"])["runs"]
+        assert found["fields"]["summary.loss"] == 7
+        post_summary(client, "rewound", "r", '{"loss": 1, "_step": 3}')  # the process has the last word
+        assert client.get(f"{API}/rewound/runs/r").json()["run"]["summary"] == {"loss": 1, "_step": 3}
 
 
 def test_search_finds_sorts_and_pages(server: ServerProcess) -> None:

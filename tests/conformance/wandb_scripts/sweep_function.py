@@ -30,7 +30,7 @@ best = sweep.best_run()
 found = {
     "id": sweep_id,
     "state": sweep.state,
-    "configs": [{name: value for name, value in run.config.items() if name in ("x", "opt")} for run in sweep.runs],
+    "configs": [run.config for run in sweep.runs],
     "states": [run.state for run in sweep.runs],
     "sweeps_of_runs": [run.sweep.id for run in sweep.runs],
     "best": best.summary.get("loss") if best else None,

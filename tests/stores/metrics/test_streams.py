@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from runlake.model import BranchPart
+from runlake.products.runs.branches import branch_after_rewind
 from tests.stores.metrics.conftest import Bench, make_run
 
 
@@ -88,6 +89,16 @@ async def test_rows_come_back_as_they_were_logged(bench: Bench) -> None:
     assert await bench.metrics.history_rows(run) == [row]
     assert await bench.metrics.tail_row(run) == row
     assert await bench.metrics.sampled_rows(run, 5) == [row]
+
+
+async def test_the_last_value_of_each_metric_on_the_live_branch(bench: Bench) -> None:
+    run = make_run()
+    rows = [{"a": step, "nested": {"deep": step / 2}, "_step": step, "_timestamp": 1.5 * step} for step in range(6)]
+    await bench.log(run, [json.dumps({**rows[0], "early": 7}), *map(json.dumps, rows[1:])])
+    assert await bench.metrics.last_values(run) == {**rows[5], "early": 7}
+    rewound = make_run(segment=1, branch=branch_after_rewind(run, 2))
+    assert await bench.metrics.last_values(rewound) == {**rows[2], "early": 7}
+    assert await bench.metrics.last_values(make_run(run_number=99)) == {}
 
 
 async def test_sampled_rows_are_spread_and_keep_both_ends(bench: Bench) -> None:

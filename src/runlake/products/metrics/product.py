@@ -1,5 +1,6 @@
 """`class Metrics`: what can be asked about the points of runs."""
 
+import asyncio
 from collections.abc import Sequence
 
 from runlake.model import Run
@@ -8,7 +9,7 @@ from runlake.products.metrics.envelopes import Envelopes, SeriesQuery
 from runlake.products.metrics.groups import GroupedQuery, GroupEnvelopes
 from runlake.products.metrics.history import HistoryReader
 from runlake.products.metrics.history_keys import HistoryKeys, read_history_keys
-from runlake.products.metrics.rows import Row
+from runlake.products.metrics.rows import Row, row_of
 from runlake.products.metrics.series import MetricName, RichKey, StoredRichValue
 from runlake.products.metrics.system_tails import read_system_tails
 from runlake.products.metrics.tables import POINTS_TABLE
@@ -85,6 +86,13 @@ class Metrics:
     async def first_step(self, run: Run) -> int | None:
         """The lowest step of the run; None when it has no rows."""
         return await HistoryReader(self._columnar, run).first_step()
+
+    async def last_values(self, run: Run) -> Row:
+        """The last number of each metric on the live branch, as a row with its original nesting."""
+        keys, paths = await asyncio.gather(
+            self.history_keys(run), series.read_nested_paths(self._columnar, run, "history")
+        )
+        return row_of(keys.last_values, paths)
 
     async def tail_row(self, run: Run, source: str = "history") -> Row | None:
         """The last row of a stream; None when it has none."""

@@ -32,6 +32,14 @@ def assemble_rows(points: pa.Table, rich: pa.Table | None, paths: Paths, *, with
     return rows
 
 
+def row_of(values: Mapping[str, float], paths: Paths) -> Row:
+    """One row of single numbers, with their original nesting."""
+    row: Row = {}
+    for metric, value in values.items():
+        _fill([row], metric, paths.get(metric), as_logged(np.array([value])))
+    return row
+
+
 class _Points:
     """The columns of points, taken apart once."""
 

@@ -174,11 +174,16 @@ class Runs:
     async def rewind(self, project_id: int, run_id: str, step: int) -> Run:
         """Go on from `step` in a new segment. The tail after it is kept, but no longer on the live branch.
 
-        The summary is emptied, unless the run had not gone beyond that step: the process sends a new one.
+        The summary is emptied, unless the run had not gone beyond that step: see `fill_summary`.
         """
         run = await self.get(project_id, run_id)
         now = self._clock()
         return await self._change(run, lambda current: changes.rewound(current, step, now))
+
+    async def fill_summary(self, run: Run, summary_json: str) -> Run:
+        """Give a run without summary one that was made of its points. One that its process has sent stays."""
+        filled = partial(replace, summary_json=summary_json)
+        return await self._change(run, lambda current: filled(current) if current.summary_json == "{}" else current)
 
     async def progress(self, run_number: int, progress: RunProgress) -> Run:
         """Take a sign of life: heartbeat, state, summary. A bare heartbeat of a live run costs one small write.

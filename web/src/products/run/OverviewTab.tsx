@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router"
 import type { RunDetail, RunPath } from "@/api"
 import { cx } from "@/lib/classNames"
 import { Card } from "@/ui/Card"
@@ -33,7 +34,7 @@ export function OverviewTab({ at, run }: { at: RunPath; run: RunDetail }) {
         >
           <p className="whitespace-pre-wrap break-words">{run.notes}</p>
         </TextCard>
-        <Provenance run={run} />
+        <Provenance at={at} run={run} />
         {run.system && Object.keys(run.system).length > 0 && (
           <KeyValueTree label="System" value={readableSizes(run.system)} empty="Nothing known." />
         )}
@@ -42,7 +43,7 @@ export function OverviewTab({ at, run }: { at: RunPath; run: RunDetail }) {
   )
 }
 
-function Provenance({ run }: { run: RunDetail }) {
+function Provenance({ at, run }: { at: RunPath; run: RunDetail }) {
   const facts: [string, string | null | undefined, boolean][] = [
     ["Run id", run.run_id, true],
     ["Group", run.group, false],
@@ -61,7 +62,9 @@ function Provenance({ run }: { run: RunDetail }) {
             <div key={name}>
               <dt className="text-ink-3 text-sm">{name}</dt>
               <dd className={cx("group flex items-start gap-1 break-all", code && "font-mono text-sm")}>
-                <span className="min-w-0 flex-1">{value}</span>
+                <span className="min-w-0 flex-1">
+                  {name === "Sweep" && value ? <SweepLink at={at} sweep={value} /> : value}
+                </span>
                 {code && (
                   <CopyButton
                     text={value ?? ""}
@@ -73,6 +76,18 @@ function Provenance({ run }: { run: RunDetail }) {
           ))}
       </dl>
     </Card>
+  )
+}
+
+function SweepLink({ at, sweep }: { at: RunPath; sweep: string }) {
+  return (
+    <Link
+      to="/$entity/$project/sweeps/$sweep"
+      params={{ entity: at.entity, project: at.project, sweep }}
+      className="text-accent hover:underline"
+    >
+      {sweep}
+    </Link>
   )
 }
 

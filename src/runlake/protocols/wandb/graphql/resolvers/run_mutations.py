@@ -1,5 +1,6 @@
 """Changing runs."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -38,7 +39,7 @@ async def _project_of(context: Context, given: dict[str, Any], wanted: RunUpsert
 
 @mutation.field("rewindRun")
 async def rewind_run(_: object, info: Info, input: dict[str, Any]) -> Node:
-    """Cut the run's live branch after a step; the tail stays stored."""
+    """Cut the run's live branch after a step; the tail stays stored. The summary is that of the branch as it is now."""
     context = context_of(info)
     step = input["metricValue"]
     if input["metricName"] != "_step" or step != int(step):
@@ -46,6 +47,9 @@ async def rewind_run(_: object, info: Info, input: dict[str, Any]) -> Node:
     project = await get_project(context, input.get("entityName"), input.get("projectName"))
     project.require_write(context.principal)
     run = await context.services.runs.rewind(project.project_id, input["runName"], int(step))
+    if run.summary_json == "{}":
+        last_values = await context.services.metrics.last_values(run)
+        run = await context.services.runs.fill_summary(run, json.dumps(last_values))
     return Node(rewoundRun=node_of(context, run, project))
 
 
