@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import orjson
-from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceResponse
 
 Form = Literal["application/x-protobuf", "application/json"]
 
@@ -32,6 +31,8 @@ def encode_answer(form: Form, rejected: Rejected | None) -> bytes:
     if form == "application/json":
         partial = {"rejectedSpans": str(rejected.spans), "errorMessage": message}
         return orjson.dumps({"partialSuccess": partial})
+    from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceResponse  # as in decode
+
     answer = ExportTraceServiceResponse()
     answer.partial_success.rejected_spans = rejected.spans
     answer.partial_success.error_message = message

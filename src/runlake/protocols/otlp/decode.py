@@ -7,16 +7,16 @@ Source: OTLP 1.11, `opentelemetry/proto/collector/trace/v1` and the specificatio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
-from google.protobuf.message import DecodeError
-from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
-from opentelemetry.proto.trace.v1 import trace_pb2
 
 from runlake.errors import MalformedBody
 from runlake.products.traces import RawSpan, SpanEvent, SpanLink
 from runlake.protocols.otlp.values import TooDeep, as_int, attributes_of, json_attributes
+
+if TYPE_CHECKING:
+    from opentelemetry.proto.trace.v1 import trace_pb2
 
 _STATUS = {1: "ok", 2: "error", "STATUS_CODE_OK": "ok", "STATUS_CODE_ERROR": "error"}
 _KINDS = {
@@ -40,6 +40,10 @@ class ResourceSpans:
 
 def decode_protobuf(body: bytes) -> list[ResourceSpans]:
     """The spans of a protobuf body. Raises MalformedBody."""
+    # Imported at the first export: protobuf's classes take 70 ms to load, which a start need not.
+    from google.protobuf.message import DecodeError
+    from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+
     try:
         request = ExportTraceServiceRequest.FromString(body)
     except DecodeError as error:
@@ -99,7 +103,7 @@ def _is_hex(text: str) -> bool:
     return not text.strip("0123456789abcdef")
 
 
-def _span(span: trace_pb2.Span, resource: dict[str, Any], scope: Any) -> RawSpan:
+def _span(span: "trace_pb2.Span", resource: dict[str, Any], scope: Any) -> RawSpan:
     return RawSpan(
         trace_id=span.trace_id.hex(),
         span_id=span.span_id.hex(),

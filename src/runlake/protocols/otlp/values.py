@@ -2,9 +2,10 @@
 
 import base64
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from opentelemetry.proto.common.v1.common_pb2 import AnyValue, KeyValue
+if TYPE_CHECKING:
+    from opentelemetry.proto.common.v1.common_pb2 import AnyValue, KeyValue
 
 _DEEPEST = 32
 
@@ -13,12 +14,12 @@ class TooDeep(ValueError):
     """A value is nested deeper than anybody could mean."""
 
 
-def attributes_of(pairs: Iterable[KeyValue]) -> dict[str, Any]:
+def attributes_of(pairs: "Iterable[KeyValue]") -> dict[str, Any]:
     """Attributes of a message; of a name that comes twice the last value counts."""
     return {pair.key: value_of(pair.value) for pair in pairs}
 
 
-def value_of(value: AnyValue, depth: int = 0) -> Any:
+def value_of(value: "AnyValue", depth: int = 0) -> Any:
     """One value; bytes become base64 text. Raises TooDeep."""
     if depth > _DEEPEST:
         raise TooDeep(f"a value is nested deeper than {_DEEPEST}")
