@@ -1,4 +1,5 @@
 import { ApiError, decodeError } from "./errors"
+import { setReachable } from "./reachable"
 
 export const API_ROOT = "/api/v1"
 
@@ -52,9 +53,13 @@ export async function send(method: string, url: string, options: RequestOptions 
   if (method !== "GET" && csrfToken) headers["X-CSRF-Token"] = csrfToken
   const body = options.body === undefined ? undefined : JSON.stringify(options.body)
   try {
-    return await fetch(API_ROOT + url, { method, headers, body, signal: options.signal, credentials: "same-origin" })
+    const { signal } = options
+    const response = await fetch(API_ROOT + url, { method, headers, body, signal, credentials: "same-origin" })
+    setReachable(true)
+    return response
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error
+    setReachable(false)
     throw new ApiError("unreachable", "The server does not answer. Is it running, and is the network up?", 0)
   }
 }

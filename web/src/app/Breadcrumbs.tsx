@@ -49,9 +49,15 @@ export function Breadcrumbs() {
 
 function Crumb({ children, last }: { children: ReactNode; last: boolean }) {
   return (
-    <span className={last ? "flex min-w-0 items-center font-medium text-ink" : "flex min-w-0 items-center gap-1"}>
+    <span
+      className={
+        last
+          ? "flex min-w-0 items-center font-medium text-ink"
+          : "flex max-w-48 shrink-0 items-center gap-1 max-sm:min-w-0 max-sm:shrink"
+      }
+    >
       {children}
-      {!last && <Icon name="chevronRight" size={12} className="text-ink-3" />}
+      {!last && <Icon name="chevronRight" size={12} className="shrink-0 text-ink-3" />}
     </span>
   )
 }

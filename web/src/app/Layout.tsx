@@ -3,6 +3,7 @@ import { useEffect, useState } from "react"
 import { cx } from "@/lib/classNames"
 import { useKeyboard } from "@/ui/commands"
 import { HelpDialog } from "./HelpDialog"
+import { OfflineBanner } from "./OfflineBanner"
 import { Palette } from "./palette/Palette"
 import { Rail } from "./rail/Rail"
 import { TopBar } from "./TopBar"
@@ -53,6 +54,7 @@ export function Layout() {
       </div>
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar onMenu={() => setOverlay(true)} onHelp={() => setOpen("help")} />
+        <OfflineBanner />
         <main id="page" className="min-h-0 flex-1 overflow-auto">
           <Outlet />
         </main>

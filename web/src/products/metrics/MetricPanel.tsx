@@ -87,6 +87,7 @@ export function MetricPanel({ context, id, metric, section, title, height, place
       actions={place ? (arrangement?.actions ?? null) : null}
       entries={entries}
       tools={<LineTools context={context} id={id} view={view} />}
+      quiet={!view.logY && <LogButton {...{ context, id }} on={false} />}
       onFull={place ? () => onChange({ full: id }) : undefined}
     >
       <div ref={setBox} className="min-w-0" style={{ height: chartHeight + FOOT_PX }}>
@@ -124,15 +125,22 @@ function LineTools({ context, id, view }: { context: PanelContext; id: string; v
           </Button>
         </>
       )}
-      <Button
-        size="sm"
-        variant="ghost"
-        aria-pressed={view.logY}
-        className={cx("h-5 px-1", !view.logY && quiet)}
-        onClick={() => onChange({ flipped: toggled(canvas.flipped, id) })}
-      >
-        <span className={view.logY ? "text-accent" : undefined}>log</span>
-      </Button>
+      {view.logY && <LogButton {...{ context, id }} on />}
     </>
+  )
+}
+
+function LogButton({ context, id, on }: { context: PanelContext; id: string; on: boolean }) {
+  const { onChange, view } = context
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      aria-pressed={on}
+      className="h-5 px-1"
+      onClick={() => onChange({ flipped: toggled(view.flipped, id) })}
+    >
+      <span className={on ? "text-accent" : undefined}>log</span>
+    </Button>
   )
 }

@@ -10,6 +10,7 @@ import { Menu, type MenuEntry } from "@/ui/Menu"
 import { toast } from "@/ui/toasts"
 import { useUrlState } from "@/ui/useUrlState"
 import { SaveViewDialog } from "./SaveViewDialog"
+import { followsPage, useAutosave } from "./useAutosave"
 import { useLayoutHistory } from "./useLayoutHistory"
 import { isChanged, openedView, searchOf } from "./viewState"
 
@@ -29,6 +30,8 @@ export function ViewMenu({ entity, project }: ViewMenuProps) {
   const changed = isChanged(state, current)
   const may = useMay(entity, project, current)
   const open = useOpenView()
+  const own = may.edit && followsPage(current, may.username) ? current : null
+  useAutosave({ entity, project, view: own, search: searchOf(state), changed })
   const { undo, redo } = useLayoutHistory()
   const { save, edit, remove } = useViewChanges(entity, project, () => setAsking(null))
   const saveOrAsk = () =>

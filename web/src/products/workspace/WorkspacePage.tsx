@@ -1,10 +1,11 @@
 import { useMemo } from "react"
-import type { Json, RunRow } from "@/api"
+import { isApiError, type Json, type RunRow } from "@/api"
 import { Welcome } from "@/products/home/Welcome"
 import { ChartCanvas } from "@/products/metrics"
 import { runPanelKinds } from "@/products/run-panels"
 import { patchTable, readTable, serverFilter, type TableState, useNamedRuns, useRuns } from "@/products/runs-table"
 import { ViewMenu } from "@/products/views"
+import { EmptyState } from "@/ui/EmptyState"
 import { ErrorState } from "@/ui/ErrorState"
 import { PageActions } from "@/ui/PageActions"
 import { Splitter } from "@/ui/Splitter"
@@ -40,6 +41,9 @@ export function WorkspacePage({ entity, project }: { entity: string; project: st
   const share = shareOf(url.split, single)
   const setShare = (next: number) => change({ split: next === NARROW ? null : Number(next.toFixed(3)) })
   const asked = table.filter !== null || table.search.trim() !== ""
+  if (isApiError(runs.error, 404) && !runs.data) {
+    return <EmptyState icon="search" title="No such project" text={runs.error.message} />
+  }
   if (runs.error && !runs.data && !asked) {
     return <ErrorState error={runs.error} title="The runs could not be loaded" onRetry={() => runs.refetch()} />
   }

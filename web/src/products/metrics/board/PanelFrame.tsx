@@ -30,6 +30,8 @@ interface PanelFrameProps {
   place: PanelPlace | null
   /** Small buttons of the kind of panel, right of its name. */
   tools?: ReactNode
+  /** Those that show while the pointer or the focus is in the panel. */
+  quiet?: ReactNode
   entries?: readonly MenuEntry[]
   onFull?: () => void
   children: ReactNode
@@ -44,6 +46,7 @@ export function PanelFrame({
   actions,
   place,
   tools,
+  quiet,
   entries = [],
   onFull,
   children,
@@ -60,7 +63,7 @@ export function PanelFrame({
     >
       {actions ? (
         <DraggedHead
-          {...{ id, title, label, actions, tools, entries, onFull }}
+          {...{ id, title, label, actions, tools, quiet, entries, onFull }}
           panel={panel}
           at={`${place?.index} ${place?.section}`}
         />
@@ -68,7 +71,10 @@ export function PanelFrame({
         <header className="flex shrink-0 items-center gap-1" style={{ height: HEAD_PX }}>
           <Title title={title} label={label} />
           {tools}
-          {onFull && <FullButton onFull={onFull} />}
+          <span className={cx("absolute right-1 flex items-center gap-0.5 bg-surface pl-1", QUIET_GROUP)}>
+            {quiet}
+            {onFull && <FullButton onFull={onFull} />}
+          </span>
         </header>
       )}
       {children}
@@ -92,13 +98,14 @@ const Title = ({ title, label }: { title: string; label: string }) => (
   </h3>
 )
 
-const QUIET = "opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
+/** Over the end of the name, so that it has the whole width as long as nobody looks for them. */
+const QUIET_GROUP = "opacity-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100"
 
 const FullButton = ({ onFull }: { onFull: () => void }) => (
-  <IconButton icon="expand" label="Full screen" className={cx("size-5", QUIET)} onClick={onFull} />
+  <IconButton icon="expand" label="Full screen" className="size-5" onClick={onFull} />
 )
 
-interface DraggedHeadProps extends Pick<PanelFrameProps, "id" | "title" | "tools" | "onFull"> {
+interface DraggedHeadProps extends Pick<PanelFrameProps, "id" | "title" | "tools" | "quiet" | "onFull"> {
   label: string
   actions: BoardActions
   entries: readonly MenuEntry[]
@@ -107,7 +114,7 @@ interface DraggedHeadProps extends Pick<PanelFrameProps, "id" | "title" | "tools
   at: string
 }
 
-function DraggedHead({ id, title, label, actions, tools, entries, onFull, panel, at }: DraggedHeadProps) {
+function DraggedHead({ id, title, label, actions, tools, quiet, entries, onFull, panel, at }: DraggedHeadProps) {
   const head = useRef<HTMLElement>(null)
   const grip = useRef<HTMLButtonElement>(null)
   const { dragged, edge } = useDragging({
@@ -135,20 +142,23 @@ function DraggedHead({ id, title, label, actions, tools, entries, onFull, panel,
     >
       <Title title={title} label={label} />
       {tools}
-      <IconButton
-        ref={grip}
-        icon="grip"
-        label={`Move ${label}`}
-        shortcut="← →"
-        className={cx("size-5 cursor-grab", QUIET)}
-        onKeyDown={onKeyDown}
-      />
-      {onFull && <FullButton onFull={onFull} />}
-      <Menu
-        align="end"
-        trigger={<IconButton icon="more" label={`Menu of ${label}`} className={cx("size-5", QUIET)} />}
-        entries={[...entries]}
-      />
+      <span className={cx("absolute right-1 flex items-center gap-0.5 bg-surface pl-1", QUIET_GROUP)}>
+        {quiet}
+        <IconButton
+          ref={grip}
+          icon="grip"
+          label={`Move ${label}`}
+          shortcut="← →"
+          className="size-5 cursor-grab"
+          onKeyDown={onKeyDown}
+        />
+        {onFull && <FullButton onFull={onFull} />}
+        <Menu
+          align="end"
+          trigger={<IconButton icon="more" label={`Menu of ${label}`} className="size-5" />}
+          entries={[...entries]}
+        />
+      </span>
       {edge && (
         <div
           aria-hidden="true"
