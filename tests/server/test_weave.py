@@ -212,3 +212,52 @@ def test_foreign_projects_stay_closed(server: ServerProcess, client: httpx.Clien
         mixed = [{"req": {"end": end(own, "x")}}, {"req": {"end": end(project, "x")}}]
         ask(stranger, "/call/upsert_batch", {"batch": mixed}, 422)
     assert stream(client, project) == []
+
+
+def test_threads_are_sums_over_their_turns(client: httpx.Client, project: str) -> None:
+    turns = [
+        call(
+            project,
+            f"t{n}",
+            at_s=n,
+            thread_id=thread,
+            turn_id=f"t{n}",
+            ended_at=f"2030-01-01T00:00:{n + 2 * n + 1:02}Z",
+        )
+        for n, thread in enumerate(["one", "one", "two"])
+    ]
+    inner = call(project, "inner", at_s=9, thread_id="one", turn_id="t1", parent_id="t1")
+    complete(client, project, [*turns, inner, call(project, "plain")])
+    answer = client.post("/threads/stream_query", json={"project_id": project})
+    two, one = (json.loads(line) for line in answer.text.splitlines())
+    assert (two["thread_id"], two["turn_count"], two["first_turn_id"]) == ("two", 1, "t2")
+    assert (one["turn_count"], one["first_turn_id"], one["last_turn_id"]) == (2, "t0", "t1")
+    assert (one["p50_turn_duration_ms"], one["last_updated"]) == (2000.0, "2030-01-01T00:00:04.000000Z")
+    query = {"project_id": project, "filter": {"thread_ids": ["one"]}, "sort_by": [{"field": "x", "direction": "asc"}]}
+    ask(client, "/threads/stream_query", query, 422)
+
+
+def test_usage_is_not_counted_twice(client: httpx.Client, project: str) -> None:
+    usage = {"gpt": {"input_tokens": 3, "completion_tokens": 4}}
+    leaf = {"trace_id": "t", "parent_id": "root", "summary": {"usage": usage}}
+    top = call(project, "top", at_s=0, trace_id="t", summary={"usage": {"gpt": {"prompt_tokens": 6}}})
+    root = call(project, "root", at_s=1, trace_id="t", parent_id="top")
+    complete(client, project, [top, root, call(project, "a", at_s=2, **leaf), call(project, "b", at_s=3, **leaf)])
+    ask(
+        client,
+        "/cost/create",
+        {"project_id": project, "costs": {"gpt": {"prompt_token_cost": 1, "completion_token_cost": 2}}},
+    )
+    body = {"project_id": project, "call_ids": ["top", "root", "nothing"], "include_costs": True}
+    found = ask(client, "/calls/usage", body)["call_usage"]
+    assert found.keys() == {"top", "root"}
+    assert found["top"]["gpt"]["total_tokens"] == 6
+    assert found["root"]["gpt"]["total_tokens"] == 14
+    assert found["root"]["gpt"]["completion_tokens_total_cost"] == 16
+    of_all = ask(client, "/trace/usage", {"project_id": project, "filter": {"trace_ids": ["t"]}})["call_usage"]
+    assert {name: used["gpt"]["prompt_tokens"] for name, used in of_all.items()} == {
+        "top": 6,
+        "root": 6,
+        "a": 3,
+        "b": 3,
+    }

@@ -33,6 +33,7 @@ from runlake.products.traces.selecting import (
     read_families,
     stream_spans,
 )
+from runlake.products.traces.sessions import read_sessions
 from runlake.products.traces.writing import SpanWriter
 from runlake.query import Compare
 from runlake.storage.columnar import Columnar
@@ -111,6 +112,12 @@ class Traces:
     async def count(self, project_id: int, selection: SpanSelection) -> int:
         """How many finished spans match. Raises InvalidInput."""
         return await count_spans(self._columnar, project_id, selection)
+
+    async def sessions(
+        self, project_id: int, session_ids: Sequence[str] = (), *, after_ns: int = -1, before_ns: int = NO_END_NS
+    ) -> Sequence[Row]:
+        """What the turns of sessions sum up to, the one that ended last first; of all sessions when none is named."""
+        return await read_sessions(self._columnar, project_id, session_ids, after_ns, before_ns)
 
     async def rename(self, project_id: int, span_id: str, name: str) -> None:
         """Show a span, which may be still to come, under another name; "" means its own. Durable on return."""

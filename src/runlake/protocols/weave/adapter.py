@@ -25,6 +25,8 @@ from runlake.protocols.weave.file_endpoints import FileEndpoints
 from runlake.protocols.weave.object_endpoints import ObjectEndpoints
 from runlake.protocols.weave.ref_reading import RefReading
 from runlake.protocols.weave.table_endpoints import TableEndpoints
+from runlake.protocols.weave.thread_endpoints import ThreadEndpoints
+from runlake.protocols.weave.usage_endpoints import UsageEndpoints
 from runlake.settings import LimitSettings
 
 _SERVER_INFO = {"min_required_weave_python_version": "0.51.0", "trace_server_version": "1.0.0"}
@@ -65,6 +67,8 @@ class WeaveAdapter:
             *door.plain("/service/projects_info", self._no_internal_ids),
             *CallWriting(services.traces).routes(door),
             *CallReading(search, extras).routes(door),
+            *ThreadEndpoints(services.traces).routes(door),
+            *UsageEndpoints(search, services.prices).routes(door),
             *ObjectEndpoints(services.objects, services.values, services.labels).routes(door),
             *TableEndpoints(services.tables).routes(door),
             *FileEndpoints(door, services.files, self._limits.body_bytes).routes(),

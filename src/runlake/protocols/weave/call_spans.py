@@ -54,7 +54,7 @@ def begun_span(call: CallStart, user: str) -> RawSpan:
         span_id=call.id or "",
         parent_id=call.parent_id or "",
         name=name_in_ref(call.op_name),
-        start_ns=_ns(call.started_at),
+        start_ns=ns_of(call.started_at),
         end_ns=0,
         attributes={name: value for name, value in attributes.items() if value is not None},
         scope="weave",
@@ -78,7 +78,7 @@ def span_end(call: CallEnd | CompleteCall) -> SpanEnd:
     }
     status: Status = "error" if call.exception else "ok"
     kept = {name: value for name, value in attributes.items() if value is not None}
-    return SpanEnd(_checked_id(call.id, "id"), _ns(call.ended_at), kept, status, message)
+    return SpanEnd(_checked_id(call.id, "id"), ns_of(call.ended_at), kept, status, message)
 
 
 def complete_span(call: CompleteCall, user: str) -> RawSpan:
@@ -156,7 +156,8 @@ def _is_plain(value: Any) -> bool:
     return isinstance(value, str | bool | int | float)
 
 
-def _ns(at: datetime) -> int:
+def ns_of(at: datetime) -> int:
+    """Nanoseconds since the epoch; a time without a zone is UTC."""
     aware = at if at.tzinfo is not None else at.replace(tzinfo=UTC)
     delta = aware - _EPOCH
     return ((delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds) * 1000

@@ -94,8 +94,8 @@ def _call(project_name: str, raw: Mapping[str, Any]) -> Call:
         "parent_id": raw["parent_id"] or None,
         "thread_id": found.get("wandb.thread_id"),
         "turn_id": found.get("wandb.turn_id"),
-        "started_at": _iso(raw["start_ns"]),
-        "ended_at": _iso(raw["end_ns"]) if raw["end_ns"] else None,
+        "started_at": iso_of(raw["start_ns"]),
+        "ended_at": iso_of(raw["end_ns"]) if raw["end_ns"] else None,
         "exception": found.get("weave.exception") if of_weave else _exception(raw),
         "attributes": found.get("weave.attributes", {}) if of_weave else {**found, "otel_span": dict(raw)},
         "inputs": found.get("weave.inputs", {}),
@@ -124,6 +124,7 @@ def _failures(call: Call) -> bool:
     return isinstance(errors, int | float) and errors > 0
 
 
-def _iso(time_ns: int) -> str:
+def iso_of(time_ns: int) -> str:
+    """A time in ns as clients read it; what lies outside of 1970 to 9999 becomes the nearest that does not."""
     at = _EPOCH + timedelta(microseconds=min(max(time_ns, 0), _LATEST_NS) // 1000)
     return at.isoformat(timespec="microseconds").replace("+00:00", "Z")
