@@ -9,10 +9,9 @@ import { usePageTitle } from "./usePageTitle"
 
 /** Where the page is: owner, project, part of it, thing. */
 export function Breadcrumbs() {
-  const { entity, project, run, report, sweep, trace, collection, version } = useParams({ strict: false }) as Record<
-    string,
-    string | undefined
-  >
+  const { entity, project, run, report, sweep, trace, organization, registry, collection, version } = useParams({
+    strict: false,
+  }) as Record<string, string | undefined>
   const section = useSection()
   const title = usePageTitle()
   const thing =
@@ -20,7 +19,10 @@ export function Breadcrumbs() {
   const hasThing = Boolean(run ?? report ?? sweep ?? trace ?? collection)
   return (
     <nav aria-label="Where you are" className="flex min-w-0 flex-1 items-center gap-1 text-ink-2">
-      {!entity && <span className="truncate font-medium text-ink">{title}</span>}
+      {organization && registry && (
+        <RegistryCrumbs organization={organization} registry={registry} collection={collection} />
+      )}
+      {!entity && !registry && <span className="truncate font-medium text-ink">{title}</span>}
       {entity && (
         <Crumb last={!project}>
           <Link to="/$entity" params={{ entity }} className="truncate hover:text-ink">
@@ -42,8 +44,35 @@ export function Breadcrumbs() {
           </Link>
         </Crumb>
       )}
-      {hasThing && <Crumb last>{thing}</Crumb>}
+      {entity && hasThing && <Crumb last>{thing}</Crumb>}
     </nav>
+  )
+}
+
+function RegistryCrumbs(at: { organization: string; registry: string; collection: string | undefined }) {
+  const { organization, registry, collection } = at
+  return (
+    <>
+      <Crumb last={false}>
+        <Link to="/registries" className="truncate hover:text-ink">
+          Registries
+        </Link>
+      </Crumb>
+      <Crumb last={!collection}>
+        <Link
+          to="/orgs/$organization/registry/$registry"
+          params={{ organization, registry }}
+          className="truncate hover:text-ink"
+        >
+          {registry}
+        </Link>
+      </Crumb>
+      {collection && (
+        <Crumb last>
+          <span className="truncate">{collection}</span>
+        </Crumb>
+      )}
+    </>
   )
 }
 

@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router"
 import { projectsQuery, reportsQuery, runQuery, sweepQuery, sweepsQuery } from "@/api"
+import { registriesQuery } from "@/api/registries"
 import { parseSearch, stringifySearch, type UrlState } from "@/lib/urlState"
 import { NotFoundPage, PageError, PagePending } from "./fallbacks"
 import { Layout } from "./Layout"
@@ -50,6 +51,22 @@ const team = createRoute({
   path: "/settings/teams/$team",
   component: lazyRouteComponent(() => import("@/products/identity/teams/TeamPage"), "TeamPage"),
 })
+
+const registries = createRoute({
+  getParentRoute: () => layout,
+  path: "/registries",
+  loader: ({ context }) => void context.queryClient.prefetchQuery(registriesQuery),
+  component: lazyRouteComponent(() => import("@/products/artifacts/registry/RegistriesPage"), "RegistriesPage"),
+})
+
+/** As wandb clients print it; which collection they mean is in `selectionPath`. */
+const registry = createRoute({
+  getParentRoute: () => layout,
+  path: "/orgs/$organization/registry/$registry",
+  component: lazyRouteComponent(() => import("./routes/RegistryRoute"), "RegistryRoute"),
+})
+
+const registered = createRoute({ getParentRoute: () => registry, path: "/$collection" })
 
 const entity = createRoute({
   getParentRoute: () => layout,
@@ -178,6 +195,8 @@ const routeTree = root.addChildren([
     authorize,
     settings,
     team,
+    registries,
+    registry.addChildren([registered]),
     entity,
     project,
     projectSettings,

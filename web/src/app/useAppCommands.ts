@@ -21,6 +21,13 @@ export function useAppCommands({ openPalette, openHelp, toggleRail }: AppActions
     { group: "General", label: "Command palette", keys: "mod+k", quiet: true, run: openPalette },
     { group: "General", label: "Keyboard help", keys: "?", run: openHelp },
     { group: "Go to", label: "Projects", keys: "g h", icon: "home", run: () => void navigate({ to: "/" }) },
+    {
+      group: "Go to",
+      label: "Registries",
+      keys: "g r",
+      icon: "shelf",
+      run: () => void navigate({ to: "/registries" }),
+    },
     { group: "Go to", label: "Settings", keys: "g s", icon: "settings", run: () => void navigate({ to: "/settings" }) },
     { group: "View", label: "Show or hide the rail", keys: "mod+b", icon: "sidebar", run: toggleRail },
     { group: "View", label: "Theme: light", icon: "sun", run: () => setTheme("light") },

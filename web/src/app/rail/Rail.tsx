@@ -54,6 +54,7 @@ export function Rail({ wide, onToggle, onPalette }: RailProps) {
           {wide && <Kbd keys={keysText("mod+k")} />}
         </button>
         <RailLink to="/" icon="home" label="Home" wide={wide} />
+        <RailLink to="/registries" icon="shelf" label="Registries" wide={wide} />
         <RailLink to="/settings" icon="settings" label="Settings" wide={wide} />
         {entity && project && <RailPages entity={entity} project={project} wide={wide} />}
         {wide && <RailProjects entity={entity} project={project} />}
@@ -72,7 +73,14 @@ export function railItem(active: boolean, wide = true): string {
   )
 }
 
-function RailLink({ to, icon, label, wide }: { to: "/" | "/settings"; icon: IconName; label: string; wide: boolean }) {
+interface RailLinkProps {
+  to: "/" | "/registries" | "/settings"
+  icon: IconName
+  label: string
+  wide: boolean
+}
+
+function RailLink({ to, icon, label, wide }: RailLinkProps) {
   const link = (
     <Link
       to={to}

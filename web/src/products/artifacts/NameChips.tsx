@@ -3,12 +3,13 @@ import { Chip } from "@/ui/Chip"
 import { Icon } from "@/ui/Icon"
 
 interface NameChipsProps {
-  /** "tag" or "alias". */
+  /** "tag", "alias" or "type". */
   noun: string
   names: readonly string[]
   active?: boolean
   onAdd: (name: string) => void
-  onRemove: (name: string) => void
+  /** Left out where names stay. */
+  onRemove?: (name: string) => void
 }
 
 /** Names that can be taken away and added one by one. */
@@ -30,7 +31,7 @@ export function NameChips({ noun, names, active, onAdd, onRemove }: NameChipsPro
           key={name}
           active={active && name !== "latest"}
           removeLabel={`Take the ${noun} ${name} away`}
-          onRemove={() => onRemove(name)}
+          onRemove={onRemove && (() => onRemove(name))}
         >
           {name}
         </Chip>

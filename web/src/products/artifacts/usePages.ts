@@ -6,7 +6,11 @@ const COLLECTIONS = 200
 const VERSIONS = 100
 
 /** Collections by name, page after page. */
-export function useCollections(at: ProjectPath, query: { type?: string; search?: string }, enabled = true) {
+export function useCollections(
+  at: ProjectPath,
+  query: { type?: string; search?: string; tag?: string },
+  enabled = true,
+) {
   return useInfiniteQuery({
     queryKey: [...artifactsKey(at), "collections", query],
     enabled,

@@ -3,11 +3,12 @@ import { Link } from "@tanstack/react-router"
 import type { VersionNode } from "@/api/artifacts"
 import { formatBytes, plural } from "@/lib/format"
 import { ErrorState } from "@/ui/ErrorState"
+import { Icon } from "@/ui/Icon"
 import { KeyValueTree } from "@/ui/KeyValueTree"
 import { RelativeTime } from "@/ui/RelativeTime"
 import { Skeleton } from "@/ui/Skeleton"
 import { AliasChips } from "../AliasChips"
-import { versionTab } from "../address"
+import { versionPage, versionTab } from "../address"
 import { versionQuery } from "../queries"
 import { RunName } from "../RunName"
 
@@ -42,6 +43,20 @@ export function VersionBody({ node }: { node: VersionNode }) {
           Its own lineage
         </Link>
       </div>
+      {node.registries.length > 0 && (
+        <ul aria-label="Registries" className="space-y-1.5">
+          {node.registries.map((shelf) => (
+            <li key={`${shelf.project}/${shelf.collection}`} className="flex min-w-0 items-center gap-1.5">
+              <Icon name="shelf" size={14} className="shrink-0 text-ink-3" />
+              <Link {...versionPage(shelf)} className="min-w-0 truncate hover:underline">
+                {shelf.project} / {shelf.collection}
+                <span className="num">:{shelf.version}</span>
+              </Link>
+              <AliasChips aliases={shelf.aliases} />
+            </li>
+          ))}
+        </ul>
+      )}
       {found.error && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
       {found.isPending && <Skeleton className="h-40" />}
       {found.data?.description && <p className="whitespace-pre-wrap break-words">{found.data.description}</p>}

@@ -2,7 +2,7 @@ import { Link, useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
 import type { VersionDetail } from "@/api/artifacts"
 import { formatBytes, plural } from "@/lib/format"
-import { IconButton } from "@/ui/Button"
+import { Button, IconButton } from "@/ui/Button"
 import { copyText } from "@/ui/CopyButton"
 import { useCommands } from "@/ui/commands"
 import { Confirm } from "@/ui/Dialog"
@@ -13,6 +13,7 @@ import { toast } from "@/ui/toasts"
 import { collectionPage, typePage, type VersionTab, versionTab } from "../address"
 import { NameChips } from "../NameChips"
 import { RunName } from "../RunName"
+import { LinkDialog } from "../registry/LinkDialog"
 import { wandbName } from "../snippets"
 import { usePlaces } from "../usePlaces"
 import { useVersionActions } from "../useVersionActions"
@@ -21,11 +22,13 @@ import { useVersionActions } from "../useVersionActions"
 export function VersionHeader({ found, tab }: { found: VersionDetail; tab: VersionTab }) {
   const { edit, remove } = useVersionActions(found, found.type)
   const [asking, setAsking] = useState(false)
+  const [linking, setLinking] = useState(false)
   const copyName = () => {
     void copyText(wandbName(found)).then(() => toast.info(`Copied “${wandbName(found)}”.`), toast.error)
   }
   useCommands([
     { group: "Artifact", label: "Copy the full name", icon: "copy", hint: wandbName(found), run: copyName },
+    { group: "Artifact", label: "Link to registry…", keys: "l", icon: "shelf", run: () => setLinking(true) },
     { group: "Artifact", label: "Delete this version…", icon: "trash", run: () => setAsking(true) },
   ])
   const named = found.aliases.filter((alias) => alias !== "latest")
@@ -44,6 +47,9 @@ export function VersionHeader({ found, tab }: { found: VersionDetail; tab: Versi
         </h1>
         <Neighbours found={found} tab={tab} />
         <span className="flex-1" />
+        <Button size="sm" icon="shelf" onClick={() => setLinking(true)}>
+          Link to registry
+        </Button>
         <Menu
           align="end"
           trigger={<IconButton icon="more" label="More" />}
@@ -75,6 +81,7 @@ export function VersionHeader({ found, tab }: { found: VersionDetail; tab: Versi
           onRemove={(tag) => edit.mutate({ tags_to_delete: [tag] })}
         />
       </div>
+      {linking && <LinkDialog found={found} onClose={() => setLinking(false)} />}
       <Confirm
         open={asking}
         danger
