@@ -22,6 +22,9 @@ export interface Registry {
   updated_at: string
 }
 
+/** Registries are projects too, and have pages of their own. */
+export const isRegistry = (project: { name: string }): boolean => project.name.startsWith("wandb-registry-")
+
 export interface Organization {
   name: string
   entity: string

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { type Project, projectsQuery } from "@/api"
+import { isRegistry } from "@/api/registries"
 import { Icon } from "@/ui/Icon"
 import { StateDot } from "@/ui/StateDot"
 import { railItem } from "./Rail"
@@ -16,7 +17,10 @@ interface RailProjectsProps {
 export function RailProjects({ entity, project }: RailProjectsProps) {
   const projects = useQuery(projectsQuery)
   const isCurrent = (one: Project) => one.entity === entity && one.name === project
-  const shown = pickProjects(projects.data ?? [], isCurrent)
+  const shown = pickProjects(
+    (projects.data ?? []).filter((one) => !isRegistry(one) || isCurrent(one)),
+    isCurrent,
+  )
   if (shown.length === 0) return null
   return (
     <section aria-label="Projects" className="mt-4">

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { projectsQuery, sessionQuery } from "@/api"
+import { isRegistry } from "@/api/registries"
 import { ErrorState } from "@/ui/ErrorState"
 import { SearchInput } from "@/ui/SearchInput"
 import { SkeletonRows } from "@/ui/Skeleton"
@@ -21,7 +22,8 @@ export function HomePage() {
   if (projects.error && !projects.data)
     return <ErrorState error={projects.error} onRetry={() => void projects.refetch()} />
   if (!projects.data) return <SkeletonRows rows={8} className="mx-auto max-w-5xl px-4 py-8" />
-  if (projects.data.length === 0) return <Welcome entity={entity} />
+  const shown = projects.data.filter((project) => !isRegistry(project))
+  if (shown.length === 0) return <Welcome entity={entity} />
   return (
     <div className="mx-auto max-w-5xl px-4 py-6">
       <div className="mb-3 flex items-center gap-2">
@@ -29,7 +31,7 @@ export function HomePage() {
         <SearchInput label="Search projects" className="w-56" value={search} onChange={setSearch} />
         <NewProjectButton entity={entity} />
       </div>
-      <ProjectTable projects={projects.data} search={search} />
+      <ProjectTable projects={shown} search={search} />
     </div>
   )
 }

@@ -100,8 +100,8 @@ function columnsOf(registry: RegistryDetail, onTag: (tag: string) => void): Tabl
     {
       columnId: "aliases",
       label: "Aliases",
-      widthPx: 230,
-      render: (row) => <AliasChips aliases={namedAliases(row)} />,
+      widthPx: 290,
+      render: (row) => <AliasChips aliases={namedAliases(row)} most={2} />,
     },
     { columnId: "versions", label: "Versions", widthPx: 80, numeric: true, render: (row) => row.version_count },
     {

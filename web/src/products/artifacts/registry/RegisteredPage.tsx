@@ -50,16 +50,18 @@ function Registered({ registry, collection }: { registry: Registry; collection: 
     <div className="flex h-full flex-col overflow-auto">
       <Header registry={registry} found={found.data} onEdit={mayWrite ? edit.mutate : undefined} />
       <div className="grid gap-4 p-4 lg:grid-cols-[minmax(0,1fr)_360px]">
-        <PromotedVersions registry={registry} at={at} />
+        <div className="min-w-0 space-y-4">
+          <PromotedVersions registry={registry} at={at} />
+          <Card title="Use it">
+            <Snippet code={registeredSnippet(registry, collection, bestAlias(found.data))} />
+          </Card>
+        </div>
         <div className="min-w-0 space-y-4">
           <DescriptionCard
             text={found.data.description ?? ""}
             empty="What are these versions good for, and when is one promoted?"
             onSave={mayWrite ? (description) => edit.mutate({ description }) : undefined}
           />
-          <Card title="Use it">
-            <Snippet code={registeredSnippet(registry, collection, bestAlias(found.data))} />
-          </Card>
           <HistoryCard at={at} />
         </div>
       </div>

@@ -87,7 +87,9 @@ function RegistryCard({ registry }: { registry: Registry }) {
         <span className="min-w-0 flex-1 truncate font-semibold">{registry.name}</span>
         {registry.visibility === "restricted" && <Badge>members only</Badge>}
       </span>
-      <span className="mt-1 line-clamp-2 flex-1 text-ink-2">{registry.description}</span>
+      <span className="mt-1 flex-1 text-ink-2">
+        <span className="line-clamp-2">{registry.description}</span>
+      </span>
       <span className="num mt-2 flex justify-between gap-2 text-ink-3 text-sm">
         <span>
           {plural(registry.collection_count, "collection")} · {plural(registry.version_count, "version")}

@@ -6,7 +6,7 @@ import { linkSnippet, registeredSnippet } from "./snippets"
 const shelf = { organization: "works", project: "wandb-registry-models" }
 
 test("snippets name the collection by its organization, in Python's quotes", () => {
-  expect(linkSnippet(shelf)).toContain('run.link_artifact(artifact, "works/wandb-registry-models/my-model"')
+  expect(linkSnippet(shelf)).toContain('target = "works/wandb-registry-models/my-model"')
   expect(registeredSnippet(shelf, 'it"s', "production")).toContain(
     'run.use_artifact("works/wandb-registry-models/it\\"s:production")',
   )

@@ -11,8 +11,11 @@ export function linkSnippet({ organization, project }: Named, collection = "my-m
   return `import wandb
 
 with wandb.init(project="my-project") as run:
-    artifact = run.log_artifact("model.safetensors", name="my-model", type="model")
-    run.link_artifact(artifact, ${text(target)}, aliases=["staging"])`
+    artifact = wandb.Artifact("my-model", type="model")
+    artifact.add_file("model.safetensors")
+    run.log_artifact(artifact)
+    target = ${text(target)}
+    run.link_artifact(artifact, target, aliases=["staging"])`
 }
 
 /** A run that uses what the alias names at that time. */

@@ -119,7 +119,7 @@ function LinksCard({ found }: { found: VersionDetail }) {
     <Card title="Also in">
       <ul className="space-y-1.5">
         {found.links.map((link) => (
-          <li key={link.ref} className="flex min-w-0 items-center gap-1.5">
+          <li key={link.ref} className="flex min-w-0 flex-wrap items-center gap-1.5">
             <Link {...versionPage(link)} className="min-w-0 truncate hover:underline">
               {link.project !== found.project && <span className="text-ink-3">{link.project} / </span>}
               {link.collection}
