@@ -16,7 +16,7 @@ from runlake.protocols.wandb.graphql.resolvers.lookup import (
     get_project_by_id,
     project_node_of,
 )
-from runlake.protocols.wandb.graphql.resolvers.registries import find_registry, put_types
+from runlake.protocols.wandb.graphql.resolvers.registries import put_types
 from runlake.protocols.wandb.graphql.translate import Node, ProjectNode, parse_access
 
 query = QueryType()
@@ -82,9 +82,6 @@ async def upsert_project(_: object, info: Info, input: dict[str, Any]) -> Node:
         project, inserted = await projects.update(context.principal, found, change), False
     elif input.get("name"):
         entity_name = input.get("entityName") or context.default_entity
-        registry = await find_registry(context, entity_name, input["name"])
-        if registry is not None:  # clients tell their users to take another name; nothing may change meanwhile
-            return _payload(project_node_of(context, registry), False, input)
         project, inserted = await projects.put(context.principal, entity_name, input["name"], change)
     else:
         raise InvalidInput("upsertModel needs the name or the id of a project")

@@ -153,11 +153,6 @@ async def set_team_role(_: object, info: Info, input: dict[str, Any]) -> Node:
     return _success(input)
 
 
-async def find_registry(context: Context, entity_name: str, name: str) -> Project | None:
-    """The registry of that path that the caller may see; None for other projects."""
-    return await find_project(context, entity_name, name) if name.startswith(REGISTRY_PREFIX) else None
-
-
 async def registry_to_link(context: Context, entity_name: str, name: str | None) -> Project | None:
     """The registry that a link names, by the organization or its entity; None when it names another project.
 
