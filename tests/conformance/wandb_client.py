@@ -103,9 +103,9 @@ class WandbClient:
             [str(self._python), str(SCRIPTS / f"{script}.py"), self.project, *arguments], code, environment
         )
 
-    def cli(self, *arguments: str, code: int = 0, **environment: str) -> Outcome:
+    def cli(self, *arguments: str, code: int = 0, timeout_s: float = TIMEOUT_S, **environment: str) -> Outcome:
         """Run the `wandb` command."""
-        return self._run([str(self._python), "-m", "wandb", *arguments], code, environment)
+        return self._run([str(self._python), "-m", "wandb", *arguments], code, environment, timeout_s)
 
     def start(self, script: str, *arguments: str) -> "subprocess.Popen[str]":
         """Start a script and return at once; its output is piped."""
@@ -136,7 +136,7 @@ class WandbClient:
                 command, cwd=self.folder, env=self._environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out
             )
 
-    def _run(self, command: list[str], code: int, environment: dict[str, str]) -> Outcome:
+    def _run(self, command: list[str], code: int, environment: dict[str, str], timeout_s: float = TIMEOUT_S) -> Outcome:
         done = subprocess.run(
             command,
             cwd=self.folder,
@@ -144,7 +144,7 @@ class WandbClient:
             text=True,
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=TIMEOUT_S,
+            timeout=timeout_s,
         )
         assert done.returncode == code, (
             f"{command} ended with {done.returncode}\n{done.stdout[-3000:]}\n{done.stderr[-5000:]}"
