@@ -72,6 +72,19 @@ class SweepSettings(_Section):
     )
 
 
+class ArtifactSettings(_Section):
+    """Artifacts, and how long what is left over of them is kept."""
+
+    unused_kept_h: float = Field(
+        24.0,
+        ge=1,
+        description="Hours until bytes that no version refers to any more are removed; an upload may take half as long.",
+    )
+    pending_kept_days: float = Field(
+        7.0, ge=1, description="Days until a version that was begun and never committed is deleted."
+    )
+
+
 class LaunchSettings(_Section):
     """Launch queues and their agents."""
 
@@ -160,6 +173,7 @@ class Settings(BaseSettings):
     limits: LimitSettings = LimitSettings()
     runs: RunSettings = RunSettings()
     sweeps: SweepSettings = SweepSettings()
+    artifacts: ArtifactSettings = ArtifactSettings()
     launch: LaunchSettings = LaunchSettings()
     automations: AutomationSettings = AutomationSettings()
     mail: MailSettings = MailSettings()

@@ -27,6 +27,7 @@ from runlake.products.artifacts import (
     VersionState,
 )
 from runlake.products.artifacts.tables import TABLES
+from runlake.settings import ArtifactSettings
 from runlake.storage.blobs import LocalBlobs
 from runlake.storage.metadata import Metadata
 from runlake.storage.migrate import migrate_metadata
@@ -114,7 +115,9 @@ def manifest_of(files: dict[str, bytes]) -> bytes:
 async def bench(metadata: Metadata, tmp_path: Path) -> AsyncIterator[Bench]:
     await migrate_metadata(metadata, [artifacts_package])
     blobs = LocalBlobs(tmp_path / "blobs")
-    yield Bench(Artifacts(metadata, blobs, b"k" * 32, FakeClock(), upload_bytes=1_000_000), metadata, blobs)
+    yield Bench(
+        Artifacts(metadata, blobs, b"k" * 32, FakeClock(), ArtifactSettings(), upload_bytes=1_000_000), metadata, blobs
+    )
     await blobs.close()
 
 

@@ -148,7 +148,7 @@ class Platform:
         view_product = Views(metadata, clock)
         project_product = Projects(metadata, clock)
         artifact_product = Artifacts(
-            metadata, blobs, signing_key, clock, upload_bytes=upload_bytes, record=outbox.record
+            metadata, blobs, signing_key, clock, settings.artifacts, upload_bytes=upload_bytes, record=outbox.record
         )
         automation_product = Automations(
             metadata,
@@ -226,6 +226,7 @@ class Platform:
             self.files,
             self.alerts,
             self.sweeps,
+            self.artifacts.retention,
             self.clock,
             kept_days,
         )

@@ -1,4 +1,4 @@
-"""Removes for good what deleted runs had logged, once they can no longer be brought back.
+"""Removes for good what deleted runs had logged, once they can no longer be brought back, and has artifacts clean up after themselves.
 
 It goes over several products, so it belongs to none. The rows and files go first, the note that they are gone comes
 last: after a crash in between, the next round does it again.
@@ -14,6 +14,7 @@ from typing import Any
 from runlake.errors import StoreError
 from runlake.model.clock import Clock
 from runlake.products.alerts import Alerts
+from runlake.products.artifacts import Retention
 from runlake.products.files import Files
 from runlake.products.logs import Logs
 from runlake.products.metrics import Metrics
@@ -38,6 +39,7 @@ class Purge:
     files: Files
     alerts: Alerts
     sweeps: Sweeps
+    retention: Retention
     clock: Clock
     kept_days: float
 
@@ -50,6 +52,7 @@ class Purge:
             await self._purge([run_number for _, run_number in due])
             done += len(due)
         await self.sweeps.delete_of_projects(projects)
+        await self.retention.round(projects)
         return done
 
     async def _purge(self, run_numbers: list[int]) -> None:

@@ -149,6 +149,10 @@ export interface ChartWithSpec {
 export interface CollectionEdit {
   name?: string | null
   description?: string | null
+  /**
+   * 0: its versions stay.
+   */
+  ttl_s?: number | null
   tags_to_add?: string[]
   tags_to_delete?: string[]
 }

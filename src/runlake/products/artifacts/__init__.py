@@ -35,6 +35,7 @@ from runlake.products.artifacts.records import (
     VersionDetails,
     VersionState,
 )
+from runlake.products.artifacts.retention import Collected, Retention
 from runlake.products.artifacts.rules import LATEST, split_name
 from runlake.products.artifacts.safetensors import Tensor, TensorFile
 from runlake.products.artifacts.store.browse import CollectionsWanted
@@ -46,6 +47,7 @@ __all__ = [
     "Artifacts",
     "Bounds",
     "ChangeKind",
+    "Collected",
     "Collection",
     "CollectionKind",
     "CollectionSummary",
@@ -68,6 +70,7 @@ __all__ = [
     "NodeKey",
     "Promotion",
     "PromotionKind",
+    "Retention",
     "Tag",
     "Tensor",
     "TensorFile",

@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 
 from runlake.errors import InvalidInput, NotFound
 from runlake.products.artifacts import safetensors
-from runlake.products.artifacts.bytes_in import blob_of
 from runlake.products.artifacts.records import ArtifactType, Collection, Content, Membership, Tag, Version
 from runlake.products.artifacts.store import browse, collections, places, versions
 from runlake.products.artifacts.store.browse import CollectionsWanted
@@ -98,7 +97,7 @@ class Browsing:
 
     async def tensors(self, content: Content) -> safetensors.TensorFile:
         """What a safetensors file holds; only its header is read. Raises InvalidInput when it is none."""
-        blob = blob_of(content.project_id, content.md5)
+        blob = content.blob
         head = safetensors.PREFIX_BYTES
         if content.size_bytes < head:
             raise InvalidInput("this is not a safetensors file: it is too short")

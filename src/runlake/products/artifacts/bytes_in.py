@@ -2,7 +2,9 @@
 
 from base64 import b64encode
 from collections.abc import AsyncIterable, Sequence
+from datetime import datetime, timedelta
 from functools import partial
+from uuid import uuid4
 
 from runlake.errors import InvalidInput
 from runlake.model.clock import Clock
@@ -12,6 +14,7 @@ from runlake.products.artifacts.again import write_again
 from runlake.products.artifacts.documents import new_blob
 from runlake.products.artifacts.records import Content, EntryFile, FileSlot, FileWanted, Manifest, Version
 from runlake.products.artifacts.store import contents as content_store
+from runlake.settings import ArtifactSettings
 from runlake.storage.blobs import Blobs
 from runlake.storage.metadata import Metadata
 
@@ -20,9 +23,14 @@ FOLDER = "/storage/artifacts"
 FILES = f"{FOLDER}/wandb_artifacts"
 
 
-def blob_of(project_id: int, md5: str) -> str:
-    """Where the bytes of a project with that hex MD5 are."""
-    return f"artifacts/contents/{project_id}/{md5[:2]}/{md5}"
+CONTENTS = "artifacts/contents"
+# The part of the time that unused bytes are kept after which their use is noted anew: rarely, and well before the end.
+_NOTED_AFTER = 0.25
+
+
+def _new_blob(project_id: int, md5: str) -> str:
+    """A name for bytes that are about to be stored; never the same twice."""
+    return f"{CONTENTS}/{project_id}/{md5[:2]}/{md5}-{uuid4().hex[:12]}"
 
 
 def last_part(name: str) -> str:
@@ -34,19 +42,25 @@ class BytesIn:
     """Takes uploads. A file's bytes are checked against the MD5 that is part of its address."""
 
     def __init__(
-        self, metadata: Metadata, blobs: Blobs, paths: SignedPaths, clock: Clock, *, upload_bytes: int
+        self,
+        metadata: Metadata,
+        blobs: Blobs,
+        paths: SignedPaths,
+        clock: Clock,
+        settings: ArtifactSettings,
+        *,
+        upload_bytes: int,
     ) -> None:
         self._metadata = metadata
         self._blobs = blobs
         self._paths = paths
         self._clock = clock
+        self._settings = settings
         self._upload_bytes = upload_bytes
 
     async def open_files(self, version: Version, wanted: Sequence[FileWanted]) -> list[FileSlot]:
         md5s = [file.md5 for file in wanted]
-        stored = await self._metadata.read(
-            partial(content_store.find_contents, project_id=version.project_id, md5s=md5s)
-        )
+        stored = await self._count_on(version.project_id, md5s)
         return [self._slot(version, file, stored.get(file.md5)) for file in wanted]
 
     def _slot(self, version: Version, file: FileWanted, stored: Content | None) -> FileSlot:
@@ -57,12 +71,27 @@ class BytesIn:
 
     async def receive_file(self, project_id: int, md5: str, version_id: int, chunks: AsyncIterable[bytes]) -> str:
         expected = b64encode(bytes.fromhex(md5)).decode()
-        info = await self._blobs.put_stream(
-            blob_of(project_id, md5), chunks, limit_bytes=self._upload_bytes, expected_md5=expected
-        )
-        content = Content(project_id, md5, info.sha256, info.size_bytes, version_id, self._clock())
-        await write_again(self._metadata, partial(content_store.put_content, content=content))
+        blob = _new_blob(project_id, md5)
+        info = await self._blobs.put_stream(blob, chunks, limit_bytes=self._upload_bytes, expected_md5=expected)
+        now = self._clock()
+        content = Content(project_id, md5, info.sha256, info.size_bytes, version_id, now, blob, now)
+        kept = await write_again(self._metadata, partial(content_store.put_content, content=content))
+        if kept.blob != blob:  # somebody else brought the same bytes meanwhile
+            await self._blobs.delete(blob)
         return info.sha256
+
+    async def _count_on(self, project_id: int, md5s: Sequence[str]) -> dict[str, Content]:
+        """Those of the bytes that are there, and will be for most of the time that unused bytes are kept."""
+        find = partial(content_store.find_contents, project_id=project_id, md5s=md5s)
+        stored = await self._metadata.read(find)
+        now = self._clock()
+        stale_at = now - timedelta(hours=self._settings.unused_kept_h * _NOTED_AFTER)
+        stale = [md5 for md5, content in stored.items() if content.used_at < stale_at]
+        if stale:
+            note = partial(content_store.note_use, project_id=project_id, md5s=stale, now=now)
+            left = await self._metadata.write(note)
+            stored = {md5: content for md5, content in stored.items() if content.used_at >= stale_at or md5 in left}
+        return stored
 
     async def receive_manifest(self, found: Manifest, chunks: AsyncIterable[bytes]) -> str:
         blob = new_blob()
@@ -70,13 +99,14 @@ class BytesIn:
         await self._blobs.put_stream(blob, chunks, limit_bytes=manifest.MAX_BYTES, expected_md5=expected)
         return blob
 
-    async def require_files(self, project_id: int, files: Sequence[EntryFile]) -> None:
-        """Raise InvalidInput unless the bytes of all files are stored."""
+    async def require_files(self, project_id: int, files: Sequence[EntryFile]) -> datetime:
+        """Raise InvalidInput unless the bytes of all files are stored; returns until when they are sure to be."""
         md5s = [file.md5 for file in files if file.md5]
-        stored = await self._metadata.read(partial(content_store.find_contents, project_id=project_id, md5s=md5s))
+        stored = await self._count_on(project_id, md5s)
         missing = [file.name for file in files if file.md5 and file.md5 not in stored]
         if missing:
             raise InvalidInput(
                 f"{len(missing)} files of the manifest were not uploaded, {missing[0][:200]!r} first: upload them, "
                 "then commit"
             )
+        return self._clock() + timedelta(hours=self._settings.unused_kept_h / 2)

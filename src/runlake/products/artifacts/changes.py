@@ -111,6 +111,8 @@ def _values(
 
 def stored_ttl(ttl_s: int | None) -> int | None:
     """None inherits. Source: protocol notes 8.8: on write -1 means inherit and -2 disable."""
+    if ttl_s is not None and ttl_s > rules.MAX_TTL_S:
+        raise InvalidInput(f"a time to live of {ttl_s} s; {rules.MAX_TTL_S} are allowed, and none keeps it for ever")
     return None if ttl_s in (None, INHERIT_S) else ttl_s
 
 

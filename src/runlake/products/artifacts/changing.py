@@ -101,12 +101,19 @@ class Changing:
         )
 
     async def update_collection(
-        self, collection: Collection, *, name: str | None = None, description: str | None = None
+        self,
+        collection: Collection,
+        *,
+        name: str | None = None,
+        description: str | None = None,
+        ttl_s: int | None = None,
     ) -> Collection:
-        """Rename or describe a collection. Raises Conflict when the name is taken."""
+        """Rename or describe a collection; `ttl_s` 0 takes its time to live away. Raises Conflict when the name is taken."""
         check_texts({"name": name, "description": description})
         now = self._clock()
         values: dict[str, object] = {} if description is None else {"description": description}
+        if ttl_s is not None:
+            values["ttl_s"] = changes.stored_ttl(ttl_s) if ttl_s > 0 else None
         if name is not None:
             values |= {"name": rules.checked_name(name, "collection name"), "name_key": name}
 

@@ -15,13 +15,13 @@ from runlake.products.artifacts.records import Version
 from runlake.storage.blobs import Blobs
 
 _KEPT_ENTRIES = 400_000
-_FOLDER = "artifacts/manifests"
+MANIFESTS = "artifacts/manifests"
 
 
 def new_blob() -> str:
     """A name for a manifest that is about to be stored."""
     suffix = uuid4().hex
-    return f"{_FOLDER}/{suffix[:2]}/{suffix}"
+    return f"{MANIFESTS}/{suffix[:2]}/{suffix}"
 
 
 class Documents:
@@ -34,6 +34,10 @@ class Documents:
     async def read(self, blob: str) -> dict[str, Any]:
         """The parsed document. Raises InvalidInput when it is not a manifest."""
         return await asyncio.to_thread(manifest.parse, await self._blobs.get(blob))
+
+    async def md5s(self, blob: str) -> set[str]:
+        """The hex MD5s of all files that a manifest names. Raises NotFound, InvalidInput."""
+        return await asyncio.to_thread(_md5s_in, await self._blobs.get(blob))
 
     async def write(self, document: dict[str, Any]) -> str:
         """Store a document; returns its blob."""
@@ -63,6 +67,10 @@ class Documents:
         self._kept[blob] = index
         while len(self._kept) > 1 and sum(len(each) for each in self._kept.values()) > _KEPT_ENTRIES:
             self._kept.popitem(last=False)
+
+
+def _md5s_in(body: bytes) -> set[str]:
+    return {file.md5 for file in manifest.files_of(manifest.parse(body)) if file.md5}
 
 
 def _build_index(body: bytes) -> FileIndex:

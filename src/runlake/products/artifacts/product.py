@@ -10,7 +10,9 @@ from runlake.products.artifacts.lineage import Lineage
 from runlake.products.artifacts.promoting import Promoting
 from runlake.products.artifacts.reading import Reading
 from runlake.products.artifacts.records import Manifest
+from runlake.products.artifacts.retention import Retention
 from runlake.products.artifacts.writing import Writing
+from runlake.settings import ArtifactSettings
 from runlake.storage.blobs import Blobs
 from runlake.storage.metadata import Metadata, Recorder, record_nothing
 
@@ -24,6 +26,7 @@ class Artifacts:
         blobs: Blobs,
         signing_key: bytes,
         clock: Clock,
+        settings: ArtifactSettings,
         *,
         upload_bytes: int,
         record: Recorder = record_nothing,
@@ -34,12 +37,13 @@ class Artifacts:
         """
         documents = Documents(blobs)
         self._paths = SignedPaths(signing_key, clock)
-        bytes_in = BytesIn(metadata, blobs, self._paths, clock, upload_bytes=upload_bytes)
+        bytes_in = BytesIn(metadata, blobs, self._paths, clock, settings, upload_bytes=upload_bytes)
         self.writing = Writing(metadata, documents, bytes_in, clock, record)
         self.reading = Reading(metadata, blobs, documents, self._paths, clock)
         self.changing = Changing(metadata, clock, record)
         self.promoting = Promoting(metadata, clock, record)
         self.browsing = Browsing(metadata, blobs)
+        self.retention = Retention(metadata, blobs, documents, clock, settings)
         self.lineage = Lineage(metadata)
 
     def manifest_upload_path(self, manifest: Manifest) -> str:

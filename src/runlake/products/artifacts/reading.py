@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from runlake.model.clock import Clock
 from runlake.model.signed_paths import SignedPaths
 from runlake.products.artifacts import rules
-from runlake.products.artifacts.bytes_in import FILES, FOLDER, blob_of, last_part
+from runlake.products.artifacts.bytes_in import FILES, FOLDER, last_part
 from runlake.products.artifacts.documents import Documents
 from runlake.products.artifacts.file_index import AllFiles, FileIndex
 from runlake.products.artifacts.records import (
@@ -149,7 +149,7 @@ class Reading:
 
     async def open_content(self, content: Content, first_byte: int = 0, last_byte: int | None = None) -> BlobStream:
         """Open the bytes `first_byte` … `last_byte`, inclusive."""
-        return await self._blobs.stream(blob_of(content.project_id, content.md5), first_byte, last_byte)
+        return await self._blobs.stream(content.blob, first_byte, last_byte)
 
     async def read_manifest(self, version: Version) -> bytes:
         """The JSON of a committed version's manifest; b"" when it has none."""

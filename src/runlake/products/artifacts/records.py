@@ -43,7 +43,10 @@ class ArtifactType:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """The name under which versions line up. Sequences and portfolios of a project share one name space."""
+    """The name under which versions line up. Sequences and portfolios of a project share one name space.
+
+    `ttl_s` is the time to live of versions that have none of their own; None: they stay.
+    """
 
     collection_id: int
     project_id: int
@@ -55,6 +58,7 @@ class Collection:
     created_at: datetime
     updated_at: datetime
     is_deleted: bool = False
+    ttl_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class Version:
     manifest_blob: str | None
     created_at: datetime
     updated_at: datetime
+    collected_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,10 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Stored bytes of a project; `md5` is hex. `birth_version_id` is the version that first brought them."""
+    """Stored bytes of a project; `md5` is hex. `birth_version_id` is the version that first brought them.
+
+    `used_at` is when a writer last counted on them, noted at intervals.
+    """
 
     project_id: int
     md5: str
@@ -141,6 +149,8 @@ class Content:
     size_bytes: int
     birth_version_id: int
     stored_at: datetime
+    blob: str
+    used_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +163,12 @@ class VersionDetails:
     aliases: tuple[Alias, ...]
     memberships: tuple[Membership, ...]
     collections: dict[int, Collection]
+
+    @property
+    def ttl_s(self) -> int | None:
+        """Seconds from its creation until the version may be deleted: its own, or its sequence's; None: it stays."""
+        ttl_s = self.sequence.ttl_s if self.version.ttl_s is None else self.version.ttl_s
+        return ttl_s if ttl_s is not None and ttl_s > 0 else None
 
 
 @dataclass(frozen=True, slots=True)

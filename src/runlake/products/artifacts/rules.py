@@ -6,6 +6,7 @@ from runlake.errors import InvalidInput
 
 LATEST = "latest"
 MAX_NAME_CHARS = 128
+MAX_TTL_S = 10_000_000_000
 _INDEX = re.compile(r"v(\d{1,9})", re.ASCII)
 _TAG = re.compile(r"[-\w]+( +[-\w]+)*")
 _BAD_IN_NAME = frozenset("/:\0\n\r")

@@ -45,6 +45,7 @@ collections = _table(
     _text("name_key", nullable=True),
     _text("description", nullable=True),
     _number("next_index"),
+    _number("ttl_s", nullable=True),
     _at("created_at"),
     _at("updated_at"),
     sa.UniqueConstraint("project_id", "name_key", name="artifact_collections_by_name"),
@@ -73,6 +74,7 @@ versions = _table(
     _text("manifest_blob", nullable=True),
     _at("created_at"),
     _at("updated_at"),
+    _at("collected_at", nullable=True),  # what only it referred to is gone
     sa.Index("artifact_versions_by_collection", "collection_id", "version_index"),
     sa.Index("artifact_versions_by_client", "client_id"),
     sa.Index("artifact_versions_by_sequence_client", "sequence_client_id"),
@@ -134,6 +136,8 @@ contents = _table(
     _number("size_bytes"),
     _number("birth_version_id"),
     _at("stored_at"),
+    _text("blob", nullable=True),  # null, like used_at, in rows of older servers
+    _at("used_at", nullable=True),
     sa.UniqueConstraint("project_id", "md5", name="artifact_contents_by_md5"),
 )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from runlake.errors import Conflict, InvalidInput, NotFound
+from runlake.errors import Conflict, InvalidInput, NotFound, Overloaded
 from runlake.model import Principal, Project
 from runlake.model.clock import Clock
 from runlake.model.texts import check_texts
@@ -121,17 +121,18 @@ class Writing:
         if version.state is VersionState.DELETED:
             raise NotFound("the artifact version was deleted")
         document, blob = await self._whole_manifest(version)
-        await self._bytes_in.require_files(version.project_id, await asyncio.to_thread(manifest.files_of, document))
+        files = await asyncio.to_thread(manifest.files_of, document)
+        sure_until = await self._bytes_in.require_files(version.project_id, files)
         totals = await asyncio.to_thread(manifest.totals, document)
         blob = blob or await self._documents.write(document)
-        work = partial(
-            changes.commit_version,
-            version_id=version.version_id,
-            totals=totals,
-            manifest_blob=blob,
-            now=self._clock(),
-            telling=self._telling,
-        )
+        whole_blob = blob
+
+        def work(connection: Connection) -> Version:
+            now = self._clock()
+            if now > sure_until:  # a machine that slept: unused bytes may have been removed meanwhile
+                raise Overloaded("the commit took too long: commit again")
+            return changes.commit_version(connection, version.version_id, totals, whole_blob, now, self._telling)
+
         await self._documents.remember(blob, document)
         try:
             return await self._metadata.write(work)

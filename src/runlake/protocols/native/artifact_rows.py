@@ -48,6 +48,7 @@ def collection_row(summary: CollectionSummary) -> dict[str, Any]:
         "file_count": None if version is None else version.file_count,
         "aliases": [{"alias": alias, "version": f"v{index}"} for alias, index in summary.aliases],
         "tags": [tag.name for tag in summary.tags],
+        "ttl_s": found.ttl_s,
         "created_at": iso(found.created_at),
         "updated_at": iso(found.updated_at if version is None else max(found.updated_at, version.updated_at)),
     }
@@ -79,7 +80,7 @@ def version_row(
         "description": version.description,
         "aliases": here,
         "tags": [tag.name for tag in details.tags],
-        "ttl_s": version.ttl_s,
+        "ttl_s": details.ttl_s,
         "history_step": version.history_step,
         "created_at": iso(version.created_at),
         "updated_at": iso(version.updated_at),

@@ -29,6 +29,7 @@ class CollectionEdit(_Body):
 
     name: _Name | None = None
     description: str | None = Field(None, max_length=100_000)
+    ttl_s: int | None = Field(None, ge=0, le=10_000_000_000, description="0: its versions stay.")
     tags_to_add: _Names = []
     tags_to_delete: _Names = []
 
@@ -88,14 +89,16 @@ def _add_collection_changes(router: APIRouter, views: ArtifactViews) -> None:
 
     @router.patch(_COLLECTION)
     async def edit_collection(target: WriteProject, collection: str, body: CollectionEdit) -> dict[str, Any]:
-        """Rename or describe a collection, add and take tags."""
+        """Rename or describe a collection, say how long its versions live, add and take tags."""
         found = await views.collection(target, collection)
         if body.tags_to_add:
             await changing.tag_collection(found, body.tags_to_add, by=target.principal.user_id)
         if body.tags_to_delete:
             await changing.untag_collection(found, body.tags_to_delete, by=target.principal.user_id)
-        if body.name is not None or body.description is not None:
-            found = await changing.update_collection(found, name=body.name, description=body.description)
+        if body.name is not None or body.description is not None or body.ttl_s is not None:
+            found = await changing.update_collection(
+                found, name=body.name, description=body.description, ttl_s=body.ttl_s
+            )
         return {"collection": collection_row(await views.summary(target, found.name))}
 
     @router.delete(_COLLECTION, status_code=204)

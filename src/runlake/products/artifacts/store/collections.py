@@ -136,4 +136,5 @@ def _collection(row: Row[Any]) -> Collection:
         created_at=row.created_at,
         updated_at=row.updated_at,
         is_deleted=row.name_key is None,
+        ttl_s=row.ttl_s,
     )

@@ -1,6 +1,7 @@
 """Manifests, and the bytes that projects have."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, insert, select, update
@@ -39,13 +40,27 @@ def list_manifests(connection: Connection, version_id: int) -> list[Manifest]:
     return [_manifest(row) for row in connection.execute(statement)]
 
 
-def put_content(connection: Connection, content: Content) -> None:
-    """Remember stored bytes; whoever brought them first stays their birth."""
-    if find_contents(connection, content.project_id, [content.md5]):
-        return
+def put_content(connection: Connection, content: Content) -> Content:
+    """Remember stored bytes; whoever brought them first stays their birth. Returns what is remembered."""
+    found = find_contents(connection, content.project_id, [content.md5])
+    if found:
+        note_use(connection, content.project_id, [content.md5], content.used_at)
+        return found[content.md5]
     values = {name: getattr(content, name) for name in ("project_id", "md5", "sha256", "size_bytes")}
     values |= {"birth_version_id": content.birth_version_id, "stored_at": content.stored_at}
-    connection.execute(insert(contents).values(values))
+    connection.execute(insert(contents).values(**values, blob=content.blob, used_at=content.used_at))
+    return content
+
+
+def note_use(connection: Connection, project_id: int, md5s: Sequence[str], now: datetime) -> set[str]:
+    """Note that a writer counts on these bytes; returns those of them that are there."""
+    left: set[str] = set()
+    for some in in_batches(md5s):
+        same = and_(contents.c.project_id == project_id, contents.c.md5.in_(some))
+        left.update(
+            connection.execute(update(contents).where(same).values(used_at=now).returning(contents.c.md5)).scalars()
+        )
+    return left
 
 
 def find_contents(connection: Connection, project_id: int, md5s: Sequence[str]) -> dict[str, Content]:
@@ -72,4 +87,8 @@ def _manifest(row: Row[Any]) -> Manifest:
 
 
 def _content(row: Row[Any]) -> Content:
-    return Content(**{name: value for name, value in row._mapping.items() if name != "content_id"})
+    """A row of an older server lacks what it does not know: its blob has the name of the digest."""
+    values = {name: value for name, value in row._mapping.items() if name != "content_id"}
+    values["blob"] = row.blob or f"artifacts/contents/{row.project_id}/{row.md5[:2]}/{row.md5}"
+    values["used_at"] = row.used_at or row.stored_at
+    return Content(**values)

@@ -100,7 +100,7 @@ def artifact_node(details: VersionDetails, project: Project, aliases: Sequence[N
         versionIndex=version.version_index,
         description=version.description,
         metadata=version.metadata_json,
-        ttlDurationSeconds=version.ttl_s if version.ttl_s is not None and version.ttl_s > 0 else _NO_TTL,
+        ttlDurationSeconds=details.ttl_s or _NO_TTL,
         ttlIsInherited=version.ttl_s is None,
         tags=[tag_node(tag) for tag in details.tags],
         historyStep=version.history_step,
