@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.workspace import expect_painted, expect_truth, post_rows
+from tests.server.process import ServerProcess
 from tests.server.requests import create_run, graphql
 
 _UPSERT = "mutation U($in: UpsertViewInput!) { upsertView(input: $in) { view { id } } }"
@@ -136,3 +137,28 @@ def test_every_block_of_the_package_is_shown(page: Page, client: httpx.Client) -
     for text in ("quote", "done", "Picture at example.org", "Video at www.youtube.com", "hi", "kept as it is"):
         expect(page.get_by_text(text).first).to_be_visible()
     expect(page.locator(".katex").first).to_be_visible()
+
+
+def test_a_link_shows_the_report_to_anybody_until_it_is_revoked(
+    page: Page, client: httpx.Client, chromium: Browser, server: ServerProcess
+) -> None:
+    create_run(client, "shared-report", "one")
+    post_rows(client, "shared-report", "one", 0, 20)
+    place, address = _save(client, "shared-report", _document("shared-report"))
+    page.goto(place)
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Share by link…").click()
+    page.get_by_role("button", name="Make a link").click()
+    shown = page.get_by_text("accessToken=")
+    expect(shown).to_be_visible()
+    link = shown.inner_text()
+    with chromium.new_context() as nobody:
+        reader = nobody.new_page()
+        reader.goto(link)
+        expect(reader.get_by_role("heading", name="What came out")).to_be_visible()
+        expect_truth(reader, "train/loss", "20 points")
+        page.get_by_role("button", name="Revoke").click()
+        expect(shown).to_have_count(0)
+        reader.goto(link)
+        expect(reader.get_by_text("not valid, or not any more")).to_be_visible()
+    assert client.get(f"{address}/links").json()["links"][0]["token"] is None

@@ -25,8 +25,8 @@ def test_reports_are_listed_and_drafts_are_not(result: Any) -> None:
     assert result["spec"] == ["authors", "blocks", "discussionThreads"]
 
 
-def test_public_links_are_refused_in_clear_words(result: Any) -> None:
-    assert "not given out" in result["share"]
+def test_a_report_is_shared_by_link_and_not_any_more(result: Any) -> None:
+    assert result["share"] == ["Better results", True, True, None]
 
 
 def test_a_workspace_is_saved_changed_and_copied(result: Any) -> None:

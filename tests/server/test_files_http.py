@@ -152,7 +152,7 @@ def build_app(folder: Path, ready: Callable[[Server], None]) -> FastAPI:
 
     app = FastAPI(lifespan=lifespan)
     install_error_handlers(app)
-    install_access(app, Access(FakeIdentity(), FakeProjects()))  # type: ignore[arg-type]
+    install_access(app, Access(FakeIdentity(), FakeProjects(), None))  # type: ignore[arg-type]
     return app
 
 

@@ -103,3 +103,73 @@ def test_a_deleted_report_takes_its_drafts_along(writer: httpx.Client) -> None:
     assert writer.delete(path).status_code == 204
     assert writer.get(path).status_code == 404
     assert len(writer.get(PATH).json()["reports"]) == before - 1
+
+
+@pytest.fixture
+def shared(writer: httpx.Client) -> str:
+    """The address of a published report."""
+    return f"{PATH}/{_begin(writer, draft=False)['report_id']}"
+
+
+@pytest.fixture
+def anybody(server: ServerProcess) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.url, trust_env=False) as client:
+        yield client
+
+
+def _make_link(client: httpx.Client, path: str) -> dict[str, str]:
+    return {"X-Report-Link": client.post(f"{path}/links", json={"days": 1}).json()["token"]}
+
+
+def test_a_link_shows_the_report_and_its_runs_and_nothing_else(
+    writer: httpx.Client, anybody: httpx.Client, shared: str
+) -> None:
+    link = _make_link(writer, shared)
+    assert anybody.get("/api/v1/shared-report", headers=link).json()["spec"] == SPEC
+    project = PATH.removesuffix("/reports")
+    found = anybody.post(f"{project}/runs/search", json={}, headers=link)
+    assert [run["run_id"] for run in found.json()["runs"]] == ["r"]
+    assert anybody.get(f"{project}/metrics", headers=link).status_code == 200
+    closed = ("", "/reports", "/views", "/runs/r", "/runs/r/files", "/runs/r/logs", "/alerts")
+    assert {anybody.get(project + path, headers=link).status_code for path in closed} == {401}
+    assert anybody.patch(shared, json={"base_version": 1, "title": "x"}, headers=link).status_code == 401
+    assert anybody.post(f"{project}/runs/bulk", json={"run_ids": ["r"], "action": "delete"}, headers=link).is_error
+    with_key = httpx.Client(base_url=anybody.base_url, auth=writer.auth, trust_env=False, headers=link)
+    assert with_key.get(project).status_code == 200, "a link takes nothing from those who may"
+
+
+def test_a_link_opens_no_other_project(writer: httpx.Client, anybody: httpx.Client, shared: str) -> None:
+    create_run(writer, "not-shared", "r", entity="report-writer")
+    link = _make_link(writer, shared)
+    other = PATH.removesuffix("reports-of/reports") + "not-shared"
+    answer = anybody.post(f"{other}/runs/search", json={}, headers=link)
+    assert answer.status_code == 404
+    missing = anybody.post(f"{other}-2/runs/search", json={}, headers=link)
+    assert missing.text.replace("not-shared-2", "not-shared") == answer.text
+
+
+def test_a_revoked_or_forged_link_opens_nothing(writer: httpx.Client, anybody: httpx.Client, shared: str) -> None:
+    link = _make_link(writer, shared)
+    token = link["X-Report-Link"]
+    number, _, signature = token.partition(".")
+    for forged in ("", token[:-1], f"{int(number) + 1}.{signature}", f"{number}.", "9" * 40, f"{number}.ü".encode()):
+        assert anybody.get("/api/v1/shared-report", headers={"X-Report-Link": forged}).status_code == 403
+    (listed,) = writer.get(f"{shared}/links").json()["links"]
+    assert listed["token"] == token
+    for _ in range(2):
+        assert writer.delete(f"{shared}/links/{number}").status_code == 204
+    assert writer.get(f"{shared}/links").json()["links"][0]["token"] is None
+    refused = anybody.get("/api/v1/shared-report", headers=link)
+    assert refused.status_code == 403
+    assert anybody.post(PATH.removesuffix("reports") + "runs/search", json={}, headers=link).status_code == 403
+
+
+def test_a_deleted_report_is_read_by_no_link(writer: httpx.Client, anybody: httpx.Client, shared: str) -> None:
+    link = _make_link(writer, shared)
+    writer.delete(shared).raise_for_status()
+    assert anybody.get("/api/v1/shared-report", headers=link).status_code == 403
+
+
+def test_drafts_have_no_links(writer: httpx.Client) -> None:
+    path = f"{PATH}/{_begin(writer)['report_id']}"
+    assert writer.post(f"{path}/links", json={}).status_code == 400

@@ -176,9 +176,13 @@ def _views(client: httpx.Client, facts: Facts) -> Facts:
     assert saved.is_success, saved.text
     key = graphql(client, _KEY)["generateApiKey"]["apiKey"]["id"]
     report_id = graphql(client, _VIEW, **{"in": report})["upsertView"]["view"]["id"]
+    number = _report_number(client, path.removesuffix("views") + "reports", report_id)
+    link = client.post(f"{path.removesuffix('views')}reports/{number}/links", json={}).json()
     return {
         "report_id": report_id,
-        "report_number": _report_number(client, path.removesuffix("views") + "reports", report_id),
+        "report_number": number,
+        "link_number": link["link_id"],
+        "link_token": link["token"],
         "view_number": saved.json()["view_id"],
         "key_id": key,
     }

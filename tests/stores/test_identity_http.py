@@ -10,10 +10,12 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
+from runlake.model.clock import utc_now
 from runlake.products import identity as identity_package
 from runlake.products import projects as projects_package
 from runlake.products.identity import FirstStart, Identity, Passwords
 from runlake.products.projects import Projects
+from runlake.products.views import ReportLinks
 from runlake.protocols.native.admin import admin_routes
 from runlake.protocols.native.deps import Access, install_access
 from runlake.protocols.native.keys import key_routes
@@ -63,7 +65,7 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
     first = await identity.ensure_admin(Settings(admin_user="root", admin_api_key=ROOT_KEY))
     assert first is not None
     app = FastAPI()
-    install_access(app, Access(identity, Projects(metadata)))
+    install_access(app, Access(identity, Projects(metadata), ReportLinks(metadata, b"key", utc_now)))
     install_error_handlers(app)
     for router in (
         session_routes(settings),

@@ -7,7 +7,7 @@ import pytest
 from runlake.errors import InvalidInput, LimitExceeded, NotFound, PermissionDenied
 from runlake.model import Principal, Project, Role, Visibility
 from runlake.products import views as views_package
-from runlake.products.views import View, ViewChange, ViewKind, Views, ViewsQuery, view
+from runlake.products.views import ReportLinks, View, ViewChange, ViewKind, Views, ViewsQuery, view
 from runlake.storage.metadata import Metadata
 from runlake.storage.migrate import migrate_metadata
 from tests.stores.conftest import FakeClock
@@ -131,3 +131,24 @@ async def test_documents_of_clients_may_be_large(views: Views) -> None:
     body = "x" * (view.MAX_SEARCH_CHARS + 1)
     report = await views.create(ANN, PROJECT, ViewKind.REPORT, ViewChange(display_name="r", body=body))
     assert report.body == body
+
+
+async def test_links_expire_and_are_their_reports_owners_to_make(
+    views: Views, metadata: Metadata, clock: FakeClock
+) -> None:
+    links = ReportLinks(metadata, b"k" * 32, clock)
+    report = await save(views, ANN, "report", ViewKind.REPORT)
+    for who in (BOB, STRANGER):
+        with pytest.raises(PermissionDenied):
+            await links.make(who, PROJECT, report, [])
+    elsewhere = Project(9, 77, "theirs", "secret", None, Visibility.PRIVATE, NOW, NOW, None)
+    with pytest.raises(NotFound):
+        await links.make(ANN, PROJECT, report, [elsewhere])
+    link = await links.make(ANN, PROJECT, report, [], days=2)
+    opened, found = await links.open(links.token_of(link))
+    assert (opened.project_ids, found) == ((PROJECT.project_id,), report)
+    with pytest.raises(PermissionDenied):
+        await ReportLinks(metadata, b"x" * 32, clock).open(links.token_of(link))
+    clock.advance(seconds=2 * 86_400)
+    with pytest.raises(PermissionDenied):
+        await links.open(links.token_of(link))

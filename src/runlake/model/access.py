@@ -45,7 +45,7 @@ class Principal:
 
     `roles` maps entity ids (the personal entity, teams, organizations) to the caller's role in each.
     An instance admin has every role everywhere. `default_entity` is the name of the entity of what names none; "" when
-    it is not known.
+    it is not known. `reads` are projects that the caller may read without being a member: a link has let them in.
     """
 
     user_id: int
@@ -56,6 +56,7 @@ class Principal:
     entity_id: int
     roles: Mapping[int, Role]
     default_entity: str = ""
+    reads: frozenset[int] = frozenset()
 
     def role_in(self, entity_id: int) -> Role | None:
         """The caller's role in an entity; None when not a member."""

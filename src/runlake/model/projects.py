@@ -64,7 +64,8 @@ class Project:
 
     def role_of(self, principal: Principal) -> Role | None:
         """The caller's role here: the better of what is held as a member and what visibility grants everybody."""
-        granted = [role for role in (self._held(principal), _SHARED_ROLE[self.visibility]) if role]
+        linked = Role.VIEWER if self.project_id in principal.reads else None
+        granted = [role for role in (self._held(principal), _SHARED_ROLE[self.visibility], linked) if role]
         return max(granted, default=None)
 
     def _held(self, principal: Principal) -> Role | None:

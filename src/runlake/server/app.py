@@ -30,6 +30,7 @@ from runlake.protocols.native import (
     projects,
     promotions,
     registries,
+    report_links,
     reports,
     run_export,
     runs,
@@ -77,7 +78,7 @@ def build_app(platform: Platform) -> FastAPI:
         title="Runlake", version=__version__, openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None
     )
     install_error_handlers(app)
-    install_access(app, Access(platform.identity, platform.projects))
+    install_access(app, Access(platform.identity, platform.projects, platform.report_links))
     app.add_middleware(BodyLimit, limit_bytes=platform.settings.limits.api_body_bytes)
     app.add_middleware(SecurityHeaders)
     routes: list[BaseRoute] = list(platform.health.routes())
@@ -105,6 +106,7 @@ def _wandb(platform: Platform) -> list[Adapter]:
         artifacts=platform.artifacts,
         automations=platform.automations,
         views=platform.views,
+        report_links=platform.report_links,
         charts=platform.charts,
         sweeps=platform.sweeps,
         launch=platform.launch,
@@ -170,6 +172,7 @@ def _native(platform: Platform) -> list[APIRouter]:
         launch.launch_routes(platform.launch),
         views.view_routes(platform.views, platform.identity.users_by_id),
         reports.report_routes(platform.views, platform.reports, platform.identity.users_by_id),
+        report_links.report_link_routes(platform.reports, platform.report_links, platform.identity.users_by_id),
         charts.chart_routes(platform.charts),
         alerts.alert_routes(platform.runs, platform.alerts),
         automations.automation_routes(platform.automations, platform.artifacts.reading),

@@ -46,7 +46,7 @@ from runlake.products.projects import Projects
 from runlake.products.runs import Runs
 from runlake.products.sweeps import Sweeps
 from runlake.products.traces import Traces
-from runlake.products.views import Reports, Views
+from runlake.products.views import ReportLinks, Reports, Views
 from runlake.server.automation_facts import FactsOfHappenings
 from runlake.server.health import CREATE_HEALTH_TABLE, Health
 from runlake.server.purging import Purge
@@ -106,6 +106,7 @@ class Platform:
     artifacts: Artifacts
     views: Views
     reports: Reports
+    report_links: ReportLinks
     charts: Charts
     sweeps: Sweeps
     launch: Launch
@@ -181,6 +182,7 @@ class Platform:
             artifacts=artifact_product,
             views=view_product,
             reports=Reports(view_product, metadata, clock),
+            report_links=ReportLinks(metadata, signing_key, clock),
             charts=Charts(metadata, clock),
             sweeps=Sweeps(metadata, RunsOfSweeps(run_product, metrics_product), bus, clock, settings.sweeps),
             launch=Launch(metadata, clock, settings.launch),

@@ -40,12 +40,11 @@ draft.save(draft=True)
 found["reports"] = [each.display_name for each in wandb.Api().reports(f"{entity}/{project}")]
 found["named"] = [each.display_name for each in wandb.Api().reports(f"{entity}/{project}", name="Better results")]
 found["spec"] = sorted(next(iter(wandb.Api().reports(f"{entity}/{project}"))).spec)[:3]
-try:
-    report.enable_share_link()
-    found["share"] = "made"
-except Exception as error:
-    found["share"] = str(error)
-
+link = report.enable_share_link()
+token = link.split("accessToken=")[1]
+shared = requests.get(os.environ["WANDB_BASE_URL"] + "/api/v1/shared-report", headers={"X-Report-Link": token}).json()
+found["share"] = [shared["title"], report.get_share_url() == link == report.enable_share_link()]
+found["share"] += [report.disable_share_link(), report.get_share_url()]
 
 # What another client changes in one paragraph: the package reads all else as it was.
 base, key = os.environ["WANDB_BASE_URL"], os.environ["WANDB_API_KEY"]

@@ -18,6 +18,13 @@ export function setCsrfToken(token: string | null): void {
   csrfToken = token
 }
 
+let linkToken: string | null = null
+
+/** The page was opened by the link of a report: every request carries its token, and there is no session. */
+export function setLinkToken(token: string | null): void {
+  linkToken = token
+}
+
 export function queryString(query: Query = {}): string {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
@@ -49,7 +56,8 @@ async function request<T>(method: string, url: string, options: RequestOptions =
 export async function send(method: string, url: string, options: RequestOptions = {}): Promise<Response> {
   const headers: Record<string, string> = {}
   if (options.body !== undefined) headers["Content-Type"] = "application/json"
-  if (method !== "GET" && !csrfToken && url !== "/session") await readCsrfToken()
+  if (linkToken) headers["X-Report-Link"] = linkToken
+  else if (method !== "GET" && !csrfToken && url !== "/session") await readCsrfToken()
   if (method !== "GET" && csrfToken) headers["X-CSRF-Token"] = csrfToken
   const body = options.body === undefined ? undefined : JSON.stringify(options.body)
   try {

@@ -594,6 +594,22 @@ export interface LineCounts {
   console: number
 }
 /**
+ * Links of a report, newest first.
+ */
+export interface LinkList {
+  links: LinkRow[]
+}
+/**
+ * A link. `token` is what the address of the report carries as `accessToken`; null once it opens nothing.
+ */
+export interface LinkRow {
+  link_id: number
+  token: string | null
+  made_at: string
+  expires_at: string
+  revoked_at: string | null
+}
+/**
  * What to follow.
  */
 export interface LiveRequest {
@@ -819,16 +835,6 @@ export interface NewInvite {
  */
 export interface NewKey {
   name: string
-}
-/**
- * The version to link, by its own address, and the aliases that it gets in the collection.
- */
-export interface NewLink {
-  entity: string
-  project: string
-  collection: string
-  version: string
-  aliases?: string[]
 }
 /**
  * A project to make.
@@ -1206,6 +1212,20 @@ export interface SessionTeam {
   kind: string
 }
 /**
+ * What a link shows of a report.
+ */
+export interface SharedReport {
+  entity: string
+  project: string
+  report_id: number
+  title: string
+  description: string
+  spec: string
+  author: string
+  version: number
+  updated_at: string
+}
+/**
  * A page of spans, newest first; times in ms since the epoch.
  */
 export interface SpansSearchBody {
@@ -1390,4 +1410,20 @@ export interface ViewRow {
   shared: boolean
   created_at: string
   updated_at: string
+}
+/**
+ * The version to link, by its own address, and the aliases that it gets in the collection.
+ */
+export interface Runlake_Protocols_Native_Promotions__NewLink {
+  entity: string
+  project: string
+  collection: string
+  version: string
+  aliases?: string[]
+}
+/**
+ * How long the link is to be good.
+ */
+export interface Runlake_Protocols_Native_ReportLinks__NewLink {
+  days?: number
 }

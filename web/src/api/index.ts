@@ -1,6 +1,6 @@
 export type * from "./charts"
 export { chartPresetQuery, chartPresetsQuery, chartsApi } from "./charts"
-export { API_ROOT, path, queryString, send } from "./client"
+export { API_ROOT, path, queryString, send, setLinkToken } from "./client"
 export { api, type NewProject, type RunPath } from "./endpoints"
 export { ApiError, decodeError, errorMessage, isApiError } from "./errors"
 export type * from "./groups"
@@ -12,7 +12,14 @@ export { mediaApi } from "./media"
 export { keysQuery, projectQuery, projectsQuery, runKey, runQuery, sessionQuery } from "./queries"
 export { isReachable, subscribeReachable } from "./reachable"
 export type * from "./reports"
-export { reportQuery, reportsApi, reportsQuery, reportVersionsQuery } from "./reports"
+export {
+  reportLinksQuery,
+  reportQuery,
+  reportsApi,
+  reportsQuery,
+  reportVersionsQuery,
+  sharedReportQuery,
+} from "./reports"
 export { type SweepPath, sweepKey, sweepQuery, sweepsApi, sweepsKey, sweepsQuery } from "./sweeps"
 export type * from "./sweepTypes"
 export type * from "./teams"

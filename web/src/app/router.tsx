@@ -25,6 +25,13 @@ const login = createRoute({
   component: lazyRouteComponent(() => import("@/products/identity/LoginPage"), "LoginPage"),
 })
 
+/** A report as its link shows it: nothing around it, for there is nobody signed in. */
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: "/shared/report",
+  component: lazyRouteComponent(() => import("./routes/SharedRoute"), "SharedRoute"),
+})
+
 const layout = createRoute({ getParentRoute: () => root, id: "shell", component: Layout })
 
 const home = createRoute({
@@ -129,6 +136,9 @@ const reports = createRoute({
 const report = createRoute({
   getParentRoute: () => layout,
   path: "/$entity/$project/reports/$report",
+  beforeLoad: ({ search }) => {
+    if (search.accessToken) throw redirect({ to: "/shared/report", search: { accessToken: search.accessToken } })
+  },
   component: lazyRouteComponent(() => import("./routes/ReportRoute"), "ReportRoute"),
 })
 
@@ -190,6 +200,7 @@ const runTab = createRoute({ getParentRoute: () => run, path: "/$tab" })
 
 const routeTree = root.addChildren([
   login,
+  shared,
   layout.addChildren([
     home,
     authorize,

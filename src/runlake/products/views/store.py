@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
-from runlake.products.views.tables import view_versions, views
+from runlake.products.views.tables import view_links, view_versions, views
 from runlake.products.views.view import View, ViewKind, ViewsQuery
 
 MAX_PAGE = 1000
@@ -54,7 +54,8 @@ def update_view(connection: Connection, view_id: int, values: Mapping[str, objec
 
 
 def delete_view(connection: Connection, view_id: int) -> None:
-    """With its versions and the drafts on it."""
+    """With its versions, links and the drafts on it."""
+    connection.execute(sa.delete(view_links).where(view_links.c.view_id == view_id))
     connection.execute(sa.delete(view_versions).where(view_versions.c.view_id == view_id))
     connection.execute(sa.delete(views).where((views.c.view_id == view_id) | (views.c.draft_of == view_id)))
 

@@ -40,3 +40,17 @@ view_versions = sa.Table(
     sa.Column("saved_by", sa.BigInteger),
     sa.Column("saved_at", UtcDateTime, nullable=False),
 )
+
+view_links = sa.Table(
+    "view_links",
+    TABLES,
+    sa.Column("link_id", AutoId, primary_key=True),
+    sa.Column("view_id", sa.BigInteger, nullable=False),
+    sa.Column("project_ids", sa.Text, nullable=False),
+    sa.Column("made_by", sa.BigInteger, nullable=False),
+    sa.Column("made_at", UtcDateTime, nullable=False),
+    sa.Column("expires_at", UtcDateTime, nullable=False),
+    sa.Column("revoked_at", UtcDateTime),
+    sa.Index("view_links_by_view", "view_id"),
+    sqlite_autoincrement=True,
+)

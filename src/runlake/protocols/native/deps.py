@@ -3,7 +3,8 @@
 A route takes what it needs as a parameter:
 
     async def list_keys(caller: Caller) -> …                 # logged in, by session, key or token
-    async def search_runs(target: ReadProject, body: …) -> … # …/projects/{entity}/{project}/…: may read it
+    async def get_run(target: ReadProject, …) -> …           # …/projects/{entity}/{project}/…: may read it
+    async def search_runs(target: LinkedProject, …) -> …     # the same, or came by the link of a report
     async def delete_run(target: WriteProject, …) -> …       # may write to it
     async def create_user(admin: AdminCaller, …) -> …        # is an instance admin
 
@@ -20,10 +21,12 @@ from runlake.errors import PermissionDenied, Unauthenticated
 from runlake.model import Principal, Project
 from runlake.products.identity import Identity, Session
 from runlake.products.projects import Projects
+from runlake.products.views import ReportLinks
 from runlake.protocols.credentials import api_key_in
 
 SESSION_COOKIE = "runlake_session"
 CSRF_HEADER = "X-CSRF-Token"
+LINK_HEADER = "X-Report-Link"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -33,6 +36,7 @@ class Access:
 
     identity: Identity
     projects: Projects
+    links: ReportLinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,26 @@ async def _project(request: Request, caller: Caller, entity: str, project: str) 
 
 
 ReadProject = Annotated[ProjectAccess, Depends(_project)]
+
+
+async def link_principal(request: Request) -> Principal | None:
+    """Nobody in particular, who may read what the link of a report opens; None when the request brings no link.
+
+    Raises PermissionDenied.
+    """
+    token = request.headers.get(LINK_HEADER)
+    if token is None:
+        return None
+    link, _ = await access_of(request).links.open(token)
+    return Principal(0, "", None, "", False, 0, {}, reads=frozenset(link.project_ids))
+
+
+async def _linked(request: Request, entity: str, project: str) -> ProjectAccess:
+    caller = await link_principal(request) or await principal_of(request)
+    return await _project(request, caller, entity, project)
+
+
+LinkedProject = Annotated[ProjectAccess, Depends(_linked)]
 AdminCaller = Annotated[Principal, Depends(_admin)]
 
 

@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 
 from runlake.products.metrics import MAX_BUCKETS, MAX_CHART_GROUPS, Axis, AxisKind, GroupedQuery, Metrics
 from runlake.products.runs import MAX_GROUPS, ColumnStatistics, GroupsQuery, RunGroup, Runs, json_safe
-from runlake.protocols.native.deps import ReadProject
+from runlake.protocols.native.deps import LinkedProject
 from runlake.protocols.native.point_bodies import GroupedPointsAnswer
 from runlake.protocols.native.point_encoding import encode_group_envelopes
 from runlake.protocols.native.points import AxisBody
@@ -85,7 +85,7 @@ def group_routes(runs: Runs, metrics: Metrics) -> APIRouter:
     router = APIRouter()
 
     @router.post("/projects/{entity}/{project}/runs/groups", tags=["runs"], responses={200: {"model": GroupsPage}})
-    async def list_groups(target: ReadProject, body: GroupsBody) -> Response:
+    async def list_groups(target: LinkedProject, body: GroupsBody) -> Response:
         """Groups of runs, each with count, mean, deviation, least and most of every column over all its runs."""
         query = GroupsQuery(
             by=tuple(body.by),
@@ -101,7 +101,7 @@ def group_routes(runs: Runs, metrics: Metrics) -> APIRouter:
     @router.post(
         "/projects/{entity}/{project}/points/groups", tags=["metrics"], responses={200: {"model": GroupedPointsAnswer}}
     )
-    async def read_group_points(target: ReadProject, body: GroupedPointsBody) -> Response:
+    async def read_group_points(target: LinkedProject, body: GroupedPointsBody) -> Response:
         """Mean, deviation, least and most of many series, over all runs of every group."""
         project_id = target.project.project_id
         found = None if body.filter is None else parse_filter(body.filter)

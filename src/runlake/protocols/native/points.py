@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from runlake.products.metrics import MAX_BUCKETS, MAX_RUNS, Axis, AxisKind, Metrics, SeriesQuery
 from runlake.products.runs import Runs
-from runlake.protocols.native.deps import ReadProject
+from runlake.protocols.native.deps import LinkedProject
 from runlake.protocols.native.point_bodies import MetricList, MetricRow, PointsAnswer
 from runlake.protocols.native.point_encoding import encode_envelopes
 
@@ -38,7 +38,7 @@ def point_routes(runs: Runs, metrics: Metrics) -> APIRouter:
     router = APIRouter(tags=["metrics"])
 
     @router.post("/projects/{entity}/{project}/points", responses={200: {"model": PointsAnswer}})
-    async def read_points(target: ReadProject, body: PointsBody) -> Response:
+    async def read_points(target: LinkedProject, body: PointsBody) -> Response:
         """Exact envelopes (minimum, maximum, mean, count per bucket) of many series at once."""
         found = await runs.find_many(target.project.project_id, body.runs)
         query = SeriesQuery(
@@ -55,7 +55,7 @@ def point_routes(runs: Runs, metrics: Metrics) -> APIRouter:
 
     @router.get("/projects/{entity}/{project}/metrics")
     async def list_metrics(
-        target: ReadProject,
+        target: LinkedProject,
         search: Annotated[str, Query(max_length=1000)] = "",
         limit: Annotated[int, Query(ge=1, le=100_000)] = 10_000,
         runs_of: Annotated[str | None, Query(alias="runs", max_length=100_000)] = None,

@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 from runlake.errors import Conflict, InvalidInput, NotFound
 from runlake.model import Principal, Run
 from runlake.products.runs import Runs, RunsQuery
-from runlake.protocols.native.deps import ProjectAccess, ReadProject, WriteProject
+from runlake.protocols.native.deps import LinkedProject, ProjectAccess, ReadProject, WriteProject
 from runlake.protocols.native.run_details import OneRun, RunFacts, run_details
 from runlake.protocols.native.run_rows import ChangedRun, FoundRun, RunsPage, branch_row, run_row
 from runlake.query import Sort, parse_filter
@@ -92,7 +92,7 @@ def run_routes(runs: Runs, facts: FactsReader) -> APIRouter:
 
 def _add_lists(router: APIRouter, runs: Runs) -> None:
     @router.post("/projects/{entity}/{project}/runs/search", responses={200: {"model": RunsPage}})
-    async def search_runs(target: ReadProject, body: SearchBody) -> Response:
+    async def search_runs(target: LinkedProject, body: SearchBody) -> Response:
         """A page of the runs that match a filter, with the asked fields."""
         query = RunsQuery(
             filter=None if body.filter is None else parse_filter(body.filter),

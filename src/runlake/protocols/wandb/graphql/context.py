@@ -20,7 +20,7 @@ from runlake.products.metrics import HistoryExports, Metrics
 from runlake.products.projects import Projects
 from runlake.products.runs import Runs
 from runlake.products.sweeps import Sweeps
-from runlake.products.views import Views
+from runlake.products.views import ReportLinks, Views
 from runlake.protocols.wandb.graphql.batches import Batches
 
 _MAX_STORE_CALLS = 3000
@@ -41,6 +41,7 @@ class Services:
     artifacts: Artifacts
     automations: Automations
     views: Views
+    report_links: ReportLinks
     charts: Charts
     sweeps: Sweeps
     launch: Launch

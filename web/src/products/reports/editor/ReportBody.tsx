@@ -6,7 +6,7 @@ import type { OpenDocument } from "../document/document"
 import { BlockView } from "./BlockView"
 import { createReportEditor } from "./createReportEditor"
 import { onEditorKey } from "./editorKeys"
-import { ReportHome } from "./home"
+import { type Home, ReportHome } from "./home"
 import { LeafView } from "./LeafView"
 import { SlashMenu } from "./SlashMenu"
 import { Toolbar } from "./Toolbar"
@@ -14,7 +14,7 @@ import { useSlash } from "./useSlash"
 
 interface ReadingProps {
   open: OpenDocument
-  home: { entity: string; project: string }
+  home: Home
 }
 
 /** A report to be read. */

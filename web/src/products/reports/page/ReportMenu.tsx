@@ -5,6 +5,7 @@ import { type ReportDetail, type ReportPath, reportsApi, reportsQuery } from "@/
 import { IconButton } from "@/ui/Button"
 import { Confirm } from "@/ui/Dialog"
 import { Menu } from "@/ui/Menu"
+import { ShareDialog } from "./ShareDialog"
 import { VersionsDialog } from "./VersionsDialog"
 
 interface ReportMenuProps {
@@ -15,7 +16,7 @@ interface ReportMenuProps {
 
 /** What can be done with a report as a whole. */
 export function ReportMenu({ at, report, mayDelete }: ReportMenuProps) {
-  const [open, setOpen] = useState<"versions" | "delete" | null>(null)
+  const [open, setOpen] = useState<"versions" | "share" | "delete" | null>(null)
   const client = useQueryClient()
   const navigate = useNavigate()
   const { entity, project } = at
@@ -33,12 +34,19 @@ export function ReportMenu({ at, report, mayDelete }: ReportMenuProps) {
         trigger={<IconButton icon="more" label="More" />}
         entries={[
           { label: "Versions…", icon: "clock", disabled: report.version === 1, onSelect: () => setOpen("versions") },
+          {
+            label: "Share by link…",
+            icon: "external",
+            disabled: !mayDelete || report.draft,
+            onSelect: () => setOpen("share"),
+          },
           { label: "Print, or save as PDF…", icon: "file", onSelect: () => setTimeout(() => window.print()) },
           "separator",
           { label: "Delete…", icon: "trash", danger: true, disabled: !mayDelete, onSelect: () => setOpen("delete") },
         ]}
       />
       {open === "versions" && <VersionsDialog at={at} report={report} onClose={() => setOpen(null)} />}
+      {open === "share" && <ShareDialog at={at} report={report} onClose={() => setOpen(null)} />}
       {open === "delete" && (
         <Confirm
           open

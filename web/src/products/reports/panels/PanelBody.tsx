@@ -1,6 +1,7 @@
 import { type ComponentType, lazy, Suspense } from "react"
 import { asList, asText } from "../document/blocks"
 import type { Panel } from "../document/panels"
+import { useReportHome } from "../editor/home"
 import { ComparerPanel } from "./ComparerPanel"
 import { ParallelPanel, ScatterPanel } from "./FieldPanels"
 import { LinePanel } from "./LinePanel"
@@ -22,12 +23,17 @@ const KINDS: Record<string, ComponentType<PanelProps>> = {
   "Markdown Panel": MarkdownPanel,
 }
 
+/** They show more of runs than a link opens. */
+const NEED_AN_ACCOUNT = new Set(["Run Comparer", "Media Browser"])
+
 export function PanelBody(props: PanelProps) {
+  const { byLink } = useReportHome()
   const Kind = KINDS[props.panel.viewType]
   if (!Kind)
     return (
       <PanelNote>{`A panel “${props.panel.viewType || "without a kind"}”: kept as it is, not drawn here.`}</PanelNote>
     )
+  if (byLink && NEED_AN_ACCOUNT.has(props.panel.viewType)) return <PanelNote>Log in to see this panel.</PanelNote>
   if (props.sets.length === 0 && Kind !== MarkdownPanel) return <PanelNote>All run sets are turned off.</PanelNote>
   return (
     <Suspense fallback={null}>

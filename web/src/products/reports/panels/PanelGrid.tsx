@@ -6,6 +6,7 @@ import { IconButton } from "@/ui/Button"
 import type { Element } from "../document/blocks"
 import { GRID_COLUMNS, type Panel, panelsOf, runSetsOf, withPanels, withRunSet } from "../document/panels"
 import { type RunSet, readRunSet } from "../document/runSets"
+import type { Home } from "../editor/home"
 import { AddPanel } from "./AddPanel"
 import { LiveRuns } from "./LiveRuns"
 import { PanelBody, titleOf } from "./PanelBody"
@@ -14,7 +15,7 @@ import { RunSetBar } from "./RunSetBar"
 interface PanelGridProps {
   grid: Element
   /** The report's own project. */
-  home: { entity: string; project: string }
+  home: Home
   /** Null for reading only. */
   onChange: ((change: Pick<Element, "metadata">) => void) | null
 }
@@ -35,9 +36,8 @@ export function PanelGrid({ grid, home, onChange }: PanelGridProps) {
   const projects = new Map(shown.map((set) => [`${set.entity}/${set.project}`, set]))
   return (
     <section aria-label="Panels" className="report-grid my-1">
-      {[...projects].map(([key, set]) => (
-        <LiveRuns key={key} entity={set.entity} project={set.project} />
-      ))}
+      {!home.byLink &&
+        [...projects].map(([key, set]) => <LiveRuns key={key} entity={set.entity} project={set.project} />)}
       <div
         className={narrow ? "flex flex-col gap-2.5" : "grid"}
         style={

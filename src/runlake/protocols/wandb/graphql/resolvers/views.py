@@ -5,9 +5,9 @@ from typing import Any
 
 from ariadne import MutationType, ObjectType, QueryType
 
-from runlake.errors import InvalidInput, NotFound
+from runlake.errors import InvalidInput, NotFound, PermissionDenied
 from runlake.model import Project
-from runlake.products.views import View, ViewChange, ViewKind, ViewsQuery
+from runlake.products.views import MOST_PROJECTS, ReportLink, View, ViewChange, ViewKind, ViewsQuery
 from runlake.protocols.wandb.graphql.context import Context, Info
 from runlake.protocols.wandb.graphql.ids import decode_number, encode_id
 from runlake.protocols.wandb.graphql.people import UserNode, user_node
@@ -21,7 +21,6 @@ _KINDS = {
 }
 _TYPES = {kind: name for name, kind in _KINDS.items()}
 _DEFAULT_PAGE = 50
-_NO_LINKS = "public links to reports are not given out: share the project instead (access USER_READ)"
 
 query = QueryType()
 mutation = MutationType()
@@ -138,12 +137,72 @@ async def delete_view(_: object, info: Info, input: dict[str, Any]) -> Node:
     return Node(success=True, pendingDrafts=None, clientMutationId=input.get("clientMutationId"))
 
 
+@view_type.field("accessTokens")
+async def resolve_access_tokens(node: ViewNode, info: Info) -> list[Node]:
+    """The links that open the report; none for those who may not share it."""
+    context = context_of(info)
+    links = context.services.report_links
+    try:
+        found = await links.list_links(context.principal, node.project, node.view)
+    except PermissionDenied:
+        return []
+    return [await _token_node(context, link) for link in found if links.is_open(link)]
+
+
 @mutation.field("createAccessToken")
+async def create_access_token(_: object, info: Info, input: dict[str, Any]) -> Node:
+    """A link to a report, good for 30 days, that opens runs and metrics of the named projects too."""
+    context = context_of(info)
+    found = await _get_node(context, input["viewId"])
+    others = await _named_projects(context, input["projects"])
+    link = await context.services.report_links.make(context.principal, found.project, found.view, others)
+    return Node(accessToken=await _token_node(context, link), clientMutationId=input.get("clientMutationId"))
+
+
 @mutation.field("updateAccessTokenProjects")
+async def update_access_token_projects(_: object, info: Info, input: dict[str, Any]) -> Node:
+    """Let a link open these projects."""
+    context = context_of(info)
+    link, found = await _get_link(context, input["token"])
+    others = await _named_projects(context, input["projects"])
+    await context.services.report_links.widen(context.principal, found.project, found.view, link, others)
+    return Node(success=True, clientMutationId=input.get("clientMutationId"))
+
+
 @mutation.field("revokeAccessToken")
-async def refuse_access_token(_: object, info: Info, **__: Any) -> Node:
-    """A token would let anybody who has the address read the project."""
-    raise InvalidInput(_NO_LINKS)
+async def revoke_access_token(_: object, info: Info, input: dict[str, Any]) -> Node:
+    """Let a link open nothing from now on."""
+    context = context_of(info)
+    link, found = await _get_link(context, input["token"])
+    await context.services.report_links.revoke(context.principal, found.project, found.view, link)
+    return Node(success=True, clientMutationId=input.get("clientMutationId"))
+
+
+async def _get_link(context: Context, token: str) -> tuple[ReportLink, ViewNode]:
+    """A link and its report, which the caller may read. Raises NotFound."""
+    link = await context.services.report_links.find(token)
+    if link is None:
+        raise NotFound("there is no such access token, or you may not see it")
+    try:
+        return link, await _get_node(context, encode_id("View", link.view_id))
+    except NotFound as error:
+        raise NotFound("there is no such access token, or you may not see it") from error
+
+
+async def _named_projects(context: Context, named: list[dict[str, str]]) -> list[Project]:
+    return [await get_project(context, each["entityName"], each["projectName"]) for each in named[: MOST_PROJECTS + 1]]
+
+
+async def _token_node(context: Context, link: ReportLink) -> Node:
+    found = [await context.services.projects.by_id(project_id) for project_id in link.project_ids]
+    seen = [project for project in found if project is not None and project.role_of(context.principal) is not None]
+    token = context.services.report_links.token_of(link)
+    return Node(
+        token=token,
+        type="PUBLIC",
+        revokedAt=link.revoked_at,
+        projects=[project_node_of(context, each) for each in seen],
+    )
 
 
 async def _get_node(context: Context, global_id: str) -> ViewNode:
@@ -168,7 +227,6 @@ def _node(view: View, project: Project) -> ViewNode:
         createdAt=view.created_at,
         updatedAt=view.updated_at,
         locked=False,
-        accessTokens=[],
     )
     node.view, node.project = view, project
     return node
