@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router"
 import { projectsQuery, reportsQuery, runQuery, sweepQuery, sweepsQuery } from "@/api"
+import { automationsQuery } from "@/api/automations"
 import { registriesQuery } from "@/api/registries"
 import { parseSearch, stringifySearch, type UrlState } from "@/lib/urlState"
 import { NotFoundPage, PageError, PagePending } from "./fallbacks"
@@ -125,6 +126,14 @@ const launch = createRoute({
   component: lazyRouteComponent(() => import("./routes/LaunchRoute"), "LaunchRoute"),
 })
 
+const automations = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/automations",
+  loader: ({ context, params }) =>
+    void context.queryClient.prefetchQuery(automationsQuery(params.entity, params.project)),
+  component: lazyRouteComponent(() => import("./routes/AutomationsRoute"), "AutomationsRoute"),
+})
+
 const reports = createRoute({
   getParentRoute: () => layout,
   path: "/$entity/$project/reports",
@@ -217,6 +226,7 @@ const routeTree = root.addChildren([
     sweeps,
     sweep,
     launch,
+    automations,
     traces,
     trace,
     weaveProject,

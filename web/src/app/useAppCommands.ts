@@ -47,6 +47,7 @@ export function useAppCommands({ openPalette, openHelp, toggleRail }: AppActions
     const toLaunch = () => void navigate({ to: "/$entity/$project/launch", params: { entity, project } })
     const toArtifacts = () => void navigate({ to: "/$entity/$project/artifacts", params: { entity, project } })
     const toReports = () => void navigate({ to: "/$entity/$project/reports", params: { entity, project } })
+    const toAutomations = () => void navigate({ to: "/$entity/$project/automations", params: { entity, project } })
     const toTraces = () => void navigate({ to: "/$entity/$project/traces", params: { entity, project } })
     commands.push(
       { group: "Go to", label: "Workspace", keys: "g w", icon: "chart", run: toProject },
@@ -54,6 +55,7 @@ export function useAppCommands({ openPalette, openHelp, toggleRail }: AppActions
       { group: "Go to", label: "Reports", keys: "g r", icon: "file", run: toReports },
       { group: "Go to", label: "Sweeps", keys: "g p", icon: "sweep", run: toSweeps },
       { group: "Go to", label: "Launch", keys: "g l", icon: "launch", run: toLaunch },
+      { group: "Go to", label: "Automations", keys: "g u", icon: "bolt", run: toAutomations },
       { group: "Go to", label: "Traces", keys: "g t", icon: "trace", run: toTraces },
     )
   }

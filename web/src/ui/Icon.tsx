@@ -62,6 +62,7 @@ const PATHS = {
   shelf: "M2.5 2.5v11M13.5 2.5v11M2.5 7.5h11M2.5 12.5h11M4.5 7.5V4h3v3.5M9 12.5V9.5h3v3",
   lock: "M4 7.5h8V13H4zM5.5 7.5V5.5a2.5 2.5 0 0 1 5 0v2",
   graph: "M1.5 8h3M6.5 4h3M6.5 12h3M11.5 4h3M11.5 12h3M4.5 8c2 0 0-4 2-4M4.5 8c2 0 0 4 2 4",
+  bolt: "M9 1.5 3.5 9H8l-1 5.5L12.5 7H8z",
   minus: "M3 8h10",
   pin: "M6 2.5h4l-.5 4L12 9H4l2.5-2.5zM8 9v4.5",
 } as const

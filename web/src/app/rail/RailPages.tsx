@@ -9,7 +9,8 @@ interface RailPagesProps {
   wide: boolean
 }
 
-type PageAddress = `/$entity/$project/${"artifacts" | "reports" | "sweeps" | "launch" | "traces" | "settings"}`
+type PageAddress =
+  `/$entity/$project/${"artifacts" | "reports" | "sweeps" | "launch" | "automations" | "traces" | "settings"}`
 
 /** The pages of a project besides its workspace. */
 const PAGES: { to: PageAddress; label: string; icon: IconName }[] = [
@@ -17,6 +18,7 @@ const PAGES: { to: PageAddress; label: string; icon: IconName }[] = [
   { to: "/$entity/$project/reports", label: "Reports", icon: "file" },
   { to: "/$entity/$project/sweeps", label: "Sweeps", icon: "sweep" },
   { to: "/$entity/$project/launch", label: "Launch", icon: "launch" },
+  { to: "/$entity/$project/automations", label: "Automations", icon: "bolt" },
   { to: "/$entity/$project/traces", label: "Traces", icon: "trace" },
   { to: "/$entity/$project/settings", label: "Project settings", icon: "settings" },
 ]
