@@ -55,7 +55,7 @@ def cancelled(client: WandbClient, sweeps: SweepsOf) -> None:
 
 
 def stopped_early(client: WandbClient, sweeps: SweepsOf) -> None:
-    parameters = {"x": {"values": [1, 9]}, "steps": {"value": 60}, "pause": {"value": 0.2}}
+    parameters = {"x": {"values": [1, 20]}, "steps": {"value": 60}, "pause": {"value": 0.1}}
     early = {"type": "hyperband", "min_iter": 4, "eta": 2}
     config = program_config(client, method="grid", parameters=parameters, early_terminate=early)
     sweep_id = make_sweep(client, "early", config)
@@ -63,7 +63,7 @@ def stopped_early(client: WandbClient, sweeps: SweepsOf) -> None:
     runs = {run["fields"]["config.x"]: run for run in sweeps.runs(sweep_id)}
     assert runs[1]["state"] == "finished"
     assert len(sweeps.native.points(runs[1]["run_id"], "loss")) == 60
-    assert 4 <= len(sweeps.native.points(runs[9]["run_id"], "loss")) < 60
+    assert 4 <= len(sweeps.native.points(runs[20]["run_id"], "loss")) < 60
     assert sweeps.one(sweep_id)["state"] == "finished"
 
 

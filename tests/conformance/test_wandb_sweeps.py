@@ -97,6 +97,7 @@ def test_two_agents_of_the_command_line_share_a_grid(client: WandbClient, sweeps
         assert sorted(run for listed in read["runs_of_agents"] for run in listed) == sorted(read["runs"])
 
 
+@pytest.mark.timeout(400)
 def test_prior_runs_are_not_done_again_and_a_pending_sweep_is_updated(client: WandbClient, sweeps: SweepsOf) -> None:
     client.run("sweep_prior", "prior-1")
     grid = program_config(client, method="grid", parameters={"x": {"values": [1, 2, 3]}})

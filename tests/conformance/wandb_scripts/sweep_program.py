@@ -1,4 +1,4 @@
-"""What `wandb agent` runs: arguments come on the command line, and as config."""
+"""What `wandb agent` runs: arguments come on the command line, and as config. The greater x, the longer a step takes."""
 
 import argparse
 import time
@@ -13,4 +13,4 @@ given = parser.parse_args()
 with wandb.init() as run:
     for _ in range(given.steps):
         run.log({"loss": run.config["x"], "argument": given.x})
-        time.sleep(given.pause)
+        time.sleep(given.pause * given.x)
