@@ -5,7 +5,7 @@ from datetime import datetime
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from runlake.errors import NotFound, PermissionDenied
+from runlake.errors import NotFound, PermissionDenied, Unauthenticated
 from runlake.products.views import ReportLink, ReportLinks, Reports
 from runlake.protocols.native.deps import LINK_HEADER, ReadProject, access_of
 from runlake.protocols.native.report_rows import UserFinder
@@ -85,7 +85,10 @@ def report_link_routes(reports: Reports, links: ReportLinks, users_by_id: UserFi
     @router.get("/shared-report")
     async def read_shared(request: Request) -> SharedReport:
         """The report of the link whose token is in the header; without an account."""
-        _, report = await links.open(request.headers.get(LINK_HEADER, ""))
+        token = request.headers.get(LINK_HEADER)
+        if token is None:
+            raise Unauthenticated(f"no link in the request: send the token of a report's link as {LINK_HEADER}")
+        _, report = await links.open(token)
         project = await access_of(request).projects.by_id(report.project_id)
         if project is None:
             raise PermissionDenied("the project of this report is gone")
