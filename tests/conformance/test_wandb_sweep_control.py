@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.conformance.conftest import USER
 from tests.conformance.native import NativeApi
 from tests.conformance.sweeps import SweepsOf, make_sweep, path_of, program_config, until, wait_out
 from tests.conformance.wandb_client import WandbClient
@@ -72,7 +73,9 @@ def locally_controlled(client: WandbClient, sweeps: SweepsOf) -> None:
         client, method="grid", parameters={"x": {"values": [1, 2, 3]}}, controller={"type": "local"}
     )
     sweep_id = make_sweep(client, "local", config)
-    controller = client.start_command("controller", path_of(client, sweep_id))
+    # 0.19.0 takes no path here: entity and project come from the environment.
+    place = {"WANDB_ENTITY": USER, "WANDB_PROJECT": client.project}
+    controller = client.start_command("controller", sweep_id, **place)
     try:
         wait_out(client.start_command("agent", path_of(client, sweep_id)))
         wait_out(controller)

@@ -109,17 +109,17 @@ class WandbClient:
 
     def start(self, script: str, *arguments: str) -> "subprocess.Popen[str]":
         """Start a script and return at once; its output is piped."""
-        return self._start([str(self._python), str(SCRIPTS / f"{script}.py"), self.project, *arguments])
+        return self._start([str(self._python), str(SCRIPTS / f"{script}.py"), self.project, *arguments], {})
 
-    def start_command(self, *arguments: str) -> "subprocess.Popen[str]":
+    def start_command(self, *arguments: str, **environment: str) -> "subprocess.Popen[str]":
         """Start the `wandb` command and return at once; its output is piped."""
-        return self._start([str(self._python), "-m", "wandb", *arguments])
+        return self._start([str(self._python), "-m", "wandb", *arguments], environment)
 
-    def _start(self, command: list[str]) -> "subprocess.Popen[str]":
+    def _start(self, command: list[str], environment: dict[str, str]) -> "subprocess.Popen[str]":
         return subprocess.Popen(
             command,
             cwd=self.folder,
-            env=self._environment,
+            env=self._environment | environment,
             text=True,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
