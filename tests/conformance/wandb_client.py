@@ -1,5 +1,6 @@
 """The real wandb package in an environment of its own, one for each version that is tried."""
 
+import fcntl
 import importlib.metadata
 import json
 import os
@@ -7,6 +8,8 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,10 +33,11 @@ def install(version: str) -> Path:
     """The Python of an environment with this wandb version, made on first use and kept below `.make`."""
     folder = ROOT / ".make" / f"wandb-{version}"
     python = folder / "bin" / "python"
-    if not (folder / "ready").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        _make_environment(folder, python, [f"wandb=={version}", *COMPANIONS.get(version, NEWEST_COMPANIONS)])
-        (folder / "ready").touch()
+    with _alone(version):
+        if not (folder / "ready").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            _make_environment(folder, python, [f"wandb=={version}", *COMPANIONS.get(version, NEWEST_COMPANIONS)])
+            (folder / "ready").touch()
     return python
 
 
@@ -41,14 +45,23 @@ def add_package(version: str, package: str) -> None:
     """One package more in the environment of a version, made on first use."""
     python = install(version)
     done = python.parents[1] / f"has-{package}"
-    if not done.exists():
-        pip = (
-            ["uv", "pip", "install", "--python", str(python)]
-            if shutil.which("uv")
-            else [str(python), "-m", "pip", "install"]
-        )
-        subprocess.run([*pip, "--quiet", package], check=True)
-        done.touch()
+    with _alone(version):
+        if not done.exists():
+            pip = (
+                ["uv", "pip", "install", "--python", str(python)]
+                if shutil.which("uv")
+                else [str(python), "-m", "pip", "install"]
+            )
+            subprocess.run([*pip, "--quiet", package], check=True)
+            done.touch()
+
+
+@contextmanager
+def _alone(version: str) -> Iterator[None]:
+    """Other test processes that need the environment of this version wait."""
+    with (ROOT / ".make" / f"wandb-{version}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _make_environment(folder: Path, python: Path, packages: list[str]) -> None:
