@@ -85,9 +85,9 @@ def graphql(http: httpx.Client, query: str, variables: dict[str, Any] | None = N
 
 
 def test_an_unknown_operation_names_the_missing_field(http: httpx.Client) -> None:
-    answer = graphql(http, "mutation M { createFilterTrigger(input: {}) { trigger { id } } }")
+    answer = graphql(http, "mutation M { createLighthouse(input: {}) { lighthouse { id } } }")
     assert answer.status_code == 400
-    assert "createFilterTrigger" in answer.json()["errors"][0]["message"]
+    assert "createLighthouse" in answer.json()["errors"][0]["message"]
 
 
 def test_an_unknown_key_is_refused(http: httpx.Client) -> None:
