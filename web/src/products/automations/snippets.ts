@@ -1,10 +1,14 @@
 /** The first automation, in the words of wandb's client. */
-export const FIRST_AUTOMATION = `from wandb.automations import OnRunState, RunEvent, SendWebhook
+export const FIRST_AUTOMATION = `import wandb
+from wandb.automations import OnRunState, RunEvent, SendWebhook
 
 api = wandb.Api()
-event = OnRunState(scope=api.project("my-project"), filter=RunEvent.state.eq("failed"))
-hook = next(api.webhook_integrations())
-api.create_automation(event >> SendWebhook.from_integration(hook), name="tell-ci")`
+event = OnRunState(
+    scope=api.project("my-project"),
+    filter=RunEvent.state.eq("failed"),
+)
+action = SendWebhook.from_integration(next(api.webhook_integrations()))
+api.create_automation(event >> action, name="tell-ci")`
 
 /** The variables that a form offers; the guide has them all. */
 export const VARIABLES = {
