@@ -60,8 +60,7 @@ class ReportLinks:
     async def list_links(self, principal: Principal, project: Project, report: View) -> list[ReportLink]:
         """The links of a report, newest first; for those who may make them. Raises NotFound, PermissionDenied."""
         _require_sharing(principal, project, report)
-        found = await self._metadata.read(partial(_list_links, view_id=report.view_id))
-        return found
+        return await self._metadata.read(partial(_list_links, view_id=report.view_id))
 
     async def make(
         self,

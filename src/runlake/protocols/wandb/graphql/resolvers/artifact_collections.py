@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from ariadne import InterfaceType, ObjectType, QueryType
 
+from runlake.model import Project
 from runlake.products.artifacts import Alias, Collection, CollectionKind, Membership, Version
 from runlake.protocols.wandb.graphql.artifact_filters import (
     Facts,
@@ -80,34 +81,31 @@ async def resolve_sequence_of_type(node: TypeNode, info: Info, name: str) -> Col
 
 
 @project_type.field("artifactCollections")
-async def resolve_collections(
-    node: ProjectNode,
-    info: Info,
-    after: str | None = None,
-    first: int | None = None,
-    filters: str | None = None,
-    order: str | None = None,
-) -> Node:
-    context = context_of(info)
-    found = await context.services.artifacts.reading.list_collections(node.project.project_id)
-    chosen = await _chosen_collections(context, found, filters, order)
-    page = page_of([collection_node(one, node.project) for one in chosen], after, first)
-    return Node(totalCount=len(chosen), **page)
+async def resolve_collections(node: ProjectNode, info: Info, **asked: Any) -> Node:
+    reading = context_of(info).services.artifacts.reading
+    found = await reading.list_collections(node.project.project_id)
+    return await _page_of_collections(context_of(info), node.project, found, **asked)
 
 
 @type_type.field("artifactCollections")
-async def resolve_collections_of_type(
-    node: TypeNode,
-    info: Info,
+async def resolve_collections_of_type(node: TypeNode, info: Info, **asked: Any) -> Node:
+    reading = context_of(info).services.artifacts.reading
+    found = await reading.list_collections(node.project.project_id, node.type_id)
+    return await _page_of_collections(context_of(info), node.project, found, **asked)
+
+
+async def _page_of_collections(
+    context: Context,
+    project: Project,
+    found: Sequence[Collection],
+    *,
     after: str | None = None,
     first: int | None = None,
     filters: str | None = None,
     order: str | None = None,
 ) -> Node:
-    context = context_of(info)
-    found = await context.services.artifacts.reading.list_collections(node.project.project_id, node.type_id)
     chosen = await _chosen_collections(context, found, filters, order)
-    page = page_of([collection_node(one, node.project) for one in chosen], after, first)
+    page = page_of([collection_node(one, project) for one in chosen], after, first)
     return Node(totalCount=len(chosen), **page)
 
 
