@@ -3,12 +3,15 @@
 # The first Python of these that is new enough; override with `make PYTHON=/path/to/python3.12 …`.
 PYTHON ?= $(shell sh scripts/find_python.sh)
 UV     := .make/tools/bin/uv
+SOURCES     := $(shell find src/runlake -name '*.py')
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
 
 # uv must use the Python found above, and never fetch one of its own.
 export UV_PYTHON_DOWNLOADS := never
 export UV_PYTHON := $(PYTHON)
 export UV_PROJECT_ENVIRONMENT := .venv
+# As pip does: where Python may not write bytecode (PYTHONDONTWRITEBYTECODE), every start would compile 1,500 modules again.
+export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help up setup dev test integrations lint format api-types bench soak web web-dev clean
@@ -16,14 +19,14 @@ export UV_PROJECT_ENVIRONMENT := .venv
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
-up: .make/server.stamp web/dist/index.html ## Set everything up and start Runlake in the foreground
+up: .make/bytecode.stamp web/dist/index.html ## Set everything up and start Runlake in the foreground
 	exec .venv/bin/runlake up
 
-setup: .make/server.stamp web/dist/index.html ## What `make up` does before it starts
+setup: .make/bytecode.stamp web/dist/index.html ## What `make up` does before it starts
 
-dev: .make/dev.stamp .make/node.stamp ## Everything a developer needs, without the system packages
+dev: .make/dev.stamp .make/bytecode.stamp .make/node.stamp ## Everything a developer needs, without the system packages
 
-test: .make/dev.stamp web/dist/index.html ## Lint and run every test (installs system packages as root on Debian)
+test: .make/dev.stamp .make/bytecode.stamp web/dist/index.html ## Lint and run every test (installs system packages as root on Debian)
 	sh scripts/system_packages.sh
 	sh scripts/test.sh $(STAGES)
 
@@ -41,7 +44,7 @@ format: .make/dev.stamp .make/node.stamp ## Format Python and web sources in pla
 api-types: .make/dev.stamp .make/node.stamp ## The UI's types of the native API, from the server's OpenAPI document
 	sh scripts/api_types.sh
 
-bench: .make/dev.stamp web/dist/index.html ## Answer every question of benchmarks/ (about 20 minutes)
+bench: .make/dev.stamp .make/bytecode.stamp web/dist/index.html ## Answer every question of benchmarks/ (about 20 minutes)
 	.venv/bin/python scripts/bench.py
 
 soak: .make/dev.stamp web/dist/index.html ## Ten minutes of ingestion at full speed
@@ -65,6 +68,10 @@ $(UV): scripts/bootstrap_uv.sh
 .make/dev.stamp: uv.lock pyproject.toml $(UV)
 	$(UV) sync --frozen --inexact --extra dev
 	@touch $@ .make/server.stamp
+
+.make/bytecode.stamp: .make/server.stamp $(SOURCES)
+	.venv/bin/python -m compileall -q src/runlake
+	@touch $@
 
 # With pip, which takes a build of torch for the CPU where it is told of one: see the requirements.
 .make/integrations.stamp: tests/integrations/requirements.txt
