@@ -130,3 +130,19 @@ def test_other_signals_are_refused_clearly(server: ServerProcess, signal: str) -
     with server.client() as client:
         answer = client.post(f"/v1/{signal}", json={})
     assert (answer.status_code, "export traces" in answer.json()["message"]) == (400, True)
+
+
+def test_sessions_and_users_are_lists(server: ServerProcess) -> None:
+    attributes = [
+        {"key": "session.id", "value": {"stringValue": "talk"}},
+        {"key": "user.id", "value": {"stringValue": "ada"}},
+    ]
+    with server.client() as client:
+        headers = {"x-runlake-project": "admin/sessions"}
+        assert client.post("/v1/traces", json=export(attributes=attributes), headers=headers).status_code == 200
+        project = "/api/v1/projects/admin/sessions"
+        (session,) = client.post(f"{project}/sessions/search", json={"limit": 1}).json()["sessions"]
+        assert (session["session_id"], session["traces"], session["users"]) == ("talk", 1, ["ada"])
+        (user,) = client.post(f"{project}/trace-users/search", json={"contains": "ad"}).json()["users"]
+        assert (user["user_id"], user["sessions"], user["start"]) == ("ada", ["talk"], session["start"])
+        assert client.post(f"{project}/sessions/search", json={"limit": 501}).status_code == 400

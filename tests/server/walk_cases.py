@@ -381,6 +381,8 @@ ROUTES: dict[str, Case] = {
     ),
     f"DELETE {_API}/entities/{{entity}}/secrets/{{name}}": Case(guard=Guard.TEAM_ADMIN, path={"name": "{secret}"}),
     f"POST {_P}/spans/search": Case(writes=False),
+    f"POST {_P}/sessions/search": Case(writes=False),
+    f"POST {_P}/trace-users/search": Case(writes=False),
     f"GET {_P}/traces/{{trace}}": Case(path={"trace": "0" * 32}, works=False),
     f"GET {_P}/traces/{{trace}}/spans/{{span}}": Case(path={"trace": "0" * 32, "span": "0" * 16}, works=False),
     **dict.fromkeys(("POST /v1/logs", "POST /v1/metrics"), Case(guard=Guard.OPEN)),  # not taken from anybody yet

@@ -1,57 +1,22 @@
 """Spans on a real store: each once, found by any field, newest first, whole as a tree."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import runlake.products.traces as traces_package
 from runlake.errors import InvalidInput, NotFound
 from runlake.live import LiveBus
-from runlake.products.traces import RawSpan, SpansQuery, Traces, spans_topic
+from runlake.products.traces import SpansQuery, Traces, spans_topic
 from runlake.query import parse_filter
-from runlake.storage.columnar import ChdbColumnar
-from runlake.storage.metadata import open_metadata
-from runlake.storage.migrate import migrate_columnar, migrate_metadata
 from tests.stores.conftest import FakeClock
-
-SECOND = 1_000_000_000
-START = 1_790_000_000 * SECOND
-
-
-def span(number: int, *, trace: int = 1, parent: int | None = None, at_s: float = 0, **changes: Any) -> RawSpan:
-    start_ns = START + int(at_s * SECOND)
-    made = RawSpan(
-        trace_id=f"{trace:032x}",
-        span_id=f"{number:016x}",
-        parent_id="" if parent is None else f"{parent:016x}",
-        name=f"span {number}",
-        start_ns=start_ns,
-        end_ns=start_ns + SECOND // 2,
-        attributes={},
-    )
-    return replace(made, **changes)
-
-
-@asynccontextmanager
-async def opened(folder: Path, bus: LiveBus, clock: FakeClock) -> AsyncIterator[Traces]:
-    columnar = await ChdbColumnar.open(folder, readers=2)
-    await migrate_columnar(columnar, [traces_package])
-    metadata = open_metadata(f"sqlite:///{folder / 'metadata.sqlite3'}")
-    await migrate_metadata(metadata, [traces_package])
-    made = Traces(columnar, metadata, bus, clock)
-    yield made
-    await made.close()
-    await metadata.close()
-    await columnar.close()
+from tests.stores.traces_world import SECOND, START, opened_traces, span
 
 
 @pytest.fixture
 async def traces(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Traces]:
-    async with opened(tmp_path, LiveBus(), clock) as made:
+    async with opened_traces(tmp_path, LiveBus(), clock) as made:
         yield made
 
 
@@ -198,7 +163,7 @@ async def test_clocks_that_are_years_off_harm_nobody(traces: Traces, start_ns: i
 async def test_live_views_are_told_which_traces_grew(tmp_path: Path, clock: FakeClock) -> None:
     bus = LiveBus()
     subscription = bus.subscribe([spans_topic(1)])
-    async with opened(tmp_path, bus, clock) as made:
+    async with opened_traces(tmp_path, bus, clock) as made:
         await made.append(1, [span(1), span(2, parent=1)])
         event = await subscription.next(5)
     assert event is not None

@@ -173,6 +173,16 @@ export interface ColumnBody {
   value: Json
 }
 /**
+ * A page, the one that was last at work first; times in ms since the epoch.
+ */
+export interface ConversationsBody {
+  contains?: string
+  since?: number
+  until?: number | null
+  limit?: number
+  cursor?: string | null
+}
+/**
  * A new key.
  */
 export interface CreatedKey {
@@ -1212,6 +1222,35 @@ export interface SessionTeam {
   kind: string
 }
 /**
+ * One session; at most ten of its users are named.
+ */
+export interface SessionRow {
+  traces: number
+  spans: number
+  errors: number
+  input_tokens: number
+  output_tokens: number
+  cost: number
+  start: number
+  end: number
+  busy_ms: number
+  first_trace: string
+  last_trace: string
+  first_input: string
+  last_output: string
+  models: string[]
+  session_id: string
+  users: string[]
+  user_count: number
+}
+/**
+ * The next page begins at `next_cursor`.
+ */
+export interface SessionsPage {
+  sessions: SessionRow[]
+  next_cursor: string | null
+}
+/**
  * What a link shows of a report.
  */
 export interface SharedReport {
@@ -1348,6 +1387,35 @@ export interface TeamList {
 export interface TeamRow {
   name: string
   role: "viewer" | "member" | "admin"
+}
+/**
+ * One user, as the traced program names them; at most ten of their sessions are named.
+ */
+export interface TraceUserRow {
+  traces: number
+  spans: number
+  errors: number
+  input_tokens: number
+  output_tokens: number
+  cost: number
+  start: number
+  end: number
+  busy_ms: number
+  first_trace: string
+  last_trace: string
+  first_input: string
+  last_output: string
+  models: string[]
+  user_id: string
+  sessions: string[]
+  session_count: number
+}
+/**
+ * The next page begins at `next_cursor`.
+ */
+export interface TraceUsersPage {
+  users: TraceUserRow[]
+  next_cursor: string | null
 }
 /**
  * A user.

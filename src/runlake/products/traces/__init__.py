@@ -1,5 +1,6 @@
 """Spans of agents and LLM calls: stored whole, understood by a mapping table, read as lists and trees."""
 
+from runlake.products.traces.conversations import MOST_CONVERSATIONS, ConversationsPage, ConversationsQuery
 from runlake.products.traces.open_spans import SpanEnd
 from runlake.products.traces.product import SpansAppended, Traces, spans_topic
 from runlake.products.traces.reading import MOST_ROWS, MOST_SPANS, SpansPage, SpansQuery
@@ -7,8 +8,11 @@ from runlake.products.traces.records import RawSpan, SpanEvent, SpanLink, Status
 from runlake.products.traces.selecting import SpanSelection, StoredSpan
 
 __all__ = [
+    "MOST_CONVERSATIONS",
     "MOST_ROWS",
     "MOST_SPANS",
+    "ConversationsPage",
+    "ConversationsQuery",
     "RawSpan",
     "SpanEnd",
     "SpanEvent",

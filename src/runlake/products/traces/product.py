@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from runlake.errors import NotFound
 from runlake.live import LiveBus
 from runlake.model.clock import Clock
+from runlake.products.traces.conversations import ConversationsPage, ConversationsQuery, read_conversations
 from runlake.products.traces.edits import SpanEdits
 from runlake.products.traces.families import descendants
 from runlake.products.traces.mapping import normalise
@@ -118,6 +119,10 @@ class Traces:
     ) -> Sequence[Row]:
         """What the turns of sessions sum up to, the one that ended last first; of all sessions when none is named."""
         return await read_sessions(self._columnar, project_id, session_ids, after_ns, before_ns)
+
+    async def conversations(self, project_id: int, query: ConversationsQuery) -> ConversationsPage:
+        """A page of sessions or of users, the one that was last at work first. Raises InvalidInput."""
+        return await read_conversations(self._columnar, project_id, query)
 
     async def rename(self, project_id: int, span_id: str, name: str) -> None:
         """Show a span, which may be still to come, under another name; "" means its own. Durable on return."""

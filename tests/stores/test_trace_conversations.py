@@ -1,0 +1,82 @@
+"""Sessions and users of traces on a real store."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from runlake.errors import InvalidInput
+from runlake.live import LiveBus
+from runlake.products.traces import ConversationsQuery, Traces
+from tests.stores.conftest import FakeClock
+from tests.stores.traces_world import SECOND, START, opened_traces, span
+
+REQUEST = {
+    "gen_ai.operation.name": "chat",
+    "gen_ai.request.model": "gpt",
+    "gen_ai.usage.input_tokens": 10,
+    "gen_ai.usage.output_tokens": 2,
+    "gen_ai.usage.cost": 0.5,
+}
+
+
+@pytest.fixture
+async def traces(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Traces]:
+    async with opened_traces(tmp_path, LiveBus(), clock) as made:
+        yield made
+
+
+async def test_a_session_sums_up_all_spans_of_its_traces(traces: Traces) -> None:
+    turn = {"session.id": "chat'1", "user.id": "ada"}
+    await traces.append(
+        1,
+        [
+            span(1, attributes=turn | {"input.value": "hello"}),
+            span(2, parent=1, at_s=1, attributes=REQUEST),  # names no session: it is that of its root
+            span(3, trace=2, at_s=7200, attributes=turn | {"user.id": "bob", "output.value": "bye"}),
+            span(4, trace=2, parent=3, at_s=7201, attributes=REQUEST, status="error"),
+            span(5, trace=3, attributes=REQUEST),  # of no session
+        ],
+    )
+    await traces.append(2, [span(1, attributes=turn)])
+    (row,) = (await traces.conversations(1, ConversationsQuery())).rows
+    assert (row["key"], row["traces"], row["spans"], row["errors"]) == ("chat'1", 2, 4, 1)
+    assert (row["input_tokens"], row["output_tokens"], row["cost"]) == (20, 4, 1.0)
+    assert (row["start_ns"], row["end_ns"]) == (START, START + int(7201.5 * SECOND))
+    assert (row["first_trace"], row["last_trace"]) == (f"{1:032x}", f"{2:032x}")
+    assert (row["first_input"], row["last_output"]) == ("hello", "bye")
+    assert (row["models"], row["others"], row["other_count"]) == (["gpt"], ["ada", "bob"], 2)
+    users = (await traces.conversations(1, ConversationsQuery(by="user_id"))).rows
+    assert [(user["key"], user["traces"], user["others"]) for user in users] == [
+        ("bob", 1, ["chat'1"]),
+        ("ada", 1, ["chat'1"]),
+    ]
+
+
+async def test_a_trace_of_two_sessions_counts_each_span_once(traces: Traces) -> None:
+    own = [span(number, parent=1, at_s=number, attributes={"session.id": f"s{number % 2}"}) for number in range(2, 6)]
+    await traces.append(1, [span(1), *own])
+    rows = (await traces.conversations(1, ConversationsQuery())).rows
+    assert {row["key"]: row["spans"] for row in rows} == {"s0": 3, "s1": 2}  # the root goes with the first
+
+
+async def test_pages_are_by_last_work_and_do_not_overlap(traces: Traces) -> None:
+    await traces.append(
+        1, [span(n, trace=n, at_s=n // 2 * 86_400, attributes={"session.id": f"s{n:02}"}) for n in range(20)]
+    )
+    seen, cursor = [], None
+    while True:
+        page = await traces.conversations(1, ConversationsQuery(limit=6, cursor=cursor))
+        seen += [row["key"] for row in page.rows]
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    assert seen == [f"s{n:02}" for n in range(19, -1, -1)]
+    since, until = START + 2 * 86_400 * SECOND, START + 3 * 86_400 * SECOND
+    within = await traces.conversations(1, ConversationsQuery(since_ns=since, until_ns=until))
+    assert [row["key"] for row in within.rows] == ["s05", "s04"]
+    some = await traces.conversations(1, ConversationsQuery(contains="S1"))
+    assert len(some.rows) == 10
+    for wrong in ("x", "é", "LTEuYQ==", ""):
+        with pytest.raises(InvalidInput, match="cursor"):
+            await traces.conversations(1, ConversationsQuery(cursor=wrong))

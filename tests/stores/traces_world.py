@@ -1,0 +1,47 @@
+"""Spans for tests of the traces, and a store to put them in."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import runlake.products.traces as traces_package
+from runlake.live import LiveBus
+from runlake.products.traces import RawSpan, Traces
+from runlake.storage.columnar import ChdbColumnar
+from runlake.storage.metadata import open_metadata
+from runlake.storage.migrate import migrate_columnar, migrate_metadata
+from tests.stores.conftest import FakeClock
+
+SECOND = 1_000_000_000
+START = 1_790_000_000 * SECOND
+
+
+def span(number: int, *, trace: int = 1, parent: int | None = None, at_s: float = 0, **changes: Any) -> RawSpan:
+    """A span of half a second."""
+    start_ns = START + int(at_s * SECOND)
+    made = RawSpan(
+        trace_id=f"{trace:032x}",
+        span_id=f"{number:016x}",
+        parent_id="" if parent is None else f"{parent:016x}",
+        name=f"span {number}",
+        start_ns=start_ns,
+        end_ns=start_ns + SECOND // 2,
+        attributes={},
+    )
+    return replace(made, **changes)
+
+
+@asynccontextmanager
+async def opened_traces(folder: Path, bus: LiveBus, clock: FakeClock) -> AsyncIterator[Traces]:
+    """Traces over a columnar and a metadata store in `folder`."""
+    columnar = await ChdbColumnar.open(folder, readers=2)
+    await migrate_columnar(columnar, [traces_package])
+    metadata = open_metadata(f"sqlite:///{folder / 'metadata.sqlite3'}")
+    await migrate_metadata(metadata, [traces_package])
+    made = Traces(columnar, metadata, bus, clock)
+    yield made
+    await made.close()
+    await metadata.close()
+    await columnar.close()
