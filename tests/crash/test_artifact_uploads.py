@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from tests.crash.test_client_killed import wait_until
+from tests.server.artifact_parts import open_parts
 from tests.server.process import ServerProcess
 
 FILES = 400
@@ -83,6 +84,8 @@ def test_uploads_survive_the_death_of_client_and_server(tmp_path: Path) -> None:
             process.wait()
         with server.client(timeout=30) as client:
             assert versions(client) == [], "half of a version is to be seen"
+            large = open_parts(client, "uploads", "large", random.Random(SEED).randbytes(1_000_000), 300_000)
+            large.send(3, 1)
 
         process = upload(server, tmp_path, "retried")
         moments = random.Random(SEED)
@@ -98,3 +101,8 @@ def test_uploads_survive_the_death_of_client_and_server(tmp_path: Path) -> None:
                 os.killpg(process.pid, signal.SIGKILL)
         with server.client(timeout=30) as client:
             check_files(client, bodies)
+            large.send(4, 2)
+            large.complete(client)
+            large.commit(client, "uploads")
+            found = client.get(VERSIONS.replace("bulk", "large") + "/v0/files/big.bin")
+            assert found.content == large.body, "parts that were acknowledged before the server died are lost"

@@ -10,7 +10,7 @@ import httpx
 
 from tests.server.requests import graphql
 
-_CREATE = """
+CREATE = """
 mutation A($input: CreateArtifactInput!) { createArtifact(input: $input) { artifact { id state } } }
 """
 _FILES = """
@@ -46,6 +46,12 @@ def manifest_of(files: Mapping[str, bytes | str]) -> dict[str, Any]:
     }
 
 
+def digest_of(files: Mapping[str, bytes | str]) -> str:
+    """What a version with these files is known by."""
+    lines = "".join(f"{path}:{entry['digest']}\n" for path, entry in manifest_of(files).items())
+    return hashlib.md5(f"wandb-artifact-manifest-v1\n{lines}".encode()).hexdigest()
+
+
 def log_version(
     client: httpx.Client,
     project: str,
@@ -59,30 +65,35 @@ def log_version(
     entity: str = "admin",
 ) -> str:
     """Log and commit a version; returns its id."""
-    contents = manifest_of(files)
-    lines = "".join(f"{path}:{entry['digest']}\n" for path, entry in contents.items())
     given = {
         "entityName": entity,
         "projectName": project,
         "runName": run,
         "artifactTypeName": kind,
         "artifactCollectionName": name,
-        "digest": hashlib.md5(f"wandb-artifact-manifest-v1\n{lines}".encode()).hexdigest(),
+        "digest": digest_of(files),
         "digestAlgorithm": "MANIFEST_MD5",
         "aliases": [{"artifactCollectionName": name, "alias": alias} for alias in aliases],
         "metadata": json.dumps(metadata or {}),
     }
-    made = graphql(client, _CREATE, input=given)["createArtifact"]["artifact"]
+    made = graphql(client, CREATE, input=given)["createArtifact"]["artifact"]
     version_id = str(made["id"])
     if made["state"] == "COMMITTED":
         return version_id
     _upload(client, version_id, {path: body for path, body in files.items() if isinstance(body, bytes)})
-    body = json.dumps({"version": 1, "contents": contents}).encode()
+    commit_manifest(client, version_id, project, files, entity=entity)
+    return version_id
+
+
+def commit_manifest(
+    client: httpx.Client, version_id: str, project: str, files: Mapping[str, bytes | str], *, entity: str = "admin"
+) -> None:
+    """The last steps of a version whose files are there."""
+    body = json.dumps({"version": 1, "contents": manifest_of(files)}).encode()
     opened = graphql(client, _MANIFEST, id=version_id, digest=md5_of(body), entity=entity, project=project)
     place = opened["createArtifactManifest"]["artifactManifest"]
     httpx.put(place["file"]["uploadUrl"], content=body, trust_env=False).raise_for_status()
     graphql(client, _COMMIT, id=version_id)
-    return version_id
 
 
 def _upload(client: httpx.Client, version_id: str, files: Mapping[str, bytes]) -> None:

@@ -217,6 +217,7 @@ ROUTES: dict[str, Case] = {
     f"GET {_STORAGE}/wandb_artifacts/{{project_id:int}}/{{version_id:int}}/{{md5}}/{{name:path}}": Case(
         guard=Guard.SIGNED, path=_STORED
     ),
+    f"PUT {_STORAGE}/parts/{{token}}/{{number:int}}": Case(guard=Guard.SIGNED, path={"token": "x", "number": "1"}),
     f"PUT {_STORAGE}/manifests/{{manifest_id:int}}/{{name}}": Case(
         guard=Guard.SIGNED, path={"manifest_id": "{manifest_number}", "name": "wandb_manifest.json"}
     ),

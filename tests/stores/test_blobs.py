@@ -57,6 +57,16 @@ async def test_a_long_blob_streams(blobs: Blobs) -> None:
     assert b"".join(chunks) == body[1:-1]
 
 
+async def test_a_blob_is_fed_whole_and_in_order(blobs: Blobs) -> None:
+    body = bytes(range(256)) * 9000
+    await blobs.put_stream("long", chunks_of(body), limit_bytes=LIMIT_BYTES, with_sha256=False)
+    taken: list[bytes] = []
+    assert await blobs.feed("long", taken.append) == len(body)
+    assert b"".join(taken) == body
+    with pytest.raises(NotFound):
+        await blobs.feed("nothing", taken.append)
+
+
 async def test_a_stream_can_be_left_early(blobs: Blobs) -> None:
     await blobs.put_stream("long", chunks_of(b"z" * 2_000_000), limit_bytes=LIMIT_BYTES)
     stream = await blobs.stream("long")

@@ -12,6 +12,7 @@ from runlake.products.artifacts.comparing import (
 from runlake.products.artifacts.file_index import FileIndex, FilePart, Folder
 from runlake.products.artifacts.lineage import Bounds, Graph, Kind, NodeKey, Viewer, cluster_graph
 from runlake.products.artifacts.manifest import md5_of
+from runlake.products.artifacts.parts import MAX_PARTS
 from runlake.products.artifacts.product import Artifacts
 from runlake.products.artifacts.records import (
     Alias,
@@ -27,6 +28,7 @@ from runlake.products.artifacts.records import (
     ManifestKind,
     Membership,
     NewVersion,
+    PartSlots,
     Promotion,
     PromotionKind,
     Tag,
@@ -42,6 +44,7 @@ from runlake.products.artifacts.store.browse import CollectionsWanted
 
 __all__ = [
     "LATEST",
+    "MAX_PARTS",
     "Alias",
     "ArtifactType",
     "Artifacts",
@@ -68,6 +71,7 @@ __all__ = [
     "Membership",
     "NewVersion",
     "NodeKey",
+    "PartSlots",
     "Promotion",
     "PromotionKind",
     "Retention",

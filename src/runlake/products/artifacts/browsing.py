@@ -12,6 +12,7 @@ from runlake.products.artifacts import safetensors
 from runlake.products.artifacts.records import ArtifactType, Collection, Content, Membership, Tag, Version
 from runlake.products.artifacts.store import browse, collections, places, versions
 from runlake.products.artifacts.store.browse import CollectionsWanted
+from runlake.products.artifacts.stored_bytes import read_bytes
 from runlake.storage.blobs import Blobs
 from runlake.storage.metadata import Metadata
 
@@ -97,12 +98,11 @@ class Browsing:
 
     async def tensors(self, content: Content) -> safetensors.TensorFile:
         """What a safetensors file holds; only its header is read. Raises InvalidInput when it is none."""
-        blob = content.blob
         head = safetensors.PREFIX_BYTES
         if content.size_bytes < head:
             raise InvalidInput("this is not a safetensors file: it is too short")
-        length = safetensors.header_bytes(await self._blobs.get(blob, 0, head - 1), content.size_bytes)
-        header = await self._blobs.get(blob, head, head + length - 1)
+        length = safetensors.header_bytes(await read_bytes(self._blobs, content, 0, head - 1), content.size_bytes)
+        header = await read_bytes(self._blobs, content, head, head + length - 1)
         return await asyncio.to_thread(safetensors.parse_header, header)
 
 

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import AsyncIterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import uuid4
@@ -12,6 +13,7 @@ from runlake.model.signed_paths import SignedPaths
 from runlake.products.artifacts import manifest
 from runlake.products.artifacts.again import write_again
 from runlake.products.artifacts.documents import new_blob
+from runlake.products.artifacts.parts_in import PartsIn
 from runlake.products.artifacts.records import Content, EntryFile, FileSlot, FileWanted, Manifest, Version
 from runlake.products.artifacts.store import contents as content_store
 from runlake.settings import ArtifactSettings
@@ -57,11 +59,18 @@ class BytesIn:
         self._clock = clock
         self._settings = settings
         self._upload_bytes = upload_bytes
+        self.parts = PartsIn(metadata, blobs, paths, clock, settings, upload_bytes=upload_bytes)
 
     async def open_files(self, version: Version, wanted: Sequence[FileWanted]) -> list[FileSlot]:
         md5s = [file.md5 for file in wanted]
         stored = await self._count_on(version.project_id, md5s)
-        return [self._slot(version, file, stored.get(file.md5)) for file in wanted]
+        slots = [self._slot(version, file, stored.get(file.md5)) for file in wanted]
+        return [await self._with_parts(version, slot) for slot in slots]
+
+    async def _with_parts(self, version: Version, slot: FileSlot) -> FileSlot:
+        if slot.upload_path is None or not slot.wanted.part_md5s:
+            return slot
+        return replace(slot, parts=await self.parts.open(version, slot.wanted))
 
     def _slot(self, version: Version, file: FileWanted, stored: Content | None) -> FileSlot:
         if stored is not None:
@@ -69,16 +78,17 @@ class BytesIn:
         place = f"{FILES}/{version.project_id}/{version.version_id}/{file.md5}/{last_part(file.name)}"
         return FileSlot(file, version.version_id, self._paths.sign("PUT", place))
 
-    async def receive_file(self, project_id: int, md5: str, version_id: int, chunks: AsyncIterable[bytes]) -> str:
+    async def receive_file(self, project_id: int, md5: str, version_id: int, chunks: AsyncIterable[bytes]) -> None:
         expected = b64encode(bytes.fromhex(md5)).decode()
         blob = _new_blob(project_id, md5)
-        info = await self._blobs.put_stream(blob, chunks, limit_bytes=self._upload_bytes, expected_md5=expected)
+        info = await self._blobs.put_stream(
+            blob, chunks, limit_bytes=self._upload_bytes, expected_md5=expected, with_sha256=False
+        )
         now = self._clock()
-        content = Content(project_id, md5, info.sha256, info.size_bytes, version_id, now, blob, now)
+        content = Content(project_id, md5, "", info.size_bytes, version_id, now, blob, now)
         kept = await write_again(self._metadata, partial(content_store.put_content, content=content))
         if kept.blob != blob:  # somebody else brought the same bytes meanwhile
             await self._blobs.delete(blob)
-        return info.sha256
 
     async def _count_on(self, project_id: int, md5s: Sequence[str]) -> dict[str, Content]:
         """Those of the bytes that are there, and will be for most of the time that unused bytes are kept."""

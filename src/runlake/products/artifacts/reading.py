@@ -23,6 +23,7 @@ from runlake.products.artifacts.records import (
     VersionDetails,
 )
 from runlake.products.artifacts.store import collections, contents, places, versions
+from runlake.products.artifacts.stored_bytes import open_bytes
 from runlake.storage.blobs import Blobs, BlobStream
 from runlake.storage.metadata import Metadata
 
@@ -149,7 +150,7 @@ class Reading:
 
     async def open_content(self, content: Content, first_byte: int = 0, last_byte: int | None = None) -> BlobStream:
         """Open the bytes `first_byte` … `last_byte`, inclusive."""
-        return await self._blobs.stream(content.blob, first_byte, last_byte)
+        return await open_bytes(self._blobs, content, first_byte, last_byte)
 
     async def read_manifest(self, version: Version) -> bytes:
         """The JSON of a committed version's manifest; b"" when it has none."""

@@ -140,7 +140,8 @@ class Manifest:
 class Content:
     """Stored bytes of a project; `md5` is hex. `birth_version_id` is the version that first brought them.
 
-    `used_at` is when a writer last counted on them, noted at intervals.
+    `used_at` is when a writer last counted on them, noted at intervals. `sha256` is hex, "" where it was not taken.
+    `part_bytes` None means that they are in one blob; else `blob` is the folder of parts of that size, the last may be smaller.
     """
 
     project_id: int
@@ -151,6 +152,7 @@ class Content:
     stored_at: datetime
     blob: str
     used_at: datetime
+    part_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,19 +207,29 @@ class VersionChange:
 
 @dataclass(frozen=True, slots=True)
 class FileWanted:
-    """A file that a version is to have: `md5` hex of its bytes."""
+    """A file that a version is to have: `md5` hex of its bytes. With `part_md5s`, hex, its writer can send it in parts."""
 
     name: str
     md5: str
+    part_md5s: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartSlots:
+    """Where to upload the parts of a file, in their order."""
+
+    token: str
+    upload_paths: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FileSlot:
-    """Where to upload a file: `upload_path` None when its bytes are stored already."""
+    """Where to upload a file: `upload_path` None when its bytes are stored already. `parts`: it may come in parts."""
 
     wanted: FileWanted
     birth_version_id: int
     upload_path: str | None
+    parts: PartSlots | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,12 @@ from sqlalchemy import Connection
 
 from runlake.errors import CorruptData, InvalidInput, NotFound
 from runlake.model.clock import Clock
-from runlake.products.artifacts import changes
+from runlake.products.artifacts import changes, parts
 from runlake.products.artifacts.bytes_in import CONTENTS
 from runlake.products.artifacts.documents import MANIFESTS, Documents
 from runlake.products.artifacts.records import Version
 from runlake.products.artifacts.store import retention as store
+from runlake.products.artifacts.store import uploads
 from runlake.products.artifacts.store.batches import in_batches
 from runlake.settings import ArtifactSettings
 from runlake.storage.blobs import Blobs
@@ -105,8 +106,9 @@ class Retention:
         count = 0
         for some in in_batches(sorted(candidates)):
             work = partial(store.delete_unused, project_id=project_id, md5s=some, before=before)
-            for blob in await self._metadata.write(work):
-                await self._blobs.delete(blob)
+            for blobs in await self._metadata.write(work):
+                for blob in blobs:
+                    await self._blobs.delete(blob)
                 count += 1
         ids = [version.version_id for version in dead]
         await self._metadata.write(partial(store.mark_collected, version_ids=ids, now=self._clock()))
@@ -139,12 +141,13 @@ class Retention:
         return found
 
     async def sweep(self) -> int:
-        """Remove blobs that no row names: of crashed uploads and rounds, and manifests of collected versions."""
+        """Remove blobs that no row names: of crashed or abandoned uploads, of rounds, and manifests of collected versions."""
         before = self._unused_before()
+        await self._metadata.write(partial(uploads.delete_unused, before=before))
         await self._metadata.write(store.complete_contents)
         count = 0
         batch: list[str] = []
-        for folder in (CONTENTS, MANIFESTS):
+        for folder in (CONTENTS, MANIFESTS, parts.FOLDER):
             async for head in self._blobs.list(folder):
                 if head.stored_at < before:
                     batch.append(head.name)
@@ -154,8 +157,9 @@ class Retention:
         return count + await self._sweep(batch)
 
     async def _sweep(self, names: Sequence[str]) -> int:
-        known = await self._metadata.read(partial(store.known_blobs, blobs=names))
-        left = [name for name in names if name not in known]
+        rows = [parts.row_blob(name) for name in names]
+        known = await self._metadata.read(partial(store.known_blobs, blobs=rows))
+        left = [name for name, row in zip(names, rows, strict=True) if row not in known]
         for name in left:
             await self._blobs.delete(name)
         return len(left)

@@ -138,7 +138,24 @@ contents = _table(
     _at("stored_at"),
     _text("blob", nullable=True),  # null, like used_at, in rows of older servers
     _at("used_at", nullable=True),
+    _number("part_bytes", nullable=True),  # null: in one blob; else the size of its parts, of all but the last
     sa.UniqueConstraint("project_id", "md5", name="artifact_contents_by_md5"),
+)
+
+# Files on their way in, in parts; the row of a complete one stays for a while, for clients that ask again.
+uploads = _table(
+    "artifact_uploads",
+    sa.Column("upload_id", AutoId, primary_key=True),
+    _text("token"),
+    _number("project_id"),
+    _number("version_id"),
+    _text("md5"),
+    sa.Column("part_md5s", JsonText, nullable=False),
+    _text("blob"),
+    _at("used_at"),
+    _at("completed_at", nullable=True),
+    sa.UniqueConstraint("token", name="artifact_uploads_by_token"),
+    sa.UniqueConstraint("version_id", "md5", name="artifact_uploads_by_file"),
 )
 
 usages = _table(

@@ -40,6 +40,7 @@ class Writing:
         self._telling = Telling(record)
         self._documents = documents
         self._bytes_in = bytes_in
+        self.parts = bytes_in.parts
         self._clock = clock
 
     async def create(self, principal: Principal, project: Project, new: NewVersion) -> Version:
@@ -63,9 +64,9 @@ class Writing:
         """Where to upload each file, in the order given; nowhere when the project has the bytes already."""
         return await self._bytes_in.open_files(version, wanted)
 
-    async def receive_file(self, project_id: int, md5: str, version_id: int, chunks: AsyncIterable[bytes]) -> str:
-        """Store the bytes of one file; durable on return. Returns their hex SHA-256. Raises InvalidInput."""
-        return await self._bytes_in.receive_file(project_id, md5, version_id, chunks)
+    async def receive_file(self, project_id: int, md5: str, version_id: int, chunks: AsyncIterable[bytes]) -> None:
+        """Store the bytes of one file; durable on return. Raises InvalidInput."""
+        await self._bytes_in.receive_file(project_id, md5, version_id, chunks)
 
     async def open_manifest(
         self, version: Version, name: str, kind: ManifestKind, md5: str, base: Version | None

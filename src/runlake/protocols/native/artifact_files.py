@@ -50,7 +50,7 @@ class _StoredFile:
 
     @property
     def etag(self) -> str:
-        return f'"{self.content.sha256}"'
+        return f'"{self.content.md5}"'
 
 
 def artifact_file_routes(views: ArtifactViews) -> APIRouter:

@@ -44,7 +44,7 @@ class _NamedContent:
 
     @property
     def sha256(self) -> str:
-        return self.content.sha256
+        return self.content.md5  # the digest that these bytes are known by
 
     @property
     def mimetype(self) -> str:
@@ -52,7 +52,7 @@ class _NamedContent:
 
     @property
     def etag(self) -> str:
-        return f'"{self.content.sha256}"'
+        return f'"{self.content.md5}"'
 
 
 class ArtifactStorageAdapter:
@@ -68,6 +68,7 @@ class ArtifactStorageAdapter:
         return [
             Route(_FILE, self.put_file, methods=["PUT"]),
             Route(_FILE, self.get_file, methods=["GET", "HEAD"]),
+            Route("/storage/artifacts/parts/{token}/{number:int}", self.put_part, methods=["PUT"]),
             Route("/storage/artifacts/manifests/{manifest_id:int}/{name}", self.put_manifest, methods=["PUT"]),
             Route("/storage/artifacts/manifests/{version_id:int}/{name}", self.get_manifest, methods=["GET"]),
             # With the id of the artifact, and as older clients have it without.
@@ -81,10 +82,18 @@ class ArtifactStorageAdapter:
         self._check(request, "PUT")
         self._check_length(request)
         given = request.path_params
-        sha256 = await self._artifacts.writing.receive_file(
+        await self._artifacts.writing.receive_file(
             given["project_id"], given["md5"], given["version_id"], _body(request)
         )
-        return Response(status_code=200, headers={**_OPEN, "ETag": f'"{sha256}"'})
+        return Response(status_code=200, headers={**_OPEN, "ETag": f'"{given["md5"]}"'})
+
+    async def put_part(self, request: Request) -> Response:
+        """Store the body as a part of a file. Source: protocol notes 8.6: clients hand the `ETag` back on completion."""
+        self._check(request, "PUT")
+        self._check_length(request)
+        given = request.path_params
+        md5 = await self._artifacts.writing.parts.receive(given["token"], given["number"], _body(request))
+        return Response(status_code=200, headers={**_OPEN, "ETag": f'"{md5}"'})
 
     async def get_file(self, request: Request) -> Response:
         """The file, or a range of it."""

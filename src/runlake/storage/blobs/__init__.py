@@ -3,5 +3,6 @@
 from runlake.storage.blobs.base import BlobHead, BlobInfo, Blobs, BlobStream
 from runlake.storage.blobs.local import LocalBlobs
 from runlake.storage.blobs.object_store import ObjectStoreBlobs
+from runlake.storage.blobs.transfer import Digests
 
-__all__ = ["BlobHead", "BlobInfo", "BlobStream", "Blobs", "LocalBlobs", "ObjectStoreBlobs"]
+__all__ = ["BlobHead", "BlobInfo", "BlobStream", "Blobs", "Digests", "LocalBlobs", "ObjectStoreBlobs"]

@@ -1,7 +1,7 @@
 """The interface of the blob store, and the rules that every engine shares."""
 
 import re
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterable, AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -15,7 +15,7 @@ _MAX_NAME_CHARS = 512
 
 @dataclass(frozen=True, slots=True)
 class BlobInfo:
-    """What was stored: `md5` is base64 (as in Content-MD5), `sha256` is hex."""
+    """What was stored: `md5` is base64 (as in Content-MD5), `sha256` is hex, "" when it was not asked for."""
 
     name: str
     size_bytes: int
@@ -51,7 +51,13 @@ class Blobs(Protocol):
     """
 
     async def put_stream(
-        self, name: str, chunks: AsyncIterable[bytes], *, limit_bytes: int, expected_md5: str | None = None
+        self,
+        name: str,
+        chunks: AsyncIterable[bytes],
+        *,
+        limit_bytes: int,
+        expected_md5: str | None = None,
+        with_sha256: bool = True,
     ) -> BlobInfo:
         """Store the chunks under `name`, replacing what was there; all or nothing, durable and readable on return.
 
@@ -67,6 +73,9 @@ class Blobs(Protocol):
 
         Raises NotFound at once, not at the first chunk.
         """
+
+    async def feed(self, name: str, take: Callable[[bytes], None]) -> int:
+        """Hand the whole blob to `take`, block by block, in a thread of the store; returns its size. Raises NotFound."""
 
     async def head(self, name: str) -> BlobHead:
         """Size and time. Raises NotFound."""

@@ -4,7 +4,7 @@ import errno
 import logging
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
@@ -14,6 +14,7 @@ from typing import BinaryIO
 from runlake.errors import NotFound, StorageFull, StoreUnavailable
 from runlake.storage.blobs.base import BlobHead
 
+_FEED_BYTES = 1024 * 1024
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 logger = logging.getLogger(__name__)
@@ -88,6 +89,16 @@ def head(path: Path, name: str) -> BlobHead:
             raise FileNotFoundError(errno.ENOENT, "no such blob", str(path))
         facts = path.stat()
     return BlobHead(name, facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC))
+
+
+def feed(path: Path, name: str, take: Callable[[bytes], None]) -> int:
+    """Hand a file to `take` block by block; returns its size. NotFound when there is none."""
+    size_bytes = 0
+    with read_errors(name), path.open("rb", buffering=0) as file:
+        while block := file.read(_FEED_BYTES):
+            take(block)
+            size_bytes += len(block)
+    return size_bytes
 
 
 def delete(path: Path, name: str) -> None:

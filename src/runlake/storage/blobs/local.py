@@ -41,9 +41,16 @@ class LocalBlobs:
                 leftover.unlink()
 
     async def put_stream(
-        self, name: str, chunks: AsyncIterable[bytes], *, limit_bytes: int, expected_md5: str | None = None
+        self,
+        name: str,
+        chunks: AsyncIterable[bytes],
+        *,
+        limit_bytes: int,
+        expected_md5: str | None = None,
+        with_sha256: bool = True,
     ) -> BlobInfo:
-        put = _Put(name, self._incoming / uuid4().hex, self._path(name), self._folders)
+        digests = Digests(with_sha256=with_sha256)
+        put = _Put(name, self._incoming / uuid4().hex, self._path(name), self._folders, digests)
         held = b""
         try:
             async for block in in_blocks(chunks, limit_bytes):
@@ -63,6 +70,9 @@ class LocalBlobs:
         wanted = None if last_byte is None else max(0, last_byte - first_byte + 1)
         read = _Read(name, self._path(name), first_byte, wanted)
         return _LocalStream(self, read, await self._in_pool(read.next_block))
+
+    async def feed(self, name: str, take: Callable[[bytes], None]) -> int:
+        return await self._in_pool(files.feed, self._path(name), name, take)
 
     async def head(self, name: str) -> BlobHead:
         return await self._in_pool(files.head, self._path(name), name)
@@ -98,10 +108,10 @@ class LocalBlobs:
 class _Put:
     """One blob on its way to the disk. Its methods run in the pool; the lock orders them when a put is cancelled."""
 
-    def __init__(self, name: str, temporary: Path, target: Path, folders: files.Folders) -> None:
+    def __init__(self, name: str, temporary: Path, target: Path, folders: files.Folders, digests: Digests) -> None:
         self._name, self._temporary, self._target, self._folders = name, temporary, target, folders
         self._file: BinaryIO | None = None
-        self._digests = Digests()
+        self._digests = digests
         self._discarded = False
         self._lock = threading.Lock()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Protocol
@@ -33,9 +33,15 @@ class ObjectStoreBlobs:
         return cls(from_url(url))
 
     async def put_stream(
-        self, name: str, chunks: AsyncIterable[bytes], *, limit_bytes: int, expected_md5: str | None = None
+        self,
+        name: str,
+        chunks: AsyncIterable[bytes],
+        *,
+        limit_bytes: int,
+        expected_md5: str | None = None,
+        with_sha256: bool = True,
     ) -> BlobInfo:
-        digests = Digests()
+        digests = Digests(with_sha256=with_sha256)
         body = self._digested(in_blocks(chunks, limit_bytes), digests, expected_md5)
         with _store_errors(name):
             # An error raised by `body`, even at its very end, breaks the upload off: nothing becomes visible.
@@ -53,6 +59,14 @@ class ObjectStoreBlobs:
         with _store_errors(name):
             found = await obstore.get_async(self._store, name, options={"range": (first_byte, end)})
         return _ObjectStream(name, found.stream(min_chunk_size=BLOCK_BYTES))
+
+    async def feed(self, name: str, take: Callable[[bytes], None]) -> int:
+        loop = asyncio.get_running_loop()
+        size_bytes = 0
+        async for block in await self.stream(name):
+            await loop.run_in_executor(self._pool, take, block)
+            size_bytes += len(block)
+        return size_bytes
 
     async def head(self, name: str) -> BlobHead:
         with _store_errors(name):

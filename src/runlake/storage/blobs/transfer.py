@@ -12,20 +12,30 @@ BLOCK_BYTES = 256 * 1024
 
 
 class Digests:
-    """MD5 and SHA-256 of everything that passed through `update`. Not thread-safe; may move between threads."""
+    """MD5, and SHA-256 if wanted, of all that passed through `update`. Not thread-safe; may move between threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, with_sha256: bool = True) -> None:
         self._md5 = hashlib.md5(usedforsecurity=False)
-        self._sha256 = hashlib.sha256()
+        self._sha256 = hashlib.sha256() if with_sha256 else None
         self.size_bytes = 0
 
     def update(self, block: bytes) -> None:
         self._md5.update(block)
-        self._sha256.update(block)
+        if self._sha256 is not None:
+            self._sha256.update(block)
         self.size_bytes += len(block)
 
+    def copy(self) -> "Digests":
+        """The same so far; both go on on their own."""
+        copied = Digests(with_sha256=False)
+        copied._md5 = self._md5.copy()
+        copied._sha256 = None if self._sha256 is None else self._sha256.copy()
+        copied.size_bytes = self.size_bytes
+        return copied
+
     def info(self, name: str) -> BlobInfo:
-        return BlobInfo(name, self.size_bytes, b64encode(self._md5.digest()).decode(), self._sha256.hexdigest())
+        sha256 = "" if self._sha256 is None else self._sha256.hexdigest()
+        return BlobInfo(name, self.size_bytes, b64encode(self._md5.digest()).decode(), sha256)
 
     def check_md5(self, expected_md5: str | None) -> None:
         """Raise InvalidInput when the bytes are not those that the sender promised."""

@@ -48,8 +48,12 @@ def put_content(connection: Connection, content: Content) -> Content:
         return found[content.md5]
     values = {name: getattr(content, name) for name in ("project_id", "md5", "sha256", "size_bytes")}
     values |= {"birth_version_id": content.birth_version_id, "stored_at": content.stored_at}
-    connection.execute(insert(contents).values(**values, blob=content.blob, used_at=content.used_at))
+    connection.execute(insert(contents).values(**values, **_place(content)))
     return content
+
+
+def _place(content: Content) -> dict[str, object]:
+    return {name: getattr(content, name) for name in ("blob", "used_at", "part_bytes")}
 
 
 def note_use(connection: Connection, project_id: int, md5s: Sequence[str], now: datetime) -> set[str]:

@@ -7,10 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, and_, func, select, update
 
 from runlake.products.artifacts import rules
+from runlake.products.artifacts.parts import blobs_of
 from runlake.products.artifacts.records import Version, VersionState
 from runlake.products.artifacts.store.batches import in_batches
 from runlake.products.artifacts.store.versions import find_versions
-from runlake.products.artifacts.tables import aliases, collections, contents, manifests, memberships, versions
+from runlake.products.artifacts.tables import aliases, collections, contents, manifests, memberships, uploads, versions
 from runlake.storage.metadata import to_micros
 
 _MICROS_PER_S = 1_000_000
@@ -94,11 +95,14 @@ def list_born(connection: Connection, version_ids: Sequence[int]) -> list[str]:
     return found
 
 
-def delete_unused(connection: Connection, project_id: int, md5s: Sequence[str], before: datetime) -> list[str]:
-    """Forget those of the bytes that no writer counted on since `before`; returns their blobs."""
+def delete_unused(
+    connection: Connection, project_id: int, md5s: Sequence[str], before: datetime
+) -> list[tuple[str, ...]]:
+    """Forget those of the bytes that no writer counted on since `before`; returns the blobs of each file."""
     same = and_(contents.c.project_id == project_id, contents.c.md5.in_(md5s))
     statement = sa.delete(contents).where(same, contents.c.used_at < before)
-    return list(connection.execute(statement.returning(contents.c.blob)).scalars())
+    rows = connection.execute(statement.returning(contents.c.blob, contents.c.size_bytes, contents.c.part_bytes))
+    return [blobs_of(*row) for row in rows]
 
 
 def complete_contents(connection: Connection) -> None:
@@ -112,11 +116,13 @@ def mark_collected(connection: Connection, version_ids: Sequence[int], now: date
 
 
 def known_blobs(connection: Connection, blobs: Sequence[str]) -> set[str]:
-    """Those of the blobs that bytes or manifests are in."""
+    """Those of the blobs that bytes or manifests are in. Uploads first: what one of them leaves becomes a content."""
     known: set[str] = set()
     kept = versions.c.collected_at.is_(None)
     of_manifests = select(manifests.c.blob).join(versions, versions.c.version_id == manifests.c.version_id)
     for some in in_batches(blobs):
+        coming = and_(uploads.c.blob.in_(some), uploads.c.completed_at.is_(None))
+        known.update(connection.execute(select(uploads.c.blob).where(coming)).scalars())
         known.update(connection.execute(select(contents.c.blob).where(contents.c.blob.in_(some))).scalars())
         whole = select(versions.c.manifest_blob).where(versions.c.manifest_blob.in_(some), kept)
         known.update(connection.execute(whole).scalars())

@@ -7,6 +7,7 @@ from runlake.protocols.wandb.graphql.resolvers import (
     artifact_changes,
     artifact_collections,
     artifact_logging,
+    artifact_parts,
     artifacts,
     automations,
     charts,
@@ -30,7 +31,7 @@ from runlake.protocols.wandb.graphql.resolvers import (
 
 _MODULES = (server, users, teams, entities, projects, runs, run_mutations, history, logs, files, views, charts, alerts)
 _AUTOMATIONS = (automations,)
-_ARTIFACTS = (artifacts, artifact_collections, artifact_logging, artifact_changes, registries)
+_ARTIFACTS = (artifacts, artifact_collections, artifact_logging, artifact_parts, artifact_changes, registries)
 _SWEEPS = (sweeps, sweep_agents)
 _LAUNCH = (launch_queues, launch_agents)
 

@@ -14,6 +14,7 @@ from runlake.protocols.wandb.graphql.artifact_nodes import (
     type_node,
     upload_manifest_node,
 )
+from runlake.protocols.wandb.graphql.artifact_parts import part_urls_node, parts_wanted
 from runlake.protocols.wandb.graphql.context import Context, Info
 from runlake.protocols.wandb.graphql.ids import decode_number, encode_id
 from runlake.protocols.wandb.graphql.resolvers.artifact_lookup import find_artifact, get_artifact_to_change, nodes_of
@@ -142,10 +143,11 @@ async def create_files(_: object, info: Info, input: dict[str, Any]) -> Node:
         global_id: await get_artifact_to_change(context, global_id)
         for global_id in dict.fromkeys(spec["artifactID"] for spec in specs)
     }
+    parts = parts_wanted(specs)
     slots: dict[int, FileSlot] = {}
     for global_id, node in nodes.items():
         places = [place for place, spec in enumerate(specs) if spec["artifactID"] == global_id]
-        wanted = [FileWanted(specs[place]["name"], _hex_md5(specs[place])) for place in places]
+        wanted = [FileWanted(specs[place]["name"], _hex_md5(specs[place]), parts[place]) for place in places]
         opened = await context.services.artifacts.writing.open_files(node.version, wanted)
         slots.update(zip(places, opened, strict=True))
     edges = [_upload_edge(context, spec, slots[place]) for place, spec in enumerate(specs)]
@@ -172,6 +174,7 @@ def _upload_edge(context: Context, spec: dict[str, Any], slot: FileSlot) -> Node
         storagePath=f"wandb_artifacts/{slot.birth_version_id}/{slot.wanted.md5}",
         uploadUrl=None if slot.upload_path is None else context.base_url + slot.upload_path,
         uploadHeaders=headers,
+        uploadMultipartUrls=None if slot.parts is None else part_urls_node(slot.parts, context.base_url),
         artifact=Node(id=encode_id("Artifact", slot.birth_version_id)),
         directUrl="",
     )
@@ -185,12 +188,6 @@ async def resolve_artifact(node: Node, info: Info) -> Node | None:
     if known is None or asks_only(info, "id"):
         return known
     return await find_artifact(context_of(info), known["id"])
-
-
-@mutation.field("completeMultipartUploadArtifact")
-async def complete_multipart(_: object, info: Info, input: dict[str, Any]) -> Node:
-    """Never needed: files of every size are taken in one piece."""
-    raise InvalidInput("this server takes each file in one upload: there is no upload in parts to complete")
 
 
 @mutation.field("commitArtifact")
