@@ -1,7 +1,8 @@
-"""How many spans per second does OTLP acknowledge, and how long do the reads of the traces pages take beside and after it?
+"""How many spans per second does OTLP acknowledge, and how long do the reads of the traces pages take after it?
 
-Four writers send protobuf exports of 512 spans of 2 KB, 16 traces each. Acknowledged means durable and queryable: at the
-end the store must hold exactly the spans that were acknowledged.
+Four writers send protobuf exports of 512 spans of 2 KB, 16 traces each, spread over the last seven days. Acknowledged
+means durable and queryable: the traces of the first page must hold the spans that were sent. One span in 20,000 holds a
+rare word. `cpu_us_per_span` is the time of the server's processor, which other work on the machine hardly changes.
 """
 
 import os
@@ -10,12 +11,26 @@ import time
 from dataclasses import dataclass, field
 
 import numpy as np
+import psutil
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from _server import Connection, arguments, note, quantiles_ms, report, rss_bytes, running_server
+from _server import (
+    Connection,
+    ServerProcess,
+    arguments,
+    folder_bytes,
+    note,
+    quantiles_ms,
+    report,
+    rss_bytes,
+    running_server,
+)
 
 PROJECT = "traces"
 SPANS, TRACES = 512, 16
+WEEK_NS = 7 * 86_400 * 1_000_000_000
+RARE, RARE_EVERY = "zyzzyva", 20_000 // 512
+FACETS = ["kind", "status", "model", "service"]
 HEADERS = {"Content-Type": "application/x-protobuf", "x-runlake-project": f"admin/{PROJECT}"}
 WORDS = ["tensor", "gradient", "checkpoint", "retrieval", "context", "answer", "question", "weather", "tool", "result"]
 
@@ -30,12 +45,12 @@ class Writer:
     durations: list[float] = field(default_factory=list)
     error: BaseException | None = None
 
-    def run(self, deadline: float) -> None:
+    def run(self, deadline: float, most: int) -> None:
         prepared = [make_export(self.random) for _ in range(4)]
         try:
-            while time.monotonic() < deadline:
+            while time.monotonic() < deadline and self.spans < most:
                 for export in prepared:
-                    renew(export)
+                    renew(export, int(self.random.integers(WEEK_NS)), rare=len(self.durations) % RARE_EVERY == 0)
                     self.post(export.SerializeToString())
         except BaseException as error:  # noqa: BLE001 - reported by the main thread
             self.error = error
@@ -75,10 +90,11 @@ def make_export(random: np.random.Generator) -> ExportTraceServiceRequest:
     return request
 
 
-def renew(export: ExportTraceServiceRequest) -> None:
-    """Other ids, and the time of now."""
+def renew(export: ExportTraceServiceRequest, ago_ns: int, *, rare: bool) -> None:
+    """Other ids and another time; the last span says the rare word or does not."""
     spans = export.resource_spans[0].scope_spans[0].spans
-    ids, now = os.urandom(8 * SPANS), time.time_ns()
+    ids, now = os.urandom(8 * SPANS), time.time_ns() - ago_ns
+    spans[-1].name = RARE if rare else "chat gpt"
     roots: list[bytes] = []
     for index, span in enumerate(spans):
         trace, own = index % TRACES, ids[8 * index : 8 * index + 8]
@@ -103,18 +119,20 @@ def timed(connection: Connection, path: str, bodies: list[dict[str, object] | No
 
 
 def main() -> None:
-    options = arguments(__doc__, seconds=20, writers=4, repeats=30, seed=1)
+    options = arguments(__doc__, seconds=20, spans=20_000_000, writers=4, repeats=30, seed=1)
     with running_server(options.data_dir) as server:
         writers = [
             Writer(Connection(server), np.random.default_rng(options.seed + index)) for index in range(options.writers)
         ]
-        deadline, started = time.monotonic() + options.seconds, time.perf_counter()
-        threads = [threading.Thread(target=writer.run, args=(deadline,)) for writer in writers]
+        deadline, started, cpu = time.monotonic() + options.seconds, time.perf_counter(), cpu_s(server)
+        most = options.spans // options.writers
+        threads = [threading.Thread(target=writer.run, args=(deadline, most)) for writer in writers]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        elapsed_s = time.perf_counter() - started
+        elapsed_s, cpu = time.perf_counter() - started, cpu_s(server) - cpu
+        stored = sum(writer.spans for writer in writers)
         for writer in writers:
             if writer.error is not None:
                 raise writer.error
@@ -124,21 +142,33 @@ def main() -> None:
         page = connection.ask("POST", search, {"limit": 50})["spans"]
         if {root["trace"]["spans"] for root in page} != {SPANS // TRACES}:
             raise RuntimeError("a trace does not hold the spans that were sent")
+        since = (time.time_ns() - WEEK_NS - 10**9) // 1_000_000
         by_model = {"filter": {"field": "attributes.gen_ai.request.model", "op": "eq", "value": "gpt-2"}}
+        facets = f"/api/v1/projects/admin/{PROJECT}/spans/facets"
         report(
             "traces",
-            spans_per_s=round(sum(writer.spans for writer in writers) / elapsed_s),
+            spans_per_s=round(stored / elapsed_s),
+            cpu_us_per_span=round(cpu / stored * 1e6, 1),
             request=quantiles_ms([value for writer in writers for value in writer.durations]),
             newest_roots=timed(connection, search, [{"limit": 50}] * options.repeats),
             newest_roots_filtered=timed(connection, search, [{"limit": 50, **by_model}] * options.repeats),
+            rare_word=timed(connection, search, [{"search": RARE, "limit": 500, "since": since}] * options.repeats),
+            facets=timed(connection, facets, [{"roots_only": False, "facets": FACETS}] * options.repeats),
             trace_by_id=timed(
                 connection, f"/api/v1/projects/admin/{PROJECT}/traces/{page[0]['trace_id']}", [None] * options.repeats
             ),
-            spans=sum(writer.spans for writer in writers),
+            spans=stored,
+            bytes_per_span=round(folder_bytes(server.data_dir) / stored),
             rss_mb=round(rss_bytes(server) / 1e6),
             seconds=round(elapsed_s, 1),
             writers=options.writers,
         )
+
+
+def cpu_s(server: ServerProcess) -> float:
+    """Seconds of processor that the server has used."""
+    times = psutil.Process(server.pid).cpu_times()
+    return times.user + times.system
 
 
 if __name__ == "__main__":

@@ -382,6 +382,7 @@ ROUTES: dict[str, Case] = {
     ),
     f"DELETE {_API}/entities/{{entity}}/secrets/{{name}}": Case(guard=Guard.TEAM_ADMIN, path={"name": "{secret}"}),
     f"POST {_P}/spans/search": Case(writes=False),
+    f"POST {_P}/spans/facets": Case(writes=False),
     f"POST {_P}/sessions/search": Case(writes=False),
     f"POST {_P}/trace-users/search": Case(writes=False),
     f"GET {_P}/traces/{{trace}}": Case(path={"trace": "0" * 32}, works=False),

@@ -303,6 +303,33 @@ export interface SortBody {
   descending?: boolean
 }
 /**
+ * One value, and how many spans have it.
+ */
+export interface FacetValue {
+  value: string
+  spans: number
+}
+/**
+ * Per facet its most frequent values.
+ */
+export interface FacetsAnswer {
+  facets: {
+    [k: string]: FacetValue[]
+  }
+}
+/**
+ * Which columns of which spans, and how many values of each.
+ */
+export interface FacetsBody {
+  filter?: JsonObject | null
+  search?: string
+  roots_only?: boolean
+  since?: number
+  until?: number | null
+  facets?: ("kind" | "status" | "name" | "model" | "provider" | "service" | "error_type" | "user_id" | "tags")[]
+  values?: number
+}
+/**
  * Fields of a project's runs.
  */
 export interface FieldList {
@@ -1265,10 +1292,11 @@ export interface SharedReport {
   updated_at: string
 }
 /**
- * A page of spans, newest first; times in ms since the epoch.
+ * A page of spans, newest first.
  */
 export interface SpansSearchBody {
   filter?: JsonObject | null
+  search?: string
   roots_only?: boolean
   since?: number
   until?: number | null

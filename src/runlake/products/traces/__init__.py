@@ -1,24 +1,31 @@
 """Spans of agents and LLM calls: stored whole, understood by a mapping table, read as lists and trees."""
 
 from runlake.products.traces.conversations import MOST_CONVERSATIONS, ConversationsPage, ConversationsQuery
+from runlake.products.traces.facets import FACETS, Facet
+from runlake.products.traces.matching import SpansMatch
 from runlake.products.traces.open_spans import SpanEnd
 from runlake.products.traces.product import SpansAppended, Traces, spans_topic
 from runlake.products.traces.reading import MOST_ROWS, MOST_SPANS, SpansPage, SpansQuery
 from runlake.products.traces.records import RawSpan, SpanEvent, SpanLink, Status
 from runlake.products.traces.selecting import SpanSelection, StoredSpan
+from runlake.products.traces.text_search import LONGEST_SEARCH
 
 __all__ = [
+    "FACETS",
+    "LONGEST_SEARCH",
     "MOST_CONVERSATIONS",
     "MOST_ROWS",
     "MOST_SPANS",
     "ConversationsPage",
     "ConversationsQuery",
+    "Facet",
     "RawSpan",
     "SpanEnd",
     "SpanEvent",
     "SpanLink",
     "SpanSelection",
     "SpansAppended",
+    "SpansMatch",
     "SpansPage",
     "SpansQuery",
     "Status",

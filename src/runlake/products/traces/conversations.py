@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from runlake.errors import InvalidInput
-from runlake.products.traces.reading import COUNTED, NO_END_NS, Row
+from runlake.products.traces.matching import NO_END_NS
+from runlake.products.traces.reading import COUNTED, Row
 from runlake.products.traces.rows import hour_of
 from runlake.storage.columnar import Columnar
 

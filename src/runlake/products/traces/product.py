@@ -9,13 +9,14 @@ from runlake.live import LiveBus
 from runlake.model.clock import Clock
 from runlake.products.traces.conversations import ConversationsPage, ConversationsQuery, read_conversations
 from runlake.products.traces.edits import SpanEdits
+from runlake.products.traces.facets import Facet, read_facets
 from runlake.products.traces.families import descendants
 from runlake.products.traces.mapping import normalise
+from runlake.products.traces.matching import NO_END_NS, SpansMatch
 from runlake.products.traces.open_rows import open_payload, open_row
 from runlake.products.traces.open_spans import OpenSpans, SpanEnd
 from runlake.products.traces.reading import (
     MOST_ROWS,
-    NO_END_NS,
     Row,
     SpansPage,
     SpansQuery,
@@ -151,7 +152,7 @@ class Traces:
     async def search(self, project_id: int, query: SpansQuery) -> SpansPage:
         """A page of spans, newest first; above the first page of all of them those that are open. Raises InvalidInput."""
         page = await read_page(self._columnar, project_id, query)
-        if query.filter is None and query.cursor is None and query.until_ns == NO_END_NS:
+        if query.filter is None and not query.search.strip() and query.cursor is None and query.until_ns == NO_END_NS:
             opened = await self._open_rows(project_id)
             shown = [
                 row for row in opened if row["start_ns"] >= query.since_ns and (row["is_root"] or not query.roots_only)
@@ -159,6 +160,12 @@ class Traces:
             page = SpansPage(shown[:MOST_ROWS] + page.spans, page.next_cursor)
         await self._show_names(project_id, page.spans)
         return page
+
+    async def facets(
+        self, project_id: int, match: SpansMatch, facets: Sequence[Facet], *, limit: int
+    ) -> Mapping[str, Sequence[Row]]:
+        """The most frequent values of some columns, with the number of finished spans. Raises InvalidInput."""
+        return await read_facets(self._columnar, project_id, match, facets, limit)
 
     async def totals(self, project_id: int, trace_ids: Sequence[str]) -> Mapping[str, Row]:
         """What traces sum up to: spans, errors, tokens and cost of their model requests."""

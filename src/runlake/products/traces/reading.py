@@ -7,14 +7,12 @@ from typing import Any
 import orjson
 
 from runlake.errors import InvalidInput, NotFound
-from runlake.products.traces.filters import compile_span_filter
+from runlake.products.traces.matching import NO_END_NS, SpansMatch, matching
 from runlake.products.traces.rows import hour_of, trace_hash
-from runlake.query import Filter, Parameters, check_filter
 from runlake.storage.columnar import Columnar
 
 MOST_SPANS = 100_000
 MOST_ROWS = 500
-NO_END_NS = 2**63 - 1
 _WINDOWS_H = (1, 24, 24 * 30)
 """Hours that are looked through for the newest page, one after the other, before all are."""
 
@@ -30,7 +28,7 @@ FROM spans
 WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} AND {{last_hour:UInt32}}
   AND start_time >= fromUnixTimestamp64Nano({{since_ns:Int64}})
   AND (start_time, span_id) < (fromUnixTimestamp64Nano({{until_ns:Int64}}), {{until_span:String}})
-  AND {roots} AND {condition}
+  AND {condition}
 ORDER BY hour DESC, start_time DESC, span_id DESC
 LIMIT {{limit:UInt32}}
 """
@@ -82,14 +80,10 @@ COUNTED = ("llm", "embedding", "reranker")
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class SpansQuery:
-    """A page of spans, newest first. Times are ns since the epoch; `until_ns` is exclusive."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpansQuery(SpansMatch):
+    """A page of spans, newest first."""
 
-    filter: Filter | None = None
-    roots_only: bool = True
-    since_ns: int = 0
-    until_ns: int = NO_END_NS
     cursor: str | None = None
     limit: int = 50
 
@@ -103,14 +97,11 @@ class SpansPage:
 
 
 async def read_page(columnar: Columnar, project_id: int, query: SpansQuery) -> SpansPage:
-    """The newest spans that match. Raises InvalidInput for a filter or cursor that cannot be."""
+    """The newest spans that match. Raises InvalidInput for a filter, search or cursor that cannot be."""
     if not 1 <= query.limit <= MOST_ROWS:
         raise InvalidInput(f"limit is {query.limit}: ask for 1 to {MOST_ROWS} spans")
-    parameters = Parameters()
-    if query.filter is not None:
-        check_filter(query.filter)
-    condition = "1" if query.filter is None else compile_span_filter(query.filter, parameters)
-    sql = SELECT_PAGE.format(columns=_COLUMNS, roots="is_root" if query.roots_only else "1", condition=condition)
+    condition, parameters = matching(query)
+    sql = SELECT_PAGE.format(columns=_COLUMNS, condition=condition)
     until_ns, until_span = _before(query)
     values = {"project_id": project_id, "until_ns": until_ns, "until_span": until_span, "limit": query.limit + 1}
     rows: list[Row] = []

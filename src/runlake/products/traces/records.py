@@ -77,7 +77,8 @@ class Span:
     """A span in Runlake's own terms; everything the client sent is kept in `raw`.
 
     `input` and `output` are any JSON, as a person wants to see them. `cost` is in US dollars as the client reported it,
-    None when it reported none.
+    None when it reported none. `shown` names the attributes, or the prefixes of numbered ones, that `input` and `output`
+    are read from.
     """
 
     raw: RawSpan
@@ -96,6 +97,7 @@ class Span:
     cost: float | None
     input: Any
     output: Any
+    shown: tuple[str, ...]
 
     @property
     def duration_ns(self) -> int:

@@ -36,11 +36,12 @@ class SpanRow:
     input_json: str
     output_json: str
     raw_json: bytes
+    notes_json: str
 
     @property
     def size_bytes(self) -> int:
         """About what it takes in memory and in an insert."""
-        return 512 + len(self.input_json) + len(self.output_json) + len(self.raw_json)
+        return 512 + len(self.input_json) + len(self.output_json) + len(self.raw_json) + len(self.notes_json)
 
     @property
     def identity(self) -> tuple[int, str, str]:
@@ -62,6 +63,7 @@ def make_row(project_id: int, span: Span, version: int) -> SpanRow:
         json_text(span.input),
         json_text(span.output),
         raw_json,
+        json_text(notes(span)),
     )
 
 
@@ -97,9 +99,7 @@ def spans_table(rows: Sequence[SpanRow]) -> pa.Table:
         "has_cost": pa.array([span.cost is not None for span in spans], pa.bool_()),
         "input_preview": pa.array([preview(row.span.input, row.input_json) for row in rows], pa.string()),
         "output_preview": pa.array([preview(row.span.output, row.output_json) for row in rows], pa.string()),
-        "attributes": pa.array(
-            [list(short_attributes(span.raw.attributes).items()) for span in spans], pa.map_(pa.string(), pa.string())
-        ),
+        "attributes": _attributes_column(spans),
     }
     return pa.table(columns)
 
@@ -113,6 +113,7 @@ def payloads_table(rows: Sequence[SpanRow]) -> pa.Table:
             "input": pa.array([row.input_json for row in rows], pa.string()),
             "output": pa.array([row.output_json for row in rows], pa.string()),
             "raw": pa.array([row.raw_json.decode() for row in rows], pa.string()),
+            "notes": pa.array([row.notes_json for row in rows], pa.string()),
         }
     )
 
@@ -154,13 +155,30 @@ def short_attributes(attributes: Mapping[str, Any]) -> dict[str, str]:
     """The attributes that lists can be filtered by: scalars of at most 256 characters, at most 128 of them."""
     short: dict[str, str] = {}
     for name, value in attributes.items():
+        if isinstance(value, str):
+            if len(value) <= _LONGEST_VALUE:
+                short[name] = value
+        elif isinstance(value, bool):
+            short[name] = "true" if value else "false"
+        elif isinstance(value, int | float):
+            short[name] = str(value)
         if len(short) == _MOST_ATTRIBUTES:
             break
-        if isinstance(value, bool):
-            short[name] = "true" if value else "false"
-        elif isinstance(value, int | float) or (isinstance(value, str) and len(value) <= _LONGEST_VALUE):
-            short[name] = str(value)
     return short
+
+
+def notes(span: Span) -> list[Any]:
+    """All but input and output that people search spans by: names, messages, attributes and events."""
+    raw = span.raw
+    left: Mapping[str, Any] = raw.attributes
+    if span.shown:
+        numbered = tuple(f"{name}." for name in span.shown)
+        left = {
+            name: value
+            for name, value in raw.attributes.items()
+            if name not in span.shown and not name.startswith(numbered)
+        }
+    return [span.name, raw.status_message, left, *((event.name, event.attributes) for event in raw.events)]
 
 
 def _stored_time(raw: RawSpan) -> int:
@@ -187,6 +205,21 @@ def _identity_columns(rows: Sequence[SpanRow]) -> dict[str, pa.Array]:
         "span_id": pa.array([row.span.raw.span_id for row in rows], pa.string()),
         "version": pa.array([row.version for row in rows], pa.uint64()),
     }
+
+
+def _attributes_column(spans: Sequence[Span]) -> pa.Array:
+    """Flat names and values with offsets: Arrow takes lists of pairs apart much more slowly."""
+    names: list[str] = []
+    values: list[str] = []
+    offsets = [0]
+    for span in spans:
+        short = short_attributes(span.raw.attributes)
+        names += short.keys()
+        values += short.values()
+        offsets.append(len(names))
+    return pa.MapArray.from_arrays(
+        pa.array(offsets, pa.int32()), pa.array(names, pa.string()), pa.array(values, pa.string())
+    )
 
 
 def _usage_columns(spans: Sequence[Span]) -> dict[str, pa.Array]:

@@ -4,8 +4,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypedDict
 
-from runlake.products.traces import MOST_ROWS, SpansQuery, Traces
+from runlake.products.traces import FACETS, LONGEST_SEARCH, MOST_ROWS, Facet, SpansMatch, SpansQuery, Traces
 from runlake.protocols.native.deps import ReadProject
 from runlake.query import parse_filter
 
@@ -15,16 +16,55 @@ _LATEST_MS = 2**63 // _NS_PER_MS
 Id = Annotated[str, Path(min_length=1, max_length=256)]
 
 
-class SpansSearchBody(BaseModel):
-    """A page of spans, newest first; times in ms since the epoch."""
+class SpansMatchBody(BaseModel):
+    """Which spans; times in ms since the epoch."""
 
     model_config = ConfigDict(extra="forbid")
     filter: dict[str, Any] | None = None
+    search: str = Field("", max_length=LONGEST_SEARCH)
     roots_only: bool = True
     since: int = Field(0, ge=0, lt=_LATEST_MS)
     until: int | None = Field(None, ge=0, lt=_LATEST_MS)
+
+    def terms(self) -> dict[str, Any]:
+        """The members of a `SpansMatch`. Raises InvalidInput."""
+        until = {} if self.until is None else {"until_ns": self.until * _NS_PER_MS}
+        found = None if self.filter is None else parse_filter(self.filter)
+        since_ns = self.since * _NS_PER_MS
+        return {
+            "filter": found,
+            "search": self.search,
+            "roots_only": self.roots_only,
+            "since_ns": since_ns,
+            **until,
+        }
+
+
+class SpansSearchBody(SpansMatchBody):
+    """A page of spans, newest first."""
+
     limit: int = Field(50, ge=1, le=MOST_ROWS)
     cursor: str | None = Field(None, max_length=300)
+
+
+class FacetsBody(SpansMatchBody):
+    """Which columns of which spans, and how many values of each."""
+
+    facets: list[Facet] = Field(list(FACETS), max_length=len(FACETS))
+    values: int = Field(20, ge=1, le=100)
+
+
+class FacetValue(TypedDict):
+    """One value, and how many spans have it."""
+
+    value: str
+    spans: int
+
+
+class FacetsAnswer(TypedDict):
+    """Per facet its most frequent values."""
+
+    facets: dict[str, list[FacetValue]]
 
 
 def trace_routes(traces: Traces) -> APIRouter:
@@ -34,21 +74,21 @@ def trace_routes(traces: Traces) -> APIRouter:
     @router.post("/projects/{entity}/{project}/spans/search")
     async def search_spans(target: ReadProject, body: SpansSearchBody) -> dict[str, Any]:
         """Roots of traces with what their traces sum up to, or spans of any depth."""
-        until = {} if body.until is None else {"until_ns": body.until * _NS_PER_MS}
-        query = SpansQuery(
-            filter=None if body.filter is None else parse_filter(body.filter),
-            roots_only=body.roots_only,
-            since_ns=body.since * _NS_PER_MS,
-            cursor=body.cursor,
-            limit=body.limit,
-            **until,
-        )
+        query = SpansQuery(**body.terms(), cursor=body.cursor, limit=body.limit)
         page = await traces.search(target.project.project_id, query)
         spans = [_span(row) for row in page.spans]
         if body.roots_only:
             totals = await traces.totals(target.project.project_id, [row["trace_id"] for row in page.spans])
             spans = [{**span, "trace": totals.get(span["trace_id"])} for span in spans]
         return {"spans": spans, "next_cursor": page.next_cursor}
+
+    @router.post("/projects/{entity}/{project}/spans/facets")
+    async def read_facets(target: ReadProject, body: FacetsBody) -> FacetsAnswer:
+        """The most frequent values of some columns of the spans that match."""
+        match = SpansMatch(**body.terms())
+        asked = list(dict.fromkeys(body.facets))
+        found = await traces.facets(target.project.project_id, match, asked, limit=body.values)
+        return {"facets": {facet: [_facet_value(row) for row in rows] for facet, rows in found.items()}}
 
     @router.get("/projects/{entity}/{project}/traces/{trace}")
     async def read_trace(target: ReadProject, trace: Id) -> dict[str, Any]:
@@ -61,6 +101,10 @@ def trace_routes(traces: Traces) -> APIRouter:
         return await traces.payload(target.project.project_id, trace, span)
 
     return router
+
+
+def _facet_value(row: dict[str, Any]) -> FacetValue:
+    return {"value": row["value"], "spans": row["spans"]}
 
 
 def _span(row: dict[str, Any]) -> dict[str, Any]:

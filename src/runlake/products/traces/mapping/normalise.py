@@ -42,14 +42,16 @@ class _Reading:
         self._table = table
         self._attributes = raw.attributes
         self._found: dict[str, list[tuple[int, Source, Any]]] = {}
+        self._shown: list[str] = []
         self._gather(raw.attributes, table.of_span)
         self._gather(raw.resource, table.of_resource)
-        self._gather(collect_lists(raw.attributes, table.lists), table.lists)
+        if lists := collect_lists(raw.attributes, table.lists):
+            self._gather(lists, table.lists)
 
     def _gather(self, attributes: Mapping[str, Any], table: Uses) -> None:
-        for name, value in attributes.items():
-            for use in table.get(name, ()):
-                self._found.setdefault(use.field, []).append((use.rank, use.source, value))
+        for name in attributes.keys() & table.keys():
+            for use in table[name]:
+                self._found.setdefault(use.field, []).append((use.rank, use.source, attributes[name]))
 
     def span(self) -> Span:
         raw = self._raw
@@ -72,11 +74,14 @@ class _Reading:
             cost=as_number(self._value("cost")),
             input=given_in if given_in is not None or not raw.events else _messages_of_events(raw.events),
             output=given_out if given_out is not None or not raw.events else _choices_of_events(raw.events),
+            shown=tuple(self._shown),
         )
 
     def _first(self, field: str) -> tuple[Source, Any] | None:
         """The first of what the span has for a field, in the order of the table, and where it stood."""
-        found = self._found.get(field, ())
+        found = self._found.get(field)
+        if found is None:  # as most are: a span has few of all fields
+            return None
         for _, source, value in sorted(found, key=_RANK) if len(found) > 1 else found:
             if source.member:
                 document = parsed(value, always_json=True)
@@ -90,6 +95,8 @@ class _Reading:
         return first[1] if first else None
 
     def _text(self, field: str) -> str:
+        if field not in self._found:
+            return ""
         value = self._value(field)
         return "" if value is None else value if isinstance(value, str) else str(value)
 
@@ -98,6 +105,7 @@ class _Reading:
         if first is None:
             return None
         source, value = first
+        self._shown.append(source.attribute)
         if self._attributes.get(source.attribute.replace(".value", ".mime_type")) == "text/plain":
             return value
         return parsed(value, always_json=source.attribute.startswith(_ALWAYS_JSON))
@@ -141,7 +149,7 @@ class _Reading:
         return usage
 
     def _count(self, field: str) -> int:
-        return as_count(self._value(field)) or 0
+        return (as_count(self._value(field)) or 0) if field in self._found else 0
 
     def _status(self) -> Status:
         level = self._attributes.get("langfuse.observation.level")

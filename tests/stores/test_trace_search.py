@@ -1,0 +1,121 @@
+"""Full text over what spans hold, in any script, and facets of what is found; on a real store."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from runlake.errors import InvalidInput
+from runlake.live import LiveBus
+from runlake.products.traces import SpanEvent, SpansMatch, SpansQuery, Traces
+from runlake.query import parse_filter
+from tests.stores.conftest import FakeClock
+from tests.stores.traces_world import SECOND, opened_traces, span
+
+SCRIPTS = {  # a text, a word of it, a part of a word
+    "Latin": ("Wo ist die Straßenbahn?", "straßenbahn", "ßenba"),
+    "Arabic": ("أين تقع محطة القطار", "محطة", "قطا"),
+    "Chinese": ("北京的天气怎么样", "天气", "气怎"),
+    "Thai": ("สภาพอากาศวันนี้เป็นอย่างไร", "อากาศ", "าศวั"),
+    "Japanese": ("明日の東京の予報を教えて", "東京", "京の予"),
+    "Korean": ("서울의 날씨를 알려 주세요", "날씨를", "울의"),
+    "Cyrillic": ("Какая погода в Москве", "МОСКВЕ", "огод"),
+    "Greek": ("Τι καιρό κάνει στην Αθήνα", "αθήνα", "ιρό"),
+    "Hindi": ("दिल्ली में मौसम कैसा है", "मौसम", "ल्ली"),
+    "Hebrew": ("מה מזג האוויר בחיפה", "האוויר", "וויר"),
+}
+
+
+@pytest.fixture
+async def traces(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Traces]:
+    async with opened_traces(tmp_path, LiveBus(), clock) as made:
+        yield made
+
+
+async def found(traces: Traces, search: str, *, roots_only: bool = False, **query: Any) -> list[str]:
+    page = await traces.search(1, SpansQuery(search=search, roots_only=roots_only, **query))
+    return sorted(row["name"] for row in page.spans)
+
+
+async def test_words_and_parts_of_words_of_ten_scripts(traces: Traces) -> None:
+    spans = []
+    for number, (script, (text, _, _)) in enumerate(SCRIPTS.items(), 1):
+        message = json.dumps([{"role": "user", "content": text}])  # ASCII only, as most instrumentations write it
+        attributes = {"gen_ai.input.messages": message} if number % 2 else {"output.value": text}
+        spans.append(span(number, trace=number, name=script, attributes=attributes))
+    await traces.append(1, spans)
+    for script, (text, word, part) in SCRIPTS.items():
+        for search in (text, word, part, f'"{text}"'):
+            assert await found(traces, search) == [script], search
+    assert await found(traces, "天氣") == []
+
+
+async def test_attributes_events_names_and_messages_are_searched(traces: Traces) -> None:
+    long = "x" * 500 + " needle-in-a-long-attribute"
+    event = SpanEvent("exception", 1, {"exception.stacktrace": 'File "agent.py"\n  raise Boom'})
+    await traces.append(
+        1,
+        [
+            span(1, name="attribute", attributes={"my.note": long, "region": "eu_north%1"}),
+            span(2, name="event", events=[event], status="error", status_message="out of memory"),
+            span(3, name="plain", attributes={"input.value": "a\\b", "custom": {"deep": ["in a list", 42]}}),
+        ],
+    )
+    cases = {
+        "needle-in-a-LONG": ["attribute"],
+        "eu_north%1": ["attribute"],
+        "eu%1": [],
+        "eunorth": [],
+        '"agent.py"': ["event"],
+        '"Boom memory"': [],
+        "Boom memory": ["event"],
+        "a\\b": ["plain"],
+        "my.note": ["attribute"],
+        "list 42": ["plain"],
+        "plai": ["plain"],
+        "' OR 1": [],
+    }
+    assert {search: await found(traces, search) for search in cases} == cases
+
+
+async def test_roots_are_found_by_what_is_below_them(traces: Traces) -> None:
+    hidden = {"output.value": "the quetzal sings"}
+    await traces.append(1, [span(1, name="root"), span(2, parent=1, at_s=7200, name="child", attributes=hidden)])
+    await traces.append(1, [span(3, trace=2, name="other", attributes={"output.value": "no bird"})])
+    await traces.append(2, [span(9, trace=9, name="elsewhere", attributes=hidden)])
+    assert await found(traces, "quetzal", roots_only=True) == ["root"]
+    assert await found(traces, "quetzal") == ["child"]
+    only = parse_filter({"field": "name", "op": "eq", "value": "other"})
+    assert await found(traces, "quetzal", filter=only) == []
+    assert await found(traces, "quetzal", until_ns=(1_790_000_000 + 7200) * SECOND) == []
+    assert await found(traces, "  ", roots_only=True) == ["other", "root"]
+
+
+async def test_searches_that_cannot_be_are_refused(traces: Traces) -> None:
+    for wrong in ("x" * 257, "a b c d e f g h i", "\ud800"):
+        with pytest.raises(InvalidInput):
+            await found(traces, wrong)
+
+
+async def test_facets_count_what_matches(traces: Traces) -> None:
+    chat = {"gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt", "tag.tags": ["a", "b"]}
+    await traces.append(
+        1,
+        [
+            span(1, attributes=chat | {"input.value": "quetzal"}),
+            span(2, attributes=chat | {"tag.tags": ["a"]}, at_s=5),
+            span(3, parent=1, status="error"),
+        ],
+    )
+    facets = await traces.facets(1, SpansMatch(roots_only=False), ["kind", "status", "model", "tags"], limit=5)
+    assert {facet: [(row["value"], row["spans"]) for row in rows] for facet, rows in facets.items()} == {
+        "kind": [("llm", 2), ("unknown", 1)],
+        "status": [("unset", 2), ("error", 1)],
+        "model": [("gpt", 2)],
+        "tags": [("a", 2), ("b", 1)],
+    }
+    narrowed = await traces.facets(1, SpansMatch(search="quetzal"), ["name"], limit=1)
+    assert narrowed == {"name": [{"value": "span 1", "spans": 1}]}
+    assert await traces.facets(2, SpansMatch(), ["name"], limit=1) == {"name": []}
