@@ -30,6 +30,13 @@ class RunBatch(Generic[V]):
             known = self._enqueue(run)
         return await asyncio.shield(known)
 
+    async def get_all(self, runs: Sequence[Run]) -> list[V]:
+        """The values of several runs, in their order."""
+        futures = [self._known.get(run.run_number) or self._enqueue(run) for run in runs]
+        if futures:
+            await asyncio.wait(futures)  # unlike gathering them, it leaves them alone when this request is cancelled
+        return [future.result() for future in futures]
+
     def _enqueue(self, run: Run) -> "asyncio.Future[V]":
         loop = asyncio.get_running_loop()
         if not self._waiting:

@@ -12,6 +12,7 @@ from runlake.errors import InvalidInput
 from runlake.protocols.wandb.graphql.context import Context
 from runlake.protocols.wandb.graphql.documents import Documents, InvalidDocument
 from runlake.protocols.wandb.graphql.errors import Answer, answer_to_errors, answer_to_refused_document, is_unexpected
+from runlake.protocols.wandb.graphql.list_executor import ListExecutor
 
 _LOG = logging.getLogger(__name__)
 
@@ -60,6 +61,7 @@ class Executor:
             context_value=context,
             variable_values=operation.variables,
             operation_name=operation.name,
+            executor_class=ListExecutor,
             hide_suggestions=True,
         )
         return self._answer(await result if isawaitable(result) else result)

@@ -1,6 +1,7 @@
 """History, system events and what is counted of them."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from ariadne import ObjectType
@@ -8,6 +9,7 @@ from ariadne import ObjectType
 from runlake.errors import InvalidInput
 from runlake.protocols.wandb.graphql.context import Info
 from runlake.protocols.wandb.graphql.history_keys import history_keys_node
+from runlake.protocols.wandb.graphql.many import ManyType
 from runlake.protocols.wandb.graphql.resolvers.lookup import context_of
 from runlake.protocols.wandb.graphql.sampling_spec import parse_spec
 from runlake.protocols.wandb.graphql.translate import Node, RunNode, json_lines, tail
@@ -17,11 +19,12 @@ _MAX_SAMPLES = 100_000
 _MAX_SPECS = 100
 
 run_type = ObjectType("Run")
+many_runs = ManyType("Run")
 
 
-@run_type.field("historyLineCount")
-async def resolve_history_lines(node: RunNode, info: Info) -> int:
-    return await context_of(info).batches.history_line_counts.get(node.run)
+@many_runs.field("historyLineCount")
+async def resolve_history_lines(nodes: Sequence[RunNode], info: Info) -> list[int]:
+    return await context_of(info).batches.history_line_counts.get_all([node.run for node in nodes])
 
 
 @run_type.field("eventsLineCount")
@@ -45,16 +48,17 @@ async def resolve_events_tail(node: RunNode, info: Info) -> str:
     return tail(await context_of(info).batches.system_tail.get(node.run))
 
 
-@run_type.field("systemMetrics")
-async def resolve_system_metrics(node: RunNode, info: Info) -> str | None:
+@many_runs.field("systemMetrics")
+async def resolve_system_metrics(nodes: Sequence[RunNode], info: Info) -> list[str | None]:
     """The last system row as a JSON object."""
-    row = await context_of(info).batches.system_tail.get(node.run)
-    return None if row is None else json.dumps(row)
+    rows = await context_of(info).batches.system_tail.get_all([node.run for node in nodes])
+    return [None if row is None else json.dumps(row) for row in rows]
 
 
-@run_type.field("historyKeys")
-async def resolve_history_keys(node: RunNode, info: Info) -> dict[str, Any] | None:
-    return history_keys_node(await context_of(info).batches.history_keys.get(node.run))
+@many_runs.field("historyKeys")
+async def resolve_history_keys(nodes: Sequence[RunNode], info: Info) -> list[dict[str, Any] | None]:
+    found = await context_of(info).batches.history_keys.get_all([node.run for node in nodes])
+    return [history_keys_node(keys) for keys in found]
 
 
 @run_type.field("history")
@@ -117,4 +121,4 @@ def _bounded(samples: int | None) -> int:
     return min(max(samples if samples is not None else _DEFAULT_SAMPLES, 1), _MAX_SAMPLES)
 
 
-BINDABLES = (run_type,)
+BINDABLES = (run_type, many_runs)

@@ -9,6 +9,7 @@ from runlake.model import Run
 from runlake.products.runs import RunsQuery
 from runlake.protocols.wandb.graphql.context import Context, Info
 from runlake.protocols.wandb.graphql.filters import parse_filters, parse_order
+from runlake.protocols.wandb.graphql.many import ManyType
 from runlake.protocols.wandb.graphql.people import user_node
 from runlake.protocols.wandb.graphql.resolvers.lookup import asks_only, context_of, node_of, project_node_of
 from runlake.protocols.wandb.graphql.run_info import run_info
@@ -19,6 +20,7 @@ _MAX_PAGE = 1000
 
 project_type = ObjectType("Project")
 run_type = ObjectType("Run")
+many_runs = ManyType("Run")
 
 
 @project_type.field("run")
@@ -81,13 +83,18 @@ def resolve_wandb_config(node: RunNode, info: Info, keys: list[str] | None = Non
     return wandb_config(node.run.config_json, keys)
 
 
-@run_type.field("user")
-async def resolve_user(node: RunNode, info: Info) -> Node:
+@many_runs.field("user")
+async def resolve_user(nodes: Sequence[RunNode], info: Info) -> list[Node]:
     """Never null: clients take it apart unasked. Source: protocol notes 7.2."""
-    name = node.run.username or ""
-    context: Context = info.context
+    names = [node.run.username or "" for node in nodes]
+    are_enough = asks_only(info, "name", "username")
+    users = {name: await _user(info.context, name, look_up=not are_enough) for name in set(names)}
+    return [users[name] for name in names]
+
+
+async def _user(context: Context, name: str, *, look_up: bool) -> Node:
     user = None
-    if name and not asks_only(info, "name", "username"):
+    if name and look_up:
         context.budget.spend()
         user = await context.services.identity.find_user(name)
     return Node(id="", name=name, username=name) if user is None else user_node(user, context.principal)
@@ -98,4 +105,4 @@ def resolve_run_info(node: RunNode, info: Info) -> dict[str, Any] | None:
     return run_info(node.run)
 
 
-BINDABLES = (project_type, run_type)
+BINDABLES = (project_type, run_type, many_runs)
