@@ -5,14 +5,23 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from pydantic import SecretStr
 
 from runlake.ingest import RowLines
 from runlake.model import Principal, Project, Run
+from runlake.products.feedback import FeedbackItem
+from runlake.products.feedback import tables as feedback_tables
 from runlake.products.files import FileQuery
 from runlake.products.metrics import SeriesQuery
+from runlake.products.objects import NewVersion
+from runlake.products.objects import tables as object_tables
+from runlake.products.prices import Price
+from runlake.products.prices import tables as price_tables
 from runlake.products.runs import RunUpsert
 from runlake.products.sweeps import Sweep, SweepChange
+from runlake.products.traces import RawSpan
+from runlake.products.traces import tables as trace_tables
 from runlake.protocols.wandb.file_stream.rows import decode_rows
 from runlake.server.platform import Platform
 from runlake.settings import LimitSettings, Settings
@@ -124,6 +133,55 @@ async def test_runs_of_a_deleted_project_are_purged(platform: Platform, clock: F
     assert await rows_of(platform, run) == {}
     assert await platform.sweeps.find_by_number(sweep.sweep_number) is None
     assert await platform.sweeps.find_by_number(other.sweep_number) is not None
+
+
+async def traced(platform: Platform, project: Project) -> None:
+    """A finished and an open span, an edit, an object, a table, a large value, a file, a judgement and a price."""
+    at, number = platform.clock(), project.project_id
+    ids = {"trace_id": "7" * 32, "parent_id": "", "name": "call", "start_ns": 1, "attributes": {}}
+    await platform.traces.append(number, [RawSpan(span_id="a" * 16, end_ns=2, **ids)])
+    await platform.traces.record(number, [RawSpan(span_id="b" * 16, end_ns=0, **ids)], [])
+    await platform.traces.rename(number, "a" * 16, "other")
+    await platform.objects.publish(number, NewVersion("object", "prompt", {"text": "x" * 100_000}), created_by="ann")
+    await platform.row_tables.create(number, [{"n": 1}, {"n": 2}])
+    await platform.object_files.put(number, b"source")
+    await platform.feedback.add([FeedbackItem("f", number, "ref", "note", at, "ann", {}, {})])
+    costs = dict.fromkeys(("prompt_cost", "completion_cost", "cache_read_cost", "cache_write_cost"), 0.1)
+    names = {"model": "m", "provider": "p", "created_by": "ann", "prompt_unit": "USD", "completion_unit": "USD"}
+    await platform.prices.add(number, [Price("p", number, effective_at=at, created_at=at, **costs, **names)])
+
+
+async def kept_of_traces(platform: Platform, project: Project) -> dict[str, int]:
+    """Table or folder → what the project has there, those without any left out."""
+    found = {}
+    for table in ("spans", "span_payloads", "trace_hours"):
+        answer = await platform.columnar.query(
+            f"SELECT count() AS n FROM {table} WHERE project_id = {{project:UInt32}}", {"project": project.project_id}
+        )
+        found[table] = answer.to_pylist()[0]["n"]
+    for module in (trace_tables, object_tables, feedback_tables, price_tables):
+        for each in module.metadata.sorted_tables:
+            counted = sa.select(sa.func.count()).select_from(each).where(each.c.project_id == project.project_id)
+            found[each.name] = await platform.metadata.read(lambda connection, it=counted: connection.scalar(it) or 0)
+    found["blobs"] = len([blob async for blob in platform.blobs.list(f"objects/{project.project_id}")])
+    return {name: count for name, count in found.items() if count}
+
+
+async def test_what_a_deleted_project_traced_is_purged(platform: Platform, clock: FakeClock) -> None:
+    doomed, other = await project_of(platform, "doomed"), await project_of(platform, "other")
+    await traced(platform, doomed)
+    await traced(platform, other)
+    before = await kept_of_traces(platform, other)
+    assert len(before) == 11 + 1
+    await platform.projects.delete(await owner(platform), doomed)
+    clock.advance(days=6)
+    await platform.purge().round()
+    assert await kept_of_traces(platform, doomed) == before
+    clock.advance(days=2)
+    for _ in range(2):  # it may be repeated
+        await platform.purge().round()
+        assert await kept_of_traces(platform, doomed) == {}
+    assert await kept_of_traces(platform, other) == before
 
 
 async def test_a_start_after_a_purge_mirrors_nothing_again(platform: Platform, clock: FakeClock) -> None:

@@ -40,7 +40,7 @@ from runlake.products.identity import FirstStart, Identity
 from runlake.products.launch import Launch
 from runlake.products.logs import Logs
 from runlake.products.metrics import HistoryExports, Metrics
-from runlake.products.objects import Labels, ObjectFiles, Objects, RowTables, Values
+from runlake.products.objects import Labels, ObjectFiles, Objects, ObjectsPurge, RowTables, Values
 from runlake.products.prices import Prices
 from runlake.products.projects import Projects
 from runlake.products.runs import Runs
@@ -115,6 +115,7 @@ class Platform:
     object_labels: Labels
     object_files: ObjectFiles
     row_tables: RowTables
+    objects_purge: ObjectsPurge
     values: Values
     feedback: Feedback
     prices: Prices
@@ -191,6 +192,7 @@ class Platform:
             object_labels=Labels(metadata),
             object_files=ObjectFiles(metadata, blobs),
             row_tables=RowTables(metadata, blobs, values),
+            objects_purge=ObjectsPurge(metadata, blobs),
             values=values,
             feedback=Feedback(metadata),
             prices=Prices(metadata),
@@ -227,7 +229,7 @@ class Platform:
             self.logs,
             self.files,
             self.alerts,
-            self.sweeps,
+            (self.sweeps, self.traces, self.objects_purge, self.feedback, self.prices),
             self.artifacts.retention,
             self.clock,
             kept_days,

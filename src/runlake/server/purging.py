@@ -1,4 +1,4 @@
-"""Removes for good what deleted runs had logged, once they can no longer be brought back, and has artifacts clean up after themselves.
+"""Removes for good what deleted runs and projects held, once they can no longer be brought back, and has artifacts clean up after themselves.
 
 It goes over several products, so it belongs to none. The rows and files go first, the note that they are gone comes
 last: after a crash in between, the next round does it again.
@@ -6,10 +6,10 @@ last: after a crash in between, the next round does it again.
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from runlake.errors import StoreError
 from runlake.model.clock import Clock
@@ -20,7 +20,6 @@ from runlake.products.logs import Logs
 from runlake.products.metrics import Metrics
 from runlake.products.projects import Projects
 from runlake.products.runs import Runs
-from runlake.products.sweeps import Sweeps
 
 _FIRST_S = 10 * 60.0  # a start has better things to do
 _EVERY_S = 60 * 60.0
@@ -28,9 +27,16 @@ _EVERY_S = 60 * 60.0
 _log = logging.getLogger(__name__)
 
 
+class KeptByProject(Protocol):
+    """What holds things of projects that belong to no run."""
+
+    async def delete_of_projects(self, project_ids: Sequence[int]) -> object:
+        """Remove all of deleted projects for good; may be repeated."""
+
+
 @dataclass(frozen=True, slots=True)
 class Purge:
-    """What a deleted run leaves behind is in these."""
+    """What deleted runs and projects leave behind is in these."""
 
     projects: Projects
     runs: Runs
@@ -38,7 +44,7 @@ class Purge:
     logs: Logs
     files: Files
     alerts: Alerts
-    sweeps: Sweeps
+    of_projects: Sequence[KeptByProject]
     retention: Retention
     clock: Clock
     kept_days: float
@@ -51,7 +57,8 @@ class Purge:
         while due := await self.runs.purgeable(before, deleted_projects=projects):
             await self._purge([run_number for _, run_number in due])
             done += len(due)
-        await self.sweeps.delete_of_projects(projects)
+        for kept in self.of_projects:
+            await kept.delete_of_projects(projects)
         await self.retention.round(projects)
         return done
 

@@ -53,6 +53,10 @@ class Feedback:
         """Delete judgements; those that are not there do not matter."""
         await self._metadata.write(partial(store.remove, project_id=project_id, feedback_ids=feedback_ids))
 
+    async def delete_of_projects(self, project_ids: Sequence[int]) -> None:
+        """Delete all judgements of deleted projects. May be repeated."""
+        await self._metadata.write(partial(store.delete_of_projects, project_ids=project_ids))
+
     async def replace(self, feedback_id: str, item: FeedbackItem) -> None:
         """Put a judgement in the place of another, in one step."""
 

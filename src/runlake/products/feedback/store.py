@@ -52,5 +52,11 @@ def remove(connection: Connection, project_id: int, feedback_ids: Sequence[str])
         connection.execute(delete(feedback).where(_f.project_id == project_id, _f.feedback_id.in_(some)))
 
 
+def delete_of_projects(connection: Connection, project_ids: Sequence[int]) -> None:
+    """Delete all of some projects."""
+    for some in _parts(project_ids):
+        connection.execute(delete(feedback).where(_f.project_id.in_(some)))
+
+
 def _parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
     return (items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE))

@@ -4,6 +4,7 @@ from runlake.products.objects.digests import file_digest, table_digest, value_di
 from runlake.products.objects.files import ObjectFiles
 from runlake.products.objects.labels import Labels
 from runlake.products.objects.product import Objects
+from runlake.products.objects.purging import ObjectsPurge
 from runlake.products.objects.records import NewVersion, ObjectVersion, VersionsQuery
 from runlake.products.objects.rows import RowChange, RowsPage, RowTables, TableRow
 from runlake.products.objects.values import Values
@@ -14,6 +15,7 @@ __all__ = [
     "ObjectFiles",
     "ObjectVersion",
     "Objects",
+    "ObjectsPurge",
     "RowChange",
     "RowTables",
     "RowsPage",

@@ -42,3 +42,8 @@ class Prices:
         """Delete prices; those that are not there do not matter."""
         statement = delete(model_prices).where(_p.project_id == project_id, _p.price_id.in_(price_ids))
         await self._metadata.write(lambda connection: connection.execute(statement).rowcount)
+
+    async def delete_of_projects(self, project_ids: Sequence[int]) -> None:
+        """Delete the price tables of deleted projects. May be repeated."""
+        statement = delete(model_prices).where(_p.project_id.in_(project_ids))
+        await self._metadata.write(lambda connection: connection.execute(statement).rowcount)

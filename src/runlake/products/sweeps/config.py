@@ -29,7 +29,7 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class SweepConfig:
-    """A config that holds together. `is_local`: a controller on the user's side chooses the cells."""
+    """A config that holds together. `is_local`: a controller or a scheduler on the user's side chooses the cells."""
 
     document: dict[str, Any]
     method: str
@@ -68,7 +68,7 @@ def parse_config(text: str) -> SweepConfig:
     """
     document = load_config(text)
     method = _method(document)
-    is_local = _mapping(document, "controller").get("type") == "local"
+    is_local = _is_local(document)
     space = parse_space(document.get("parameters") or {})
     if method in SEARCHED and not is_local:
         _check_search(method, space)
@@ -85,6 +85,13 @@ def _method(document: dict[str, Any]) -> str:
     if method not in METHODS:
         raise InvalidInput(f"{method!r:.40} is not a search method: use one of {', '.join(METHODS)}")
     return str(method)
+
+
+def _is_local(document: dict[str, Any]) -> bool:
+    """Source: `wandb/sdk/sweeps/scheduler/optimizer.py` of wandb 0.31.0: `scheduler.engine` opts out of the server's search."""
+    return _mapping(document, "controller").get("type") == "local" or bool(
+        _mapping(document, "scheduler").get("engine")
+    )
 
 
 def _check_search(method: str, space: SearchSpace) -> None:

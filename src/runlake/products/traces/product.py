@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from runlake.errors import NotFound
 from runlake.live import LiveBus
@@ -36,10 +37,13 @@ from runlake.products.traces.selecting import (
     stream_spans,
 )
 from runlake.products.traces.sessions import read_sessions
+from runlake.products.traces.tables import delete_spans_of_projects
 from runlake.products.traces.writing import SpanWriter
 from runlake.query import Compare
-from runlake.storage.columnar import Columnar
+from runlake.storage.columnar import Columnar, delete_projects
 from runlake.storage.metadata import Metadata
+
+_TABLES = ("spans", "span_payloads", "trace_hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Traces:
 
     def __init__(self, columnar: Columnar, metadata: Metadata, bus: LiveBus, clock: Clock) -> None:
         self._columnar = columnar
+        self._metadata = metadata
         self._open = OpenSpans(metadata, clock)
         self._edits = SpanEdits(metadata, clock)
         self._bus = bus
@@ -148,6 +153,12 @@ class Traces:
         await self._open.remove(project_id, gone)
         places = {(project_id, row["hour"], row["trace_hash"]) for row in stored if row["span_id"] in gone}
         await self._writer.delete(sorted(places), sorted(gone))
+
+    async def delete_of_projects(self, project_ids: Sequence[int]) -> None:
+        """Remove all spans of deleted projects for good. May be repeated; may take long."""
+        for table in _TABLES:
+            await delete_projects(self._columnar, table, project_ids)
+        await self._metadata.write(partial(delete_spans_of_projects, project_ids=project_ids))
 
     async def search(self, project_id: int, query: SpansQuery) -> SpansPage:
         """A page of spans, newest first; above the first page of all of them those that are open. Raises InvalidInput."""

@@ -1,6 +1,8 @@
 """The metadata tables of spans: what is not finished, and what was changed later."""
 
-from sqlalchemy import BigInteger, Column, Index, MetaData, PrimaryKeyConstraint, Table, Text
+from collections.abc import Sequence
+
+from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, PrimaryKeyConstraint, Table, Text, delete
 
 from runlake.storage.metadata import UtcDateTime
 
@@ -29,3 +31,9 @@ span_edits = Table(
     PrimaryKeyConstraint("project_id", "span_id"),
 )
 """What people changed of spans, which may not have come yet."""
+
+
+def delete_spans_of_projects(connection: Connection, project_ids: Sequence[int]) -> None:
+    """Remove what these projects have of open spans and of edits."""
+    for table in metadata.sorted_tables:
+        connection.execute(delete(table).where(table.c.project_id.in_(project_ids)))

@@ -13,3 +13,15 @@ async def delete_runs(columnar: Columnar, table: str, run_numbers: Sequence[int]
     """
     sql = f"ALTER TABLE {table} DELETE WHERE run_number IN {{runs:Array(UInt32)}} SETTINGS mutations_sync = 1"
     await columnar.execute(sql, {"runs": list(run_numbers)})
+
+
+async def delete_projects(columnar: Columnar, table: str, project_ids: Sequence[int]) -> None:
+    """Remove all rows of some projects from a table sorted by `project_id`; may be repeated, and may take long.
+
+    Projects that have no rows cost a look at the index and no rewriting.
+    """
+    wanted = {"projects": list(project_ids)}
+    condition = "project_id IN {projects:Array(UInt32)}"
+    found = await columnar.query(f"SELECT 1 FROM {table} WHERE {condition} LIMIT 1", wanted)  # noqa: S608 - our own names
+    if found.num_rows:
+        await columnar.execute(f"ALTER TABLE {table} DELETE WHERE {condition} SETTINGS mutations_sync = 1", wanted)

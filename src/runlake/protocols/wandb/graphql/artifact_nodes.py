@@ -20,6 +20,7 @@ from runlake.products.artifacts import (
 from runlake.protocols.wandb.graphql.ids import encode_id
 from runlake.protocols.wandb.graphql.translate import Node
 
+_DIGESTS = "MANIFEST_MD5"  # the only way in which clients may make a digest of a version here
 _NO_TTL = -2
 
 
@@ -86,6 +87,7 @@ def collection_node(collection: Collection, project: Project) -> CollectionNode:
         createdAt=collection.created_at,
         updatedAt=collection.updated_at,
         state="DELETED" if collection.is_deleted else "READY",
+        digestAlgorithm=_DIGESTS,
     )
     node.collection = collection
     node.project = project
@@ -107,7 +109,7 @@ def artifact_node(details: VersionDetails, project: Project, aliases: Sequence[N
         state=version.state.name,
         size=version.size_bytes,
         digest=version.digest,
-        digestAlgorithm="MANIFEST_MD5",
+        digestAlgorithm=_DIGESTS,
         commitHash=_commit_hash(version),
         fileCount=version.file_count,
         createdAt=version.created_at,

@@ -8,6 +8,12 @@ from runlake.protocols.wandb.graphql.automation_events import event_name, filter
 from runlake.protocols.wandb.graphql.ids import encode_id
 from runlake.protocols.wandb.graphql.translate import Node
 
+_ACTIONS = {
+    ActionKind.WEBHOOK: "GENERIC_WEBHOOK",
+    ActionKind.NOTIFICATION: "NOTIFICATION",
+    ActionKind.NOTHING: "NO_OP",
+}
+
 
 def trigger_node(automation: Automation, scope: Node, integrations: Mapping[int, Integration]) -> Node:
     """An automation; `integrations` has the one that it sends to."""
@@ -38,6 +44,11 @@ def integration_node(integration: Integration) -> Node:
     team = "e-mail" if integration.kind is IntegrationKind.EMAIL else shown.get("team", integration.name)
     channel = shown.get("channel") or shown.get("address") or integration.name
     return Node(__typename="SlackIntegration", id=global_id, teamName=team, channelName=channel)
+
+
+def action_kind(kind: ActionKind) -> str:
+    """wandb's word for what an automation does."""
+    return _ACTIONS[kind]
 
 
 def _action_node(automation: Automation, integrations: Mapping[int, Integration]) -> Node:

@@ -47,16 +47,16 @@ def parse_filters(text: str | None, paths_of: Callable[[str], tuple[str, ...]] =
     return _Translation(paths_of).document(document, 0)
 
 
-def parse_order(text: str | None) -> tuple[Sort, ...]:
-    """The sort of an `order` argument: `+key`, `-key` or `key`, joined by commas; empty means newest first."""
-    return tuple(_parse_sort(part.strip()) for part in (text or "").split(",") if part.strip())
+def parse_order(text: str | None, paths_of: Callable[[str], tuple[str, ...]] = paths_of_key) -> tuple[Sort, ...]:
+    """The sort of an `order` argument: `+key`, `-key` or `key`, joined by commas; empty means the usual order."""
+    return tuple(_parse_sort(part.strip(), paths_of) for part in (text or "").split(",") if part.strip())
 
 
-def _parse_sort(part: str) -> Sort:
+def _parse_sort(part: str, paths_of: Callable[[str], tuple[str, ...]]) -> Sort:
     key = part.lstrip("+-")
     if not key:
         raise InvalidInput(f"order {part!r} names no key: use +key or -key")
-    return Sort(paths_of_key(key)[0], descending=part.startswith("-"))
+    return Sort(paths_of(key)[0], descending=part.startswith("-"))
 
 
 class _Translation:

@@ -55,6 +55,7 @@ def sweep_node(sweep: Sweep, project: Project) -> SweepNode:
         earlyStopJobRunning=False,
         controller=sweep.controller_json,
         scheduler=sweep.scheduler_json,
+        controllerRunName=f"{sweep.sweep_id}-controller",
     )
     node.sweep, node.project = sweep, project
     return node

@@ -18,9 +18,12 @@ from runlake.products.automations import (
 )
 from runlake.protocols.wandb.graphql.artifact_nodes import collection_node
 from runlake.protocols.wandb.graphql.automation_events import event_of, parse_event_filter
+from runlake.protocols.wandb.graphql.automation_filters import automation_paths, facts_of_automation
 from runlake.protocols.wandb.graphql.automation_nodes import integration_node, trigger_node
 from runlake.protocols.wandb.graphql.context import Context, Info
+from runlake.protocols.wandb.graphql.filters import parse_filters, parse_order
 from runlake.protocols.wandb.graphql.ids import decode_number
+from runlake.protocols.wandb.graphql.listed_filters import in_order, matches
 from runlake.protocols.wandb.graphql.paging import page_of
 from runlake.protocols.wandb.graphql.people import EntityNode, OrganizationNode
 from runlake.protocols.wandb.graphql.resolvers.artifact_lookup import get_collection_to_change
@@ -40,7 +43,9 @@ _abstract.append(InterfaceType("Integration"))
 @project_type.field("triggers")
 async def resolve_triggers(node: ProjectNode, info: Info) -> list[Node]:
     """The automations of a project and of its collections; for members."""
-    return await _nodes(context_of(info), [node.project])
+    context = context_of(info)
+    found = await context.services.automations.list_automations(context.principal, [node.project])
+    return await _nodes(context, [node.project], found)
 
 
 @entity_type.field("triggers")
@@ -52,10 +57,8 @@ async def resolve_triggers_of_entity(
     order: str | None = None,
     filters: str | None = None,
 ) -> Node:
-    """The automations of all projects of an entity that the caller may see."""
-    context = context_of(info)
-    projects = await context.services.projects.list(context.principal, node.entity.name)
-    return page_of(await _nodes(context, projects), after, first)
+    """The automations of all projects of an entity that the caller may see, in the order of making unless told otherwise."""
+    return await _page(context_of(info), node.entity.name, after, first, order, filters)
 
 
 @organization_type.field("triggers")
@@ -68,9 +71,7 @@ async def resolve_triggers_of_organization(
     filters: str | None = None,
 ) -> Node:
     """The automations of an organization's registries."""
-    context = context_of(info)
-    projects = await context.services.projects.list(context.principal, node.organization.entity_name)
-    return page_of(await _nodes(context, projects), after, first)
+    return await _page(context_of(info), node.organization.entity_name, after, first, order, filters)
 
 
 @entity_type.field("integrations")
@@ -131,9 +132,19 @@ async def create_webhook(_: object, info: Info, input: dict[str, Any]) -> Node:
     return Node(integration=integration_node(integration), clientMutationId=input.get("clientMutationId"))
 
 
-async def _nodes(context: Context, projects: Sequence[Project]) -> list[Node]:
+async def _page(
+    context: Context, entity: str, after: str | None, first: int | None, order: str | None, filters: str | None
+) -> Node:
+    """A page of the automations of an entity's projects. Raises InvalidInput for a filter or an order that cannot be."""
+    wanted, sorts = parse_filters(filters, automation_paths), parse_order(order, automation_paths)
+    projects = await context.services.projects.list(context.principal, entity)
+    listed = await context.services.automations.list_automations(context.principal, projects)
+    found = [one for one in listed if matches(wanted, facts_of_automation(one))]
+    return page_of(await _nodes(context, projects, in_order(found, sorts, facts_of_automation)), after, first)
+
+
+async def _nodes(context: Context, projects: Sequence[Project], found: Sequence[Automation]) -> list[Node]:
     by_id = {project.project_id: project for project in projects}
-    found = await context.services.automations.list_automations(context.principal, projects)
     ids = [one.action.integration_id for one in found if one.action.integration_id is not None]
     integrations = await context.services.automations.places.by_ids(ids) if ids else {}
     nodes = []

@@ -12,11 +12,12 @@ from runlake.protocols.wandb.graphql.context import Context, Info
 from runlake.protocols.wandb.graphql.filters import parse_filters, parse_order
 from runlake.protocols.wandb.graphql.ids import decode_number
 from runlake.protocols.wandb.graphql.launch_nodes import QueueNode, scheduler_input
+from runlake.protocols.wandb.graphql.listed_filters import matches
 from runlake.protocols.wandb.graphql.paging import page_of
 from runlake.protocols.wandb.graphql.people import UserNode, user_node
 from runlake.protocols.wandb.graphql.resolvers.launch_queues import find_named_queue, push_to
 from runlake.protocols.wandb.graphql.resolvers.lookup import context_of, get_project, node_of, project_node_of
-from runlake.protocols.wandb.graphql.sweep_filters import matches
+from runlake.protocols.wandb.graphql.sweep_filters import facts_of_sweep
 from runlake.protocols.wandb.graphql.sweep_nodes import SweepNode, parse_args, sweep_change, sweep_node
 from runlake.protocols.wandb.graphql.translate import DEFAULT_PROJECT, Node, ProjectNode
 from runlake.query import Compare, Filter
@@ -62,7 +63,7 @@ async def _sweeps_after(
     nodes: list[SweepNode] = []
     while len(nodes) < wanted:
         sweeps = await context.services.sweeps.search(project.project_id, SweepsQuery(after=after, limit=_PAGE))
-        nodes += [sweep_node(sweep, project) for sweep in sweeps if matches(found, sweep)]
+        nodes += [sweep_node(sweep, project) for sweep in sweeps if matches(found, facts_of_sweep(sweep))]
         if len(sweeps) < _PAGE:
             break
         after = sweeps[-1].sweep_number
