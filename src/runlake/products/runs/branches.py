@@ -35,6 +35,12 @@ def branch_point(run: Run) -> BranchPoint | None:
     return BranchPoint(parent, max(steps, default=None), max(kept, default=None))
 
 
+def is_fresh_from_rewind(run: Run) -> bool:
+    """True while the process that rewound the run writes: its segment is the one that the rewind opened."""
+    own = {part.segment for part in run.branch if part.run_number == run.run_number and part.segment is not None}
+    return run.segment - 1 in own and run.segment not in own
+
+
 def branch_after_rewind(run: Run, step: int) -> tuple[BranchPart, ...]:
     """The live branch of a run that goes on from `step` in its next segment: the tail is cut off, but kept."""
     return (*cut_branch(run, step), _open_part(run.run_number))

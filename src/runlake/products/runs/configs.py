@@ -48,6 +48,13 @@ def summary_at(summary_json: str, step: int) -> str:
     return summary_json if isinstance(last_step, int | float) and last_step <= step else "{}"
 
 
+def merged_summary(old_json: str, new_json: str) -> str:
+    """The new summary, and what it lacks of the old one. Verbatim when it lacks nothing."""
+    new = parse_document(new_json)
+    missing = {key: value for key, value in parse_document(old_json).items() if key not in new}
+    return json.dumps({**missing, **new}) if missing else new_json
+
+
 def _with_environments(config: dict[str, Any], environments: dict[str, Any]) -> dict[str, Any]:
     wrapper = config[_INTERNAL]
     return {**config, _INTERNAL: {**wrapper, "value": {**wrapper["value"], "e": environments}}}

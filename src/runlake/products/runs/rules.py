@@ -8,6 +8,8 @@ from datetime import datetime
 
 from runlake.errors import InvalidInput
 from runlake.model import Run, RunState
+from runlake.products.runs.branches import is_fresh_from_rewind
+from runlake.products.runs.configs import merged_summary
 from runlake.products.runs.records import RunProgress
 
 _ENDED = frozenset({RunState.FINISHED, RunState.FAILED, RunState.CRASHED, RunState.KILLED, RunState.PREEMPTED})
@@ -34,7 +36,7 @@ def after_progress(run: Run, progress: RunProgress) -> Run:
     first time: so its retry changes nothing.
     """
     if progress.summary_json is not None:
-        run = replace(run, summary_json=progress.summary_json)
+        run = replace(run, summary_json=_summary_after(run, progress.summary_json))
     if progress.shared and not progress.complete and _was_ended(run):
         return replace(run, heartbeat_at=progress.received_at)
     if progress.has_new_lines and has_ended(run):
@@ -44,6 +46,11 @@ def after_progress(run: Run, progress: RunProgress) -> Run:
     run = _going_on(run)
     state = RunState.PREEMPTING if progress.preempting else run.state
     return replace(run, state=state, heartbeat_at=progress.received_at)
+
+
+def _summary_after(run: Run, sent_json: str) -> str:
+    """A summary replaces the one before. Only the process that rewound a run does not know what was there."""
+    return merged_summary(run.summary_json, sent_json) if is_fresh_from_rewind(run) else sent_json
 
 
 def resumed(run: Run, now: datetime) -> Run:
