@@ -146,3 +146,29 @@ def test_sessions_and_users_are_lists(server: ServerProcess) -> None:
         (user,) = client.post(f"{project}/trace-users/search", json={"contains": "ad"}).json()["users"]
         assert (user["user_id"], user["sessions"], user["start"]) == ("ada", ["talk"], session["start"])
         assert client.post(f"{project}/sessions/search", json={"limit": 501}).status_code == 400
+
+
+def test_prices_of_a_project_are_kept_and_applied(server: ServerProcess) -> None:
+    tokens = [
+        {"key": "gen_ai.request.model", "value": {"stringValue": "my-model"}},
+        {"key": "gen_ai.usage.input_tokens", "value": {"intValue": 1_000_000}},
+    ]
+    with server.client() as client:
+        project, headers = "/api/v1/projects/admin/priced", {"x-runlake-project": "admin/priced"}
+        assert client.post("/v1/traces", json=export(kind=3, attributes=tokens), headers=headers).status_code == 200
+
+        def cost() -> tuple[float | None, str | None]:
+            (span,) = client.post(f"{project}/spans/search", json={}).json()["spans"]
+            return span["cost"], span["cost_source"]
+
+        assert cost() == (None, None)
+        made = client.post(f"{project}/prices", json={"model": "my-model", "input": 3, "output": 4}).json()
+        assert (made["cache_read"], made["created_by"]) == (3, "admin")
+        answer = client.get(f"{project}/prices").json()
+        assert answer["prices"] == [made]
+        assert {price["provider"] for price in answer["list_prices"]} == set(answer["sources"])
+        assert client.post(f"{project}/prices/recompute", json={}).json() == {"requests": 1}
+        assert cost() == (3.0, "computed")
+        assert client.delete(f"{project}/prices/{made['price_id']}").status_code == 204
+        assert client.get(f"{project}/prices").json()["prices"] == []
+        assert client.post(f"{project}/prices", json={"model": "m", "input": -1, "output": 0}).status_code == 400

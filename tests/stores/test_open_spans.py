@@ -5,23 +5,25 @@ from pathlib import Path
 
 import pytest
 
+import runlake.products.prices as prices_package
 import runlake.products.traces as traces_package
 from runlake.live import LiveBus
+from runlake.products.prices import Prices
 from runlake.products.traces import RawSpan, SpanEnd, SpanSelection, SpansQuery, Traces
 from runlake.query import Compare
 from runlake.storage.columnar import ChdbColumnar
 from runlake.storage.metadata import Metadata
 from runlake.storage.migrate import migrate_columnar, migrate_metadata
 from tests.stores.conftest import FakeClock
-from tests.stores.test_traces import SECOND, START, span
+from tests.stores.traces_world import SECOND, START, span
 
 
 @pytest.fixture
 async def traces(metadata: Metadata, tmp_path: Path, clock: FakeClock) -> AsyncIterator[Traces]:
     columnar = await ChdbColumnar.open(tmp_path / "columnar", readers=2)
     await migrate_columnar(columnar, [traces_package])
-    await migrate_metadata(metadata, [traces_package])
-    made = Traces(columnar, metadata, LiveBus(), clock)
+    await migrate_metadata(metadata, [traces_package, prices_package])
+    made = Traces(columnar, metadata, LiveBus(), clock, Prices(metadata))
     yield made
     await made.close()
     await columnar.close()

@@ -6,8 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import runlake.products.prices as prices_package
 import runlake.products.traces as traces_package
 from runlake.live import LiveBus
+from runlake.products.prices import Prices
 from runlake.products.traces import RawSpan, Traces
 from runlake.storage.columnar import ChdbColumnar
 from runlake.storage.metadata import open_metadata
@@ -36,12 +38,20 @@ def span(number: int, *, trace: int = 1, parent: int | None = None, at_s: float 
 @asynccontextmanager
 async def opened_traces(folder: Path, bus: LiveBus, clock: FakeClock) -> AsyncIterator[Traces]:
     """Traces over a columnar and a metadata store in `folder`."""
+    async with opened_with_prices(folder, bus, clock) as (made, _):
+        yield made
+
+
+@asynccontextmanager
+async def opened_with_prices(folder: Path, bus: LiveBus, clock: FakeClock) -> AsyncIterator[tuple[Traces, Prices]]:
+    """The same, and the prices of their models."""
     columnar = await ChdbColumnar.open(folder, readers=2)
     await migrate_columnar(columnar, [traces_package])
     metadata = open_metadata(f"sqlite:///{folder / 'metadata.sqlite3'}")
-    await migrate_metadata(metadata, [traces_package])
-    made = Traces(columnar, metadata, bus, clock)
-    yield made
+    await migrate_metadata(metadata, [traces_package, prices_package])
+    prices = Prices(metadata)
+    made = Traces(columnar, metadata, bus, clock, prices)
+    yield made, prices
     await made.close()
     await metadata.close()
     await columnar.close()

@@ -149,6 +149,7 @@ class Platform:
         signing_key = load_signing_key(folder.secrets)
         view_product = Views(metadata, clock)
         project_product = Projects(metadata, clock)
+        price_product = Prices(metadata)
         artifact_product = Artifacts(
             metadata, blobs, signing_key, clock, settings.artifacts, upload_bytes=upload_bytes, record=outbox.record
         )
@@ -187,7 +188,7 @@ class Platform:
             charts=Charts(metadata, clock),
             sweeps=Sweeps(metadata, RunsOfSweeps(run_product, metrics_product), bus, clock, settings.sweeps),
             launch=Launch(metadata, clock, settings.launch),
-            traces=Traces(columnar, metadata, bus, clock),
+            traces=Traces(columnar, metadata, bus, clock, price_product),
             objects=Objects(metadata, values, clock),
             object_labels=Labels(metadata),
             object_files=ObjectFiles(metadata, blobs),
@@ -195,7 +196,7 @@ class Platform:
             objects_purge=ObjectsPurge(metadata, blobs),
             values=values,
             feedback=Feedback(metadata),
-            prices=Prices(metadata),
+            prices=price_product,
             automations=automation_product,
             health=Health(metadata, columnar, __version__),
             clock=clock,

@@ -874,6 +874,18 @@ export interface NewKey {
   name: string
 }
 /**
+ * A price from a date on (from now). Cached tokens without a price of their own cost what input costs.
+ */
+export interface NewPriceBody {
+  model: string
+  provider?: string
+  effective_at?: string | null
+  input: number
+  output: number
+  cache_read?: number | null
+  cache_write?: number | null
+}
+/**
  * A project to make.
  */
 export interface NewProject {
@@ -1056,6 +1068,31 @@ export interface PointsBody {
   source?: "history" | "system"
 }
 /**
+ * A project's own prices, and the list prices that hold for models without one; `sources` by provider.
+ */
+export interface PriceList {
+  prices: PriceRow[]
+  list_version: string
+  list_prices: PriceRow[]
+  sources: {
+    [k: string]: string
+  }
+}
+/**
+ * One price, in US dollars per million tokens.
+ */
+export interface PriceRow {
+  price_id: string
+  model: string
+  provider: string
+  effective_at: string
+  created_by: string
+  input: number
+  output: number
+  cache_read: number
+  cache_write: number
+}
+/**
  * A project.
  */
 export interface ProjectBody {
@@ -1110,6 +1147,19 @@ export interface PutUser {
    * A key made elsewhere, at least 20 characters, to be imported.
    */
   api_key?: string | null
+}
+/**
+ * Which spans, by their start in ms since the epoch; all of them when nothing is said.
+ */
+export interface RecomputeBody {
+  since?: number
+  until?: number | null
+}
+/**
+ * How many requests have a computed cost now.
+ */
+export interface Recomputed {
+  requests: number
 }
 /**
  * What to change of a registry; what is left out keeps its value.

@@ -6,7 +6,9 @@ from dataclasses import asdict
 from sqlalchemy import Connection, delete, func, insert, select
 
 from runlake.errors import LimitExceeded
+from runlake.products.prices.book import PriceBook
 from runlake.products.prices.costing import Price
+from runlake.products.prices.defaults import default_prices
 from runlake.products.prices.tables import model_prices
 from runlake.storage.metadata import Metadata
 
@@ -37,6 +39,10 @@ class Prices:
         statement = select(model_prices).where(_p.project_id == project_id).order_by(_p.effective_at, _p.price_id)
         rows = await self._metadata.read(lambda connection: connection.execute(statement).all())
         return [Price(**row._mapping) for row in rows]
+
+    async def book(self, project_id: int) -> PriceBook:
+        """What models cost in a project now: by its own prices, else by the list's."""
+        return PriceBook(await self.list(project_id), default_prices().prices)
 
     async def remove(self, project_id: int, price_ids: Sequence[str]) -> None:
         """Delete prices; those that are not there do not matter."""

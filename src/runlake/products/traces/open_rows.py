@@ -33,6 +33,7 @@ def open_row(span: RawSpan, now_ns: int) -> dict[str, Any]:
         "reasoning_tokens": usage.reasoning,
         "cost": found.cost or 0.0,
         "has_cost": found.cost is not None,
+        "price_id": "",
         "input_preview": preview(found.input, input_json),
         "output_preview": preview(found.output, output_json),
     }

@@ -16,6 +16,7 @@ from runlake.products.traces.mapping import normalise
 from runlake.products.traces.matching import NO_END_NS, SpansMatch
 from runlake.products.traces.open_rows import open_payload, open_row
 from runlake.products.traces.open_spans import OpenSpans, SpanEnd
+from runlake.products.traces.pricing import Book, Pricing, put_cost, recompute
 from runlake.products.traces.reading import (
     MOST_ROWS,
     Row,
@@ -57,12 +58,13 @@ class SpansAppended:
 class Traces:
     """All spans of all projects. Callers have checked the caller's rights on the project."""
 
-    def __init__(self, columnar: Columnar, metadata: Metadata, bus: LiveBus, clock: Clock) -> None:
+    def __init__(self, columnar: Columnar, metadata: Metadata, bus: LiveBus, clock: Clock, pricing: Pricing) -> None:
         self._columnar = columnar
         self._metadata = metadata
         self._open = OpenSpans(metadata, clock)
         self._edits = SpanEdits(metadata, clock)
         self._bus = bus
+        self._pricing = pricing
         self._clock = clock
         self._writer = SpanWriter(columnar)
 
@@ -72,7 +74,8 @@ class Traces:
         Raises Overloaded, StorageFull or StoreError.
         """
         version = int(self._clock().timestamp() * 1e9)
-        rows = await asyncio.to_thread(_rows, project_id, spans, version)
+        book = await self._pricing.book(project_id)
+        rows = await asyncio.to_thread(_rows, project_id, spans, version, book)
         await self._writer.write(rows)
         topic = spans_topic(project_id)
         if self._bus.has_subscribers(topic):
@@ -137,6 +140,14 @@ class Traces:
     async def names(self, project_id: int, span_ids: Iterable[str]) -> Mapping[str, str]:
         """Span id → the name that somebody gave it, of those that have been renamed."""
         return await self._edits.names(project_id, span_ids)
+
+    async def recompute_costs(self, project_id: int, *, since_ns: int = 0, until_ns: int = NO_END_NS) -> int:
+        """Compute the costs again that no client reported, by the prices of now; gives how many requests have one.
+
+        Durable on return. Raises LimitExceeded.
+        """
+        book = await self._pricing.book(project_id)
+        return await recompute(self._columnar, project_id, book, since_ns, until_ns)
 
     async def delete(self, project_id: int, span_ids: Sequence[str]) -> None:
         """Delete spans with all that is below them. They do not come back when a client sends them again."""
@@ -226,5 +237,8 @@ def spans_topic(project_id: int) -> str:
     return f"project:{project_id}:spans"
 
 
-def _rows(project_id: int, spans: Iterable[RawSpan], version: int) -> list[SpanRow]:
-    return [make_row(project_id, normalise(span), version) for span in spans]
+def _rows(project_id: int, spans: Iterable[RawSpan], version: int, book: Book) -> list[SpanRow]:
+    understood = [normalise(span) for span in spans]
+    for span in understood:
+        put_cost(span, book)
+    return [make_row(project_id, span, version) for span in understood]

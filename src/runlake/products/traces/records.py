@@ -76,8 +76,8 @@ class Usage:
 class Span:
     """A span in Runlake's own terms; everything the client sent is kept in `raw`.
 
-    `input` and `output` are any JSON, as a person wants to see them. `cost` is in US dollars as the client reported it,
-    None when it reported none. `shown` names the attributes, or the prefixes of numbered ones, that `input` and `output`
+    `input` and `output` are any JSON, as a person wants to see them. `cost` is in US dollars: as the client
+    reported it, else computed by the price `price_id`, None without. `shown` names the attributes, or the prefixes of numbered ones, that `input` and `output`
     are read from.
     """
 
@@ -98,6 +98,7 @@ class Span:
     input: Any
     output: Any
     shown: tuple[str, ...]
+    price_id: str = ""
 
     @property
     def duration_ns(self) -> int:

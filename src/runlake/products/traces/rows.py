@@ -96,6 +96,7 @@ def spans_table(rows: Sequence[SpanRow]) -> pa.Table:
         "tags": pa.array([list(span.tags) for span in spans], pa.list_(pa.string())),
         **_usage_columns(spans),
         "cost": pa.array([span.cost or 0.0 for span in spans], pa.float64()),
+        "price_id": pa.array([span.price_id for span in spans], pa.string()),
         "has_cost": pa.array([span.cost is not None for span in spans], pa.bool_()),
         "input_preview": pa.array([preview(row.span.input, row.input_json) for row in rows], pa.string()),
         "output_preview": pa.array([preview(row.span.output, row.output_json) for row in rows], pa.string()),

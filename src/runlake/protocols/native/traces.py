@@ -115,6 +115,7 @@ def _span(row: dict[str, Any]) -> dict[str, Any]:
         "start": row["start_ns"] / _NS_PER_MS,
         "duration_ms": row["duration_ns"] / _NS_PER_MS,
         "cost": row["cost"] if row["has_cost"] else None,
+        "cost_source": ("computed" if row["price_id"] else "reported") if row["has_cost"] else None,
     }
 
 
