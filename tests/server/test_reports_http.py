@@ -7,9 +7,11 @@ import httpx
 import pytest
 
 from tests.server.process import ServerProcess
-from tests.server.requests import create_run, user_client
+from tests.server.requests import create_run, history_post, stream_path, user_client
 
-SPEC = json.dumps({"version": 5, "blocks": [{"type": "paragraph", "children": [{"text": "ü"}]}], "x": 1.0})
+GRID = {"type": "panel-grid", "children": [{"text": ""}], "metadata": {"runSets": [{"search": {"query": ""}}]}}
+SPEC = json.dumps({"version": 5, "blocks": [{"type": "paragraph", "children": [{"text": "ü"}]}, GRID], "x": 1.0})
+RUN_ONE = {"key": {"section": "run", "name": "name"}, "op": "=", "value": "one", "disabled": False}
 PATH = "/api/v1/projects/report-writer/reports-of/reports"
 
 
@@ -146,6 +148,55 @@ def test_a_link_opens_no_other_project(writer: httpx.Client, anybody: httpx.Clie
     assert answer.status_code == 404
     missing = anybody.post(f"{other}-2/runs/search", json={}, headers=link)
     assert missing.text.replace("not-shared-2", "not-shared") == answer.text
+
+
+def _seen_by(client: httpx.Client, link: dict[str, str], project: str) -> list[list[str]]:
+    """The runs that each of the routes shows."""
+    path = f"/api/v1/projects/report-writer/{project}"
+    found = client.post(f"{path}/runs/search", json={}, headers=link).raise_for_status().json()
+    groups = client.post(f"{path}/runs/groups", json={"by": ["name"]}, headers=link).json()["groups"]
+    query = {"runs": ["one", "two"], "metrics": ["loss"]}
+    points = client.post(f"{path}/points", json=query, headers=link).json()["series"]
+    grouped = client.post(f"{path}/points/groups", json={"by": ["name"], "metrics": ["loss"]}, headers=link).json()
+    return [
+        [run["run_id"] for run in found["runs"]],
+        [group["values"][0] for group in groups],
+        [each["run_id"] for each in points if each["metric"] == "loss"],
+        [each["group"][0] for each in grouped["series"]],
+    ]
+
+
+def test_a_link_shows_the_runs_of_the_run_sets_alone(writer: httpx.Client, anybody: httpx.Client) -> None:
+    project = "two-runs"
+    for run, loss in (("one", "loss"), ("two", "secret")):
+        create_run(writer, project, run, entity="report-writer")
+        rows = [json.dumps({"_step": 0, "loss": 1.0, loss: 2.0})]
+        writer.post(stream_path(project, run, "report-writer"), json=history_post(0, rows)).raise_for_status()
+    path = PATH.replace("reports-of", project)
+    chosen = {"filters": {"filterFormat": "filterV2", "filters": [RUN_ONE]}}
+    for run_sets, shown in (([chosen], ["one"]), ([], []), ([{"enabled": False}], []), ([chosen, {}], ["one", "two"])):
+        grid = {**GRID, "metadata": {"runSets": run_sets}}
+        body = {"title": "x", "spec": json.dumps({"blocks": [grid]}), "draft": False}
+        link = _make_link(writer, f"{path}/{writer.post(path, json=body).json()['report_id']}")
+        assert [sorted(each) for each in _seen_by(anybody, link, project)] == [shown] * 4
+        names = anybody.get(path.removesuffix("reports") + "metrics", headers=link).json()["metrics"]
+        assert ("secret" in {each["name"] for each in names}) == ("two" in shown)
+
+
+def test_a_link_dies_when_its_maker_may_not_share_any_more(server: ServerProcess, anybody: httpx.Client) -> None:
+    with server.client() as admin, user_client(server, "link-maker") as maker:
+        admin.post("/api/v1/teams", json={"name": "link-team"}).raise_for_status()
+        invite = {"username_or_email": "link-maker", "role": "member"}
+        admin.post("/api/v1/entities/link-team/invites", json=invite).raise_for_status()
+        create_run(maker, "p", "r", entity="link-team")
+        path = "/api/v1/projects/link-team/p/reports"
+        report = maker.post(path, json={"title": "x", "spec": SPEC, "draft": False}).json()["report_id"]
+        link = _make_link(maker, f"{path}/{report}")
+        assert anybody.get("/api/v1/shared-report", headers=link).status_code == 200
+        admin.delete("/api/v1/entities/link-team/members/link-maker").raise_for_status()
+    assert anybody.get("/api/v1/shared-report", headers=link).status_code == 403
+    search = "/api/v1/projects/link-team/p/runs/search"
+    assert anybody.post(search, json={}, headers=link).status_code == 403
 
 
 def test_a_revoked_or_forged_link_opens_nothing(writer: httpx.Client, anybody: httpx.Client, shared: str) -> None:

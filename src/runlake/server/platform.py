@@ -47,6 +47,7 @@ from runlake.products.runs import Runs
 from runlake.products.sweeps import Sweeps
 from runlake.products.traces import Traces
 from runlake.products.views import ReportLinks, Reports, Views
+from runlake.protocols.wandb.documents import run_sets_of_text
 from runlake.server.automation_facts import FactsOfHappenings
 from runlake.server.health import CREATE_HEALTH_TABLE, Health
 from runlake.server.purging import Purge
@@ -184,7 +185,14 @@ class Platform:
             artifacts=artifact_product,
             views=view_product,
             reports=Reports(view_product, metadata, clock),
-            report_links=ReportLinks(metadata, signing_key, clock),
+            report_links=ReportLinks(
+                metadata,
+                signing_key,
+                clock,
+                principal_of=identity_product.find_principal,
+                project_of=project_product.by_id,
+                run_sets_of=run_sets_of_text,
+            ),
             charts=Charts(metadata, clock),
             sweeps=Sweeps(metadata, RunsOfSweeps(run_product, metrics_product), bus, clock, settings.sweeps),
             launch=Launch(metadata, clock, settings.launch),

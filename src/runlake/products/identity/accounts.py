@@ -5,6 +5,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from runlake.errors import Conflict, NotFound
+from runlake.model import Principal
 from runlake.products.identity import rules
 from runlake.products.identity.keys import import_key
 from runlake.products.identity.records import User
@@ -115,6 +116,10 @@ class Accounts(IdentityPart):
     async def find_user_by_id(self, user_id: int) -> User | None:
         """The user of that id, unless deleted."""
         return await self._read(partial(users.find_user_by_id, user_id=user_id))
+
+    async def find_principal(self, user_id: int) -> Principal | None:
+        """The user of that id with today's roles, unless deleted."""
+        return await self._read(partial(users.find_principal, user_id=user_id))
 
     async def users_by_id(self, user_ids: list[int]) -> dict[int, User]:
         """Users of these ids, deleted ones included: their names stay on what they made."""

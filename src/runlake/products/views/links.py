@@ -12,10 +12,11 @@ from functools import partial
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from runlake.errors import InvalidInput, LimitExceeded, PermissionDenied
-from runlake.model import Principal, Project
+from runlake.errors import InvalidInput, LimitExceeded, NotFound, PermissionDenied
+from runlake.model import Principal, Project, Role
 from runlake.model.clock import Clock
 from runlake.products.views import store
+from runlake.products.views.sharing import OpenedReport, PrincipalFinder, ProjectFinder, RunSetReader
 from runlake.products.views.tables import view_links
 from runlake.products.views.view import View, ViewKind
 from runlake.storage.metadata import Metadata
@@ -30,7 +31,10 @@ _NO_LINK = "this link is not valid, or not any more: ask whoever gave it to you 
 
 @dataclass(frozen=True, slots=True)
 class ReportLink:
-    """Lets whoever has its token read one report, and runs and metrics of the projects, until it expires or is revoked."""
+    """Lets whoever has its token read one report and the runs that it shows, if they are of the projects.
+
+    Until it expires or is revoked, and as long as `made_by` may share all of that.
+    """
 
     link_id: int
     view_id: int
@@ -44,10 +48,22 @@ class ReportLink:
 class ReportLinks:
     """Links of reports. The token is not stored: it is the link's number with a signature of this server's key."""
 
-    def __init__(self, metadata: Metadata, signing_key: bytes, clock: Clock) -> None:
+    def __init__(
+        self,
+        metadata: Metadata,
+        signing_key: bytes,
+        clock: Clock,
+        *,
+        principal_of: PrincipalFinder,
+        project_of: ProjectFinder,
+        run_sets_of: RunSetReader,
+    ) -> None:
         self._metadata = metadata
         self._key = signing_key
         self._clock = clock
+        self._principal_of = principal_of
+        self._project_of = project_of
+        self._run_sets_of = run_sets_of
 
     def token_of(self, link: ReportLink) -> str:
         """What an address carries as `accessToken`."""
@@ -120,15 +136,19 @@ class ReportLinks:
             return None
         return await self._metadata.read(partial(_find_link, link_id=int(number)))
 
-    async def open(self, token: str) -> tuple[ReportLink, View]:
-        """The link and its report. Raises PermissionDenied, with the same words for whatever reason."""
+    async def open(self, token: str) -> OpenedReport:
+        """The report of a link, and what of it may be read now. Raises PermissionDenied, always with the same words."""
         link = await self.find(token)
-        report = None
-        if link is not None and self.is_open(link):
-            report = await self._metadata.read(partial(store.find_view, view_id=link.view_id))
-        if link is None or report is None or report.kind is not ViewKind.REPORT:
+        if link is None or not self.is_open(link):
             raise PermissionDenied(_NO_LINK)
-        return link, report
+        report = await self._metadata.read(partial(store.find_view, view_id=link.view_id))
+        home = None if report is None else await self._project_of(report.project_id)
+        maker = await self._principal_of(link.made_by)
+        if report is None or home is None or maker is None or not _may_share(maker, home, report):
+            raise PermissionDenied(_NO_LINK)
+        others = [await self._project_of(each) for each in link.project_ids]
+        shared = frozenset(each.project_id for each in others if each is not None and _may_write(maker, each))
+        return OpenedReport(report, home, shared, tuple(self._run_sets_of(report.body)))
 
     def _signature(self, link_id: int) -> str:
         message = f"runlake-report-link-v1\n{link_id}".encode()
@@ -137,6 +157,19 @@ class ReportLinks:
 
 def _require_sharing(principal: Principal, project: Project, report: View) -> None:
     report.require_change(principal, project, to_delete=True)
+
+
+def _may_share(maker: Principal, home: Project, report: View) -> bool:
+    try:
+        _require_sharing(maker, home, report)
+    except (NotFound, PermissionDenied):
+        return False
+    return report.kind is ViewKind.REPORT
+
+
+def _may_write(maker: Principal, project: Project) -> bool:
+    role = project.role_of(maker)
+    return role is not None and role >= Role.MEMBER
 
 
 def _scope(principal: Principal, project: Project, others: Sequence[Project]) -> str:

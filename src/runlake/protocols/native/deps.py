@@ -12,7 +12,7 @@ The composition root calls `install_access` on the application that serves the r
 """
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, Request
@@ -23,6 +23,7 @@ from runlake.products.identity import Identity, Session
 from runlake.products.projects import Projects
 from runlake.products.views import ReportLinks
 from runlake.protocols.credentials import api_key_in
+from runlake.query import And, Filter, check_filter
 
 SESSION_COOKIE = "runlake_session"
 CSRF_HEADER = "X-CSRF-Token"
@@ -41,10 +42,20 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class ProjectAccess:
-    """A caller and the project of the address, checked against each other."""
+    """A caller and the project of the address, checked against each other.
+
+    `only` is what runs must meet for the caller to read them, for those who came by a link; None lets all through.
+    """
 
     principal: Principal
     project: Project
+    only: Filter | None = None
+
+    def narrowed(self, wanted: Filter | None) -> Filter | None:
+        """What the caller asks for, among what the caller may read."""
+        if self.only is None or wanted is None:
+            return wanted or self.only
+        return And((self.only, wanted))
 
 
 def install_access(app: FastAPI, access: Access) -> None:
@@ -105,21 +116,16 @@ async def _project(request: Request, caller: Caller, entity: str, project: str) 
 ReadProject = Annotated[ProjectAccess, Depends(_project)]
 
 
-async def link_principal(request: Request) -> Principal | None:
-    """Nobody in particular, who may read what the link of a report opens; None when the request brings no link.
-
-    Raises PermissionDenied.
-    """
+async def _linked(request: Request, entity: str, project: str) -> ProjectAccess:
     token = request.headers.get(LINK_HEADER)
     if token is None:
-        return None
-    link, _ = await access_of(request).links.open(token)
-    return Principal(0, "", None, "", False, 0, {}, reads=frozenset(link.project_ids))
-
-
-async def _linked(request: Request, entity: str, project: str) -> ProjectAccess:
-    caller = await link_principal(request) or await principal_of(request)
-    return await _project(request, caller, entity, project)
+        return await _project(request, await principal_of(request), entity, project)
+    opened = await access_of(request).links.open(token)
+    nobody = Principal(0, "", None, "", False, 0, {}, reads=opened.project_ids)
+    target = await _project(request, nobody, entity, project)
+    only = opened.runs_of(target.project)
+    check_filter(only)
+    return replace(target, only=only)
 
 
 LinkedProject = Annotated[ProjectAccess, Depends(_linked)]

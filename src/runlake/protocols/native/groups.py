@@ -89,7 +89,7 @@ def group_routes(runs: Runs, metrics: Metrics) -> APIRouter:
         """Groups of runs, each with count, mean, deviation, least and most of every column over all its runs."""
         query = GroupsQuery(
             by=tuple(body.by),
-            filter=None if body.filter is None else parse_filter(body.filter),
+            filter=target.narrowed(None if body.filter is None else parse_filter(body.filter)),
             columns=tuple(body.columns),
             sort=None if body.sort is None else body.sort.as_sort(),
             limit=body.limit,
@@ -104,7 +104,7 @@ def group_routes(runs: Runs, metrics: Metrics) -> APIRouter:
     async def read_group_points(target: LinkedProject, body: GroupedPointsBody) -> Response:
         """Mean, deviation, least and most of many series, over all runs of every group."""
         project_id = target.project.project_id
-        found = None if body.filter is None else parse_filter(body.filter)
+        found = target.narrowed(None if body.filter is None else parse_filter(body.filter))
         most = MAX_GROUPS if body.hidden else body.limit
         page = await runs.groups(project_id, GroupsQuery(tuple(body.by), filter=found, limit=most, members=True))
         shown = [group for group in page.groups if not _is_hidden(group, body.hidden)][: body.limit]

@@ -6,11 +6,13 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from runlake.model import Run
 from runlake.products.metrics import MAX_BUCKETS, MAX_RUNS, Axis, AxisKind, Metrics, SeriesQuery
-from runlake.products.runs import Runs
-from runlake.protocols.native.deps import LinkedProject
+from runlake.products.runs import Runs, RunsQuery
+from runlake.protocols.native.deps import LinkedProject, ProjectAccess
 from runlake.protocols.native.point_bodies import MetricList, MetricRow, PointsAnswer
 from runlake.protocols.native.point_encoding import encode_envelopes
+from runlake.query import Compare
 
 
 class AxisBody(BaseModel):
@@ -40,7 +42,7 @@ def point_routes(runs: Runs, metrics: Metrics) -> APIRouter:
     @router.post("/projects/{entity}/{project}/points", responses={200: {"model": PointsAnswer}})
     async def read_points(target: LinkedProject, body: PointsBody) -> Response:
         """Exact envelopes (minimum, maximum, mean, count per bucket) of many series at once."""
-        found = await runs.find_many(target.project.project_id, body.runs)
+        found = await _readable(runs, target, body.runs)
         query = SeriesQuery(
             project_id=target.project.project_id,
             runs=found,
@@ -63,10 +65,20 @@ def point_routes(runs: Runs, metrics: Metrics) -> APIRouter:
     ) -> MetricList:
         """Names that were logged, with their kinds and how many runs have them."""
         numbers = None
-        if runs_of is not None:
-            numbers = [run.run_number for run in await runs.find_many(target.project.project_id, runs_of.split(","))]
+        if runs_of is not None or target.only is not None:
+            found = await _readable(runs, target, None if runs_of is None else runs_of.split(","))
+            numbers = [run.run_number for run in found]
         names = await metrics.names(target.project.project_id, source=source, search=search, limit=limit, runs=numbers)
         listed = [MetricRow(name=item.name, kind=item.kind, run_count=item.run_count) for item in names]
         return {"metrics": listed, "total": len(listed)}
 
     return router
+
+
+async def _readable(runs: Runs, target: ProjectAccess, run_ids: list[str] | None) -> list[Run]:
+    """The runs of those ids that the caller may read; for those who came by a link, MAX_RUNS at most."""
+    if target.only is None:
+        return await runs.find_many(target.project.project_id, run_ids or [])
+    named = None if run_ids is None else Compare("name", "in", run_ids[:MAX_RUNS])
+    query = RunsQuery(filter=target.narrowed(named), limit=MAX_RUNS, documents=False)
+    return (await runs.search(target.project.project_id, query)).runs

@@ -5,9 +5,9 @@ from datetime import datetime
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from runlake.errors import NotFound, PermissionDenied, Unauthenticated
+from runlake.errors import NotFound, Unauthenticated
 from runlake.products.views import ReportLink, ReportLinks, Reports
-from runlake.protocols.native.deps import LINK_HEADER, ReadProject, access_of
+from runlake.protocols.native.deps import LINK_HEADER, ReadProject
 from runlake.protocols.native.report_rows import UserFinder
 
 _PATH = "/projects/{entity}/{project}/reports/{report_id}/links"
@@ -68,7 +68,7 @@ def report_link_routes(reports: Reports, links: ReportLinks, users_by_id: UserFi
 
     @router.post(_PATH, status_code=201)
     async def create_link(target: ReadProject, report_id: int, body: NewLink) -> LinkRow:
-        """Let everybody who has the link read the report, and runs and metrics of its project; for its author and admins."""
+        """Let everybody who has the link read the report and the runs that it shows; for its author and admins."""
         report = await reports.get(target.principal, target.project, report_id)
         return row(await links.make(target.principal, target.project, report, [], days=body.days))
 
@@ -88,10 +88,8 @@ def report_link_routes(reports: Reports, links: ReportLinks, users_by_id: UserFi
         token = request.headers.get(LINK_HEADER)
         if token is None:
             raise Unauthenticated(f"no link in the request: send the token of a report's link as {LINK_HEADER}")
-        _, report = await links.open(token)
-        project = await access_of(request).projects.by_id(report.project_id)
-        if project is None:
-            raise PermissionDenied("the project of this report is gone")
+        opened = await links.open(token)
+        report, project = opened.report, opened.home
         author = (await users_by_id([report.owner_id])).get(report.owner_id)
         return SharedReport(
             entity=project.entity_name,

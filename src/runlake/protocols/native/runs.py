@@ -95,7 +95,7 @@ def _add_lists(router: APIRouter, runs: Runs) -> None:
     async def search_runs(target: LinkedProject, body: SearchBody) -> Response:
         """A page of the runs that match a filter, with the asked fields."""
         query = RunsQuery(
-            filter=None if body.filter is None else parse_filter(body.filter),
+            filter=target.narrowed(None if body.filter is None else parse_filter(body.filter)),
             sort=tuple(key.as_sort() for key in body.sort),
             limit=body.limit,
             cursor=body.cursor,

@@ -11,6 +11,8 @@ export interface RunSet {
   /** What is looked for in the runs' names. */
   search: Filter | null
   filter: Filter | null
+  /** The runs whose eyes are open; null when all are. */
+  chosen: Filter | null
   sort: RunSort[]
   group: string[]
   /** Conditions that could not be read: more runs are shown than the report's author meant. */
@@ -45,6 +47,7 @@ export function readRunSet(set: JsonObject, home: { entity: string; project: str
     enabled: set.enabled !== false,
     search: searchFilter(asObject(set.search)),
     filter: filters,
+    chosen: chosenFilter(asObject(set.selections)),
     sort: asList(asObject(set.sort).keys).flatMap((key) => readSort(asObject(key))),
     group: asList(set.grouping).flatMap((key) => fieldOf(asObject(key)) ?? []),
     unread: reading.unread,
@@ -58,9 +61,18 @@ function searchFilter({ query, isRegex }: JsonObject): Filter | null {
   return { field: "display_name", op: "regex", value: pattern }
 }
 
+/** The runs of the tree are the only ones that show (root 0), or the only ones that do not (root 1). */
+function chosenFilter({ root, tree }: JsonObject): Filter | null {
+  const names = asList(tree).flatMap((item) => (typeof item === "string" ? item : asList(asObject(item).children)))
+  const named: Filter = { field: "name", op: "in", value: names.filter((name) => typeof name === "string") }
+  return root === 0 ? named : names.length > 0 ? { not: named } : null
+}
+
 /** What the server is asked with. */
-export const wholeFilter = ({ search, filter }: RunSet): Filter | null =>
-  search && filter ? { and: [search, filter] } : (search ?? filter)
+export function wholeFilter({ search, filter, chosen }: RunSet): Filter | null {
+  const parts = [search, filter, chosen].filter((part) => part !== null)
+  return parts.length > 1 ? { and: parts } : (parts[0] ?? null)
+}
 
 function readSort(entry: JsonObject): RunSort[] {
   const field = fieldOf(asObject(entry.key))

@@ -29,7 +29,7 @@ export function ShareDialog({ at, report, onClose }: ShareDialogProps) {
       open
       onClose={onClose}
       title="Share by link"
-      description="Whoever has the link reads this report, and the names, settings and metrics of the runs of its project, without an account. Files, logs and artifacts stay closed."
+      description="Whoever has the link reads this report, and the names, settings and metrics of the runs in its run sets, without an account. Files, logs and artifacts stay closed."
     >
       {links.error && <ErrorState error={links.error} onRetry={() => void links.refetch()} />}
       <ul className="mb-3 flex flex-col gap-2">
