@@ -34,6 +34,30 @@ def test_a_workspace_is_saved_changed_and_copied(result: Any) -> None:
     assert (result["copies"], result["same_view"]) == (["Wall 2", "Wall 2"], False)
 
 
+def test_a_workspace_opens_on_the_page_as_what_it_says(result: Any) -> None:
+    kinds = ["line", "document", "scalar", "bar", "scatter", "parallel", "markdown", "comparer", "media", "document"]
+    assert result["page"] == {
+        "filter": "config.lr >= 0.001",
+        "group": "config.lr",
+        "eyes": "-r2",
+        "c.x": "time",
+        "c.smooth": "gaussian:0.4",
+        "c.fold": "Rest",
+        "kinds": kinds,
+        "name": True,
+    }
+
+
+def test_what_the_page_changes_of_a_workspace_is_all_that_the_package_sees_changed(result: Any) -> None:
+    assert result["changed"] == ["Changed on the page", "exponential", 50]
+    assert result["kept"] == [True, True, True]
+
+
+def test_a_view_made_on_the_page_is_opened_by_the_package(result: Any) -> None:
+    assert result["made"] == ["Made on the page", [4, 6], "lr"]
+    assert result["still_own"] == [False], "a view stays with its owner when a client saves it again"
+
+
 def test_a_deleted_report_is_gone(result: Any) -> None:
     assert result["deleted"] is True
     assert result["left"] == 0

@@ -50,6 +50,7 @@ from runlake.protocols.native.registry_views import RegistryViews
 from runlake.protocols.native.run_details import LineCounts, RunFacts
 from runlake.protocols.otlp import OtlpAdapter
 from runlake.protocols.wandb.artifact_storage import ArtifactStorageAdapter
+from runlake.protocols.wandb.documents import search_of, with_search
 from runlake.protocols.wandb.file_stream import FileStreamAdapter
 from runlake.protocols.wandb.graphql import GraphQLAdapter, Services, build_schema
 from runlake.protocols.wandb.history_storage import HistoryStorageAdapter
@@ -174,7 +175,7 @@ def _native(platform: Platform) -> list[APIRouter]:
         files.file_routes(platform.runs, platform.files),
         sweeps.sweep_routes(platform.sweeps),
         launch.launch_routes(platform.launch),
-        views.view_routes(platform.views, platform.identity.users_by_id),
+        views.view_routes(platform.views, platform.identity.users_by_id, views.ViewDocuments(search_of, with_search)),
         reports.report_routes(platform.views, platform.reports, platform.identity.users_by_id),
         report_links.report_link_routes(platform.reports, platform.report_links, platform.identity.users_by_id),
         charts.chart_routes(platform.charts),

@@ -4,11 +4,13 @@ import base64
 import json
 import os
 import sys
+from urllib.parse import parse_qs, urlencode
 
 import requests
 import wandb
 import wandb_workspaces.reports.v2 as reports
 import wandb_workspaces.workspaces as workspaces
+from wandb_workspaces import expr
 
 project = sys.argv[1] + "-views"
 entity = "alice"
@@ -108,6 +110,81 @@ again.save()
 again.save_as_new_view()
 found["copies"] = [workspaces.Workspace.from_url(each.url).name for each in (space, again)]
 found["same_view"] = space.url == again.url
+
+# A workspace opens on the page as what it says, is changed there, and is read by the package again.
+wall = workspaces.Workspace(
+    name="Everything",
+    entity=entity,
+    project=project,
+    sections=[
+        workspaces.Section(
+            name="Training",
+            is_open=True,
+            panels=[
+                reports.LinePlot(title="Loss", y=["loss"], log_y=True),
+                reports.LinePlot(y=["loss", "acc"]),
+                reports.ScalarChart(metric="loss"),
+                reports.BarPlot(metrics=["loss"]),
+            ],
+        ),
+        workspaces.Section(
+            name="Rest",
+            panels=[
+                reports.ScatterPlot(x=reports.Config("lr"), y=reports.SummaryMetric("loss")),
+                reports.ParallelCoordinatesPlot(
+                    columns=[
+                        reports.ParallelCoordinatesPlotColumn(metric=reports.Config("lr")),
+                        reports.ParallelCoordinatesPlotColumn(metric=reports.SummaryMetric("loss")),
+                    ]
+                ),
+                reports.MarkdownPanel(markdown="# Hello"),
+                reports.RunComparer(diff_only=True),
+                reports.MediaBrowser(media_keys=["img"]),
+                reports.CustomChart(query={"summary": ["loss"]}, chart_name="wandb/bar/v0"),
+            ],
+        ),
+    ],
+    settings=workspaces.WorkspaceSettings(x_axis="_timestamp", smoothing_type="gaussian", smoothing_weight=40),
+    runset_settings=workspaces.RunsetSettings(
+        filters="Config('lr') >= 0.001",
+        groupby=[expr.Config("lr")],
+        run_settings={"r1": workspaces.RunSettings(color="#ff0000"), "r2": workspaces.RunSettings(disabled=True)},
+    ),
+)
+wall.save()
+seen = workspaces.Workspace.from_url(wall.url)
+saved_views = f"{base}/api/v1/projects/{entity}/{project}/views"
+(row,) = [each for each in requests.get(saved_views, auth=("api", key)).json()["views"] if each["name"] == "Everything"]
+page = {name: values[0] for name, values in parse_qs(row["url_search"].removeprefix("?")).items()}
+board = json.loads(base64.urlsafe_b64decode(page.pop("board") + "=="))
+found["page"] = {**page, "kinds": [panel["kind"] for panel in board["panels"]], "name": row["client_name"] in wall.url}
+board["panels"][0]["title"] = "Changed on the page"
+packed = base64.urlsafe_b64encode(json.dumps(board).encode()).decode().rstrip("=")
+change = {"url_search": "?" + urlencode({**page, "c.smooth": "ema:0.5", "board": packed})}
+requests.patch(f"{saved_views}/{row['view_id']}", auth=("api", key), json=change).raise_for_status()
+changed = workspaces.Workspace.from_url(wall.url)
+before, after = str(seen.sections), str(changed.sections)
+found["changed"] = [
+    changed.sections[0].panels[0].title,
+    changed.settings.smoothing_type,
+    changed.settings.smoothing_weight,
+]
+found["kept"] = [
+    before == after.replace("Changed on the page", "Loss"),
+    str(changed.runset_settings) == str(seen.runset_settings),
+    str(changed.settings.x_axis) == str(seen.settings.x_axis),
+]
+new = {"name": "Made on the page", "url_search": "?" + urlencode({"sort": "-config.lr", "board": packed})}
+made = requests.post(saved_views, auth=("api", key), json=new).json()
+opened = workspaces.Workspace.from_url(f"{base}/{entity}/{project}?nw={made['client_name']}")
+found["made"] = [
+    opened.name,
+    [len(section.panels) for section in opened.sections],
+    opened.runset_settings.order[0].item.name,
+]
+opened.save()
+again = requests.get(saved_views, auth=("api", key)).json()["views"]
+found["still_own"] = [each["shared"] for each in again if each["view_id"] == made["view_id"]]
 found["deleted"] = loaded.delete()
 found["left"] = len(list(wandb.Api().reports(f"{entity}/{project}")))
 print("RESULT", json.dumps(found))

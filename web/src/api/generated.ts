@@ -1545,10 +1545,11 @@ export interface ViewList {
   views: ViewRow[]
 }
 /**
- * A saved view. `owner` is a user's name.
+ * A saved view. `owner` is a user's name; `client_name` is what the addresses that clients print have as `nw`.
  */
 export interface ViewRow {
   view_id: number
+  client_name: string | null
   name: string
   kind?: "workspace"
   owner: string

@@ -1,22 +1,40 @@
-"""Saved views of a project's page: …/views."""
+"""Saved views of a project's page: …/views. They are kept as the documents that clients read and write too."""
 
+import secrets
+import string
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from runlake.errors import NotFound
 from runlake.products.identity import User
 from runlake.products.views import View, ViewChange, ViewKind, Views, ViewsQuery
-from runlake.protocols.native.deps import ReadProject
+from runlake.protocols.native.deps import ProjectAccess, ReadProject
 
 _MOST = 1000
 _UNNAMED = Field(min_length=1, max_length=200)
-_SEARCH = Field(max_length=32 * 1024, description="The query string of the page.")
+_MOST_SEARCH = 256 * 1024
+_SEARCH = Field(max_length=_MOST_SEARCH, description="The query string of the page.")
+_KINDS = (ViewKind.CLIENT_WORKSPACE, ViewKind.WORKSPACE)
 
 UserFinder = Callable[[list[int]], Awaitable[Mapping[int, User]]]
 """User ids → users, deleted ones included. The identity product has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewDocuments:
+    """How pages are kept. Whoever knows the documents has it.
+
+    `search_of`: a document → the query string at which the page shows it. `with_search`: a document, "" for a new one,
+    and how the page looks now → the document that says so.
+    """
+
+    search_of: Callable[[str], str]
+    with_search: Callable[[str, str], str]
 
 
 class _Body(BaseModel):
@@ -36,14 +54,15 @@ class EditView(_Body):
     """What to change; what is left out keeps its value."""
 
     name: str | None = Field(None, min_length=1, max_length=200)
-    url_search: str | None = Field(None, max_length=32 * 1024)
+    url_search: str | None = Field(None, max_length=_MOST_SEARCH)
     shared: bool | None = None
 
 
 class ViewRow(BaseModel):
-    """A saved view. `owner` is a user's name."""
+    """A saved view. `owner` is a user's name; `client_name` is what the addresses that clients print have as `nw`."""
 
     view_id: int
+    client_name: str | None
     name: str
     kind: Literal["workspace"] = "workspace"
     owner: str
@@ -59,49 +78,78 @@ class ViewList(BaseModel):
     views: list[ViewRow]
 
 
-def view_routes(views: Views, users_by_id: UserFinder) -> APIRouter:
+def view_routes(views: Views, users_by_id: UserFinder, documents: ViewDocuments) -> APIRouter:
     """The routes of saved views."""
     router = APIRouter(tags=["views"])
 
     async def rows(found: Sequence[View]) -> list[ViewRow]:
         owners = await users_by_id([view.owner_id for view in found])
-        return [_row(view, owners.get(view.owner_id)) for view in found]
+        return [_row(view, owners.get(view.owner_id), documents) for view in found]
 
     @router.get("/projects/{entity}/{project}/views")
     async def list_views(target: ReadProject) -> ViewList:
-        """Shared views and the caller's own."""
-        query = ViewsQuery(kind=ViewKind.WORKSPACE, limit=_MOST)
-        return ViewList(views=await rows(await views.list(target.principal, target.project, query)))
+        """Shared views and the caller's own, those that clients saved among them."""
+        found = []
+        for kind in _KINDS:
+            found += await views.list(target.principal, target.project, ViewsQuery(kind=kind, limit=_MOST))
+        return ViewList(views=await rows(sorted(found, key=lambda view: view.view_id, reverse=True)[:_MOST]))
 
     @router.post("/projects/{entity}/{project}/views", status_code=201)
     async def create_view(target: ReadProject, body: NewView) -> ViewRow:
         """Save a view; for members."""
-        change = ViewChange(display_name=body.name, body=body.url_search, shared=body.shared)
-        view = await views.create(target.principal, target.project, ViewKind.WORKSPACE, change)
+        document = documents.with_search("", body.url_search)
+        change = ViewChange(name=_new_name(), display_name=body.name, body=document, shared=body.shared)
+        view = await views.create(target.principal, target.project, ViewKind.CLIENT_WORKSPACE, change)
         return (await rows([view]))[0]
 
     @router.patch("/projects/{entity}/{project}/views/{view_id}")
     async def edit_view(target: ReadProject, view_id: int, body: EditView) -> ViewRow:
-        """Change a view; for its owner and admins."""
-        view = await views.get(target.principal, target.project, view_id)
-        change = ViewChange(display_name=body.name, body=body.url_search, shared=body.shared)
-        return (await rows([await views.update(target.principal, target.project, view, change)]))[0]
+        """Change a view; for its owner and admins. What the page does not show of it stays as it is."""
+        view = await _get(views, target, view_id)
+        change = ViewChange(display_name=body.name, shared=body.shared)
+        if body.url_search is not None:
+            change = _with_search(view, change, body.url_search, documents)
+        updated = await views.update(target.principal, target.project, view, change, base_version=view.version)
+        return (await rows([updated]))[0]
 
     @router.delete("/projects/{entity}/{project}/views/{view_id}", status_code=204)
     async def delete_view(target: ReadProject, view_id: int) -> None:
         """Delete a view; for its owner and admins."""
-        view = await views.get(target.principal, target.project, view_id)
+        view = await _get(views, target, view_id)
         await views.delete(target.principal, target.project, view)
 
     return router
 
 
-def _row(view: View, owner: User | None) -> ViewRow:
+async def _get(views: Views, target: ProjectAccess, view_id: int) -> View:
+    view = await views.get(target.principal, target.project, view_id)
+    if view.kind not in _KINDS:
+        raise NotFound(f"view {view_id} not found, or you may not see it")
+    return view
+
+
+def _with_search(view: View, change: ViewChange, search: str, documents: ViewDocuments) -> ViewChange:
+    """A view of earlier releases, whose body is the query string itself, becomes a document with its first change."""
+    if view.kind is ViewKind.CLIENT_WORKSPACE:
+        return replace(change, body=documents.with_search(view.body, search))
+    body = documents.with_search("", search)
+    return replace(change, body=body, name=_new_name(), kind=ViewKind.CLIENT_WORKSPACE)
+
+
+def _new_name() -> str:
+    """As clients name theirs. Source: `workspaces/internal.py` of wandb-workspaces 0.4.13."""
+    characters = string.ascii_lowercase + string.digits
+    return f"nw-{''.join(secrets.choice(characters) for _ in range(11))}-v"
+
+
+def _row(view: View, owner: User | None, documents: ViewDocuments) -> ViewRow:
+    is_document = view.kind is ViewKind.CLIENT_WORKSPACE
     return ViewRow(
         view_id=view.view_id,
+        client_name=view.name.removeprefix("nw-").removesuffix("-v") if is_document else None,
         name=view.display_name,
         owner=owner.username if owner else "",
-        url_search=view.body,
+        url_search=documents.search_of(view.body) if is_document else view.body,
         shared=view.shared,
         created_at=view.created_at,
         updated_at=view.updated_at,

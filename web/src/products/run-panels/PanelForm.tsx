@@ -42,6 +42,7 @@ export function PanelForm(props: PanelFormProps) {
   if (kind === "scatter" || kind === "parallel") return <FieldsForm {...props} />
   if (kind === "importance") return <ImportanceForm {...props} />
   if (kind === "media") return <MediaForm {...props} />
+  if (kind === "document") return <p className="text-ink-2">It is shown as it was saved by a client.</p>
   if (kind === "comparer") return <p className="text-ink-2">The shown runs, side by side.</p>
   const pick = (metric: string) => onChange({ ...panel, fields: [metric] })
   return (

@@ -4,7 +4,7 @@ import { shortName } from "./runColumns"
 const STATISTICS = { last: "Last", min: "Least", max: "Greatest", mean: "Mean" }
 
 /** What a panel is called unless somebody named it. */
-export function titleOf({ kind, title, fields, statistic, text }: NewPanel): string {
+export function titleOf({ kind, title, fields, statistic, text, document }: NewPanel): string {
   if (title) return title
   const names = fields.map(shortName)
   if (kind === "scatter") return `${names[1] ?? "?"} over ${names[0] ?? "?"}`
@@ -12,6 +12,7 @@ export function titleOf({ kind, title, fields, statistic, text }: NewPanel): str
   if (kind === "comparer") return "Runs compared"
   if (kind === "importance") return `What ${names[1] ?? "the metric"} depends on`
   if (kind === "markdown") return firstLine(text) || "Text"
+  if (kind === "document") return document?.viewType || "Saved panel"
   if (kind === "bar" || kind === "scalar") return `${STATISTICS[statistic ?? "last"]} ${names[0] ?? ""}`
   return names[0] ?? kind
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
-import { useState } from "react"
+import { useEffect, useState } from "react"
 import { projectQuery, type SavedView, sessionQuery, type ViewEdit, viewsApi, viewsQuery } from "@/api"
 import { Button, IconButton } from "@/ui/Button"
 import { keysText, useCommands } from "@/ui/commands"
@@ -30,6 +30,7 @@ export function ViewMenu({ entity, project }: ViewMenuProps) {
   const changed = isChanged(state, current)
   const may = useMay(entity, project, current)
   const open = useOpenView()
+  useClientAddress(state.nw, views.data)
   const own = may.edit && followsPage(current, may.username) ? current : null
   useAutosave({ entity, project, view: own, search: searchOf(state), changed })
   const { undo, redo } = useLayoutHistory()
@@ -195,6 +196,17 @@ function useMay(entity: string, project: string, view: SavedView | null) {
 function useOpenView(): (view: SavedView | null) => void {
   const navigate = useNavigate()
   return (view) => void navigate({ to: ".", search: openedView(view), resetScroll: false } as never)
+}
+
+/** Addresses that clients print name a view by `nw`: it is opened. */
+function useClientAddress(name: string | undefined, views: readonly SavedView[] | undefined): void {
+  const navigate = useNavigate()
+  useEffect(() => {
+    if (!name || !views) return
+    const found = views.find((view) => view.client_name === name) ?? null
+    if (!found) toast.error(new Error("The view of this address is gone, or is not shared with you."))
+    void navigate({ to: ".", search: openedView(found), replace: true } as never)
+  }, [name, views, navigate])
 }
 
 function useViewChanges(entity: string, project: string, onDone: () => void) {

@@ -1,7 +1,7 @@
 import { parseSearch, stringifySearch, type UrlState } from "@/lib/urlState"
 
 /** Which view is open, and what is open only for the moment: no part of how the page is laid out. */
-const PASSING = ["view", "peek", "c.full", "compare"]
+const PASSING = ["view", "nw", "peek", "c.full", "compare"]
 
 /** The part of the address that a view keeps. */
 export function layoutOf(state: UrlState): UrlState {

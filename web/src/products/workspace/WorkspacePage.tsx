@@ -2,7 +2,6 @@ import { useMemo } from "react"
 import { isApiError, type Json, type RunRow } from "@/api"
 import { Welcome } from "@/products/home/Welcome"
 import { ChartCanvas } from "@/products/metrics"
-import { runPanelKinds } from "@/products/run-panels"
 import { patchTable, readTable, serverFilter, type TableState, useNamedRuns, useRuns } from "@/products/runs-table"
 import { ViewMenu } from "@/products/views"
 import { EmptyState } from "@/ui/EmptyState"
@@ -14,6 +13,7 @@ import { type Eyes, namedIn, readEyes, shownOf, writeEyes } from "./eyes"
 import { LayoutSwitch, NARROW } from "./LayoutSwitch"
 import { MediaBelow } from "./MediaBelow"
 import { RunsPane } from "./RunsPane"
+import { workspacePanelKinds } from "./savedPanels"
 import { useMediaQuery } from "./useMediaQuery"
 
 const STOPS = [NARROW, 0.5, 0.7]
@@ -34,7 +34,7 @@ export function WorkspacePage({ entity, project }: { entity: string; project: st
   const filter = useMemo(() => serverFilter(table), [table])
   const isPeeked = url.peek !== undefined
   const kinds = useMemo(
-    () => ({ ...runPanelKinds, filter, onPeek: (runId: string) => change({ peek: runId }, { push: !isPeeked }) }),
+    () => ({ ...workspacePanelKinds, filter, onPeek: (runId: string) => change({ peek: runId }, { push: !isPeeked }) }),
     [filter, change, isPeeked],
   )
   const single = useMediaQuery("(max-width: 760px)")

@@ -1,5 +1,12 @@
+/** All runs but some: those whose eyes a saved workspace has closed. */
+interface AllBut {
+  but: readonly string[]
+}
+
 /** Which runs are drawn. "first" is what nobody has changed yet: the first runs of the list. */
-export type Eyes = "first" | "all" | readonly string[]
+export type Eyes = "first" | "all" | readonly string[] | AllBut
+
+const isAllBut = (eyes: Eyes): eyes is AllBut => typeof eyes === "object" && "but" in eyes
 
 export const SHOWN_AT_FIRST = 10
 /** More lines than this help nobody, and every one of them is a query. */
@@ -8,12 +15,14 @@ export const MOST_SHOWN = 200
 export function readEyes(text: string | undefined): Eyes {
   if (text === undefined) return "first"
   if (text === "all") return "all"
+  if (text.startsWith("-")) return { but: text.slice(1).split("~").filter(Boolean) }
   return text === "none" ? [] : text.split("~").filter(Boolean)
 }
 
 export function writeEyes(eyes: Eyes): string | null {
   if (eyes === "first") return null
   if (eyes === "all") return "all"
+  if (isAllBut(eyes)) return eyes.but.length ? `-${eyes.but.join("~")}` : null
   return eyes.length ? eyes.join("~") : "none"
 }
 
@@ -21,6 +30,7 @@ export function writeEyes(eyes: Eyes): string | null {
 export function shownOf<Run extends { run_id: string }>(runs: readonly Run[], eyes: Eyes): Run[] {
   if (eyes === "first") return runs.slice(0, SHOWN_AT_FIRST)
   if (eyes === "all") return runs.slice(0, MOST_SHOWN)
+  if (isAllBut(eyes)) return runs.filter((run) => !eyes.but.includes(run.run_id)).slice(0, SHOWN_AT_FIRST)
   const wanted = new Set(eyes)
   return runs.filter((run) => wanted.has(run.run_id)).slice(0, MOST_SHOWN)
 }
@@ -32,4 +42,4 @@ export function toggled(runs: readonly { run_id: string }[], eyes: Eyes, runId: 
 }
 
 /** The runs that were chosen by name. */
-export const namedIn = (eyes: Eyes): readonly string[] => (typeof eyes === "string" ? [] : eyes)
+export const namedIn = (eyes: Eyes): readonly string[] => (typeof eyes === "string" || isAllBut(eyes) ? [] : eyes)

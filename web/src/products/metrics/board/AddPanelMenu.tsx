@@ -1,7 +1,7 @@
 import { Button } from "@/ui/Button"
 import { useCommands } from "@/ui/commands"
 import { Menu } from "@/ui/Menu"
-import { PANEL_KINDS, type PanelKind } from "./board"
+import { NEW_PANEL_KINDS, type PanelKind } from "./board"
 import { KIND_LABELS } from "./kinds"
 
 interface AddPanelMenuProps {
@@ -11,7 +11,7 @@ interface AddPanelMenuProps {
 
 export function AddPanelMenu({ onAdd }: AddPanelMenuProps) {
   useCommands([
-    ...PANEL_KINDS.map((kind) => ({
+    ...NEW_PANEL_KINDS.map((kind) => ({
       group: "Charts",
       label: `Add panel: ${KIND_LABELS[kind].toLowerCase()}`,
       icon: "plus" as const,
@@ -28,7 +28,7 @@ export function AddPanelMenu({ onAdd }: AddPanelMenuProps) {
         </Button>
       }
       entries={[
-        ...PANEL_KINDS.map((kind) => ({ label: KIND_LABELS[kind], onSelect: () => onAdd(kind) })),
+        ...NEW_PANEL_KINDS.map((kind) => ({ label: KIND_LABELS[kind], onSelect: () => onAdd(kind) })),
         "separator",
         { label: "Section…", onSelect: () => onAdd(null) },
       ]}

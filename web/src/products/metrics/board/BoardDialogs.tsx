@@ -3,7 +3,7 @@ import { Button } from "@/ui/Button"
 import { Dialog } from "@/ui/Dialog"
 import { Field, Input } from "@/ui/Input"
 import type { Arrangement, PanelContext } from "../MetricPanel"
-import { PANEL_KINDS, type PanelKind } from "./board"
+import { NEW_PANEL_KINDS, type PanelKind } from "./board"
 import { withLines, withNewSection } from "./edit"
 import { KIND_LABELS, type NewPanel, type PanelKinds } from "./kinds"
 import { PanelDialog } from "./PanelDialog"
@@ -106,7 +106,7 @@ function KindDialog({ section, onClose, onPick }: KindDialogProps) {
   return (
     <Dialog open onClose={onClose} title={`Add a panel to ${section}`}>
       <div className="grid grid-cols-2 gap-2">
-        {PANEL_KINDS.map((kind) => (
+        {NEW_PANEL_KINDS.map((kind) => (
           <Button
             key={kind}
             onClick={() => {

@@ -11,7 +11,8 @@ export const OWN_SECTION = "Panels"
 
 /** The sections as people arranged them: what stands there by itself, with hidden panels out and moved ones moved. */
 export function arranged(automatic: readonly Section[], board: Board): Section[] {
-  const sections = new Map(ordered(automatic, board).map(({ name, panels }) => [name, [...panels]]))
+  const own = board.automatic === false ? [] : automatic
+  const sections = new Map(ordered(own, board).map(({ name, panels }) => [name, [...panels]]))
   const section = (name: string) => {
     const found = sections.get(name) ?? []
     sections.set(name, found)

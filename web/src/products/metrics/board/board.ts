@@ -1,4 +1,4 @@
-import type { XAxis } from "@/api"
+import type { JsonObject, XAxis } from "@/api"
 import type { Smoothing } from "@/charts"
 import { packJson, unpackJson } from "@/lib/urlState"
 import type { BandKind, PanelSize, Range } from "../view"
@@ -13,8 +13,11 @@ export const PANEL_KINDS = [
   "importance",
   "media",
   "markdown",
+  "document",
 ] as const
 export type PanelKind = (typeof PANEL_KINDS)[number]
+/** Those that people add; a document's panels come with it. */
+export const NEW_PANEL_KINDS = PANEL_KINDS.filter((kind) => kind !== "document")
 export type Statistic = "last" | "min" | "max" | "mean"
 
 /** How the lines of a panel, or of a section, are drawn where that differs from the canvas. */
@@ -42,6 +45,8 @@ export interface PanelSpec {
   statistic?: Statistic
   /** The text of a markdown panel. */
   text?: string
+  /** What a client saved that no other kind says: shown as reports show it. */
+  document?: { viewType: string; config: JsonObject }
 }
 
 export interface SectionSettings extends LineSettings {
@@ -70,6 +75,8 @@ export interface Board {
   sections: Record<string, SectionSettings>
   /** Sections that somebody made or moved, in their order: they come first. */
   order: string[]
+  /** False: no panel stands there by itself. */
+  automatic?: false
 }
 
 export const EMPTY_BOARD: Board = {
@@ -84,7 +91,7 @@ export const EMPTY_BOARD: Board = {
 
 /** As text of the address; null for what needs none. */
 export function formatBoard(board: Board): string | null {
-  const filled = Object.entries(board).filter(([, part]) => Object.keys(part).length > 0)
+  const filled = Object.entries(board).filter(([, part]) => part === false || Object.keys(part).length > 0)
   return filled.length > 0 ? packJson(Object.fromEntries(filled)) : null
 }
 
@@ -100,6 +107,7 @@ export function parseBoard(text: string | undefined): Board {
     moves: listOf(found.moves, isMove),
     sections: recordOf(found.sections, isObject) as Board["sections"],
     order: listOf(found.order, isText),
+    ...(found.automatic === false ? { automatic: false } : {}),
   }
 }
 
@@ -111,7 +119,11 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText)
 
 const isPanel = (value: unknown): value is PanelSpec =>
-  isObject(value) && isText(value.id) && PANEL_KINDS.includes(value.kind as PanelKind) && isTexts(value.fields)
+  isObject(value) &&
+  isText(value.id) &&
+  PANEL_KINDS.includes(value.kind as PanelKind) &&
+  isTexts(value.fields) &&
+  (value.kind === "document") === isObject(value.document)
 
 const isMove = (value: unknown): value is Move =>
   isObject(value) && isText(value.id) && isText(value.section) && (value.before === null || isText(value.before))

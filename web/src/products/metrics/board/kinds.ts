@@ -41,4 +41,5 @@ export const KIND_LABELS: Record<PanelKind, string> = {
   importance: "Parameter importance",
   media: "Media",
   markdown: "Text",
+  document: "Saved panel",
 }

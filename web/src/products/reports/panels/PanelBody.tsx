@@ -1,6 +1,5 @@
 import { type ComponentType, lazy, Suspense } from "react"
-import { asList, asText } from "../document/blocks"
-import type { Panel } from "../document/panels"
+import { asText } from "../document/blocks"
 import { useReportHome } from "../editor/home"
 import { ComparerPanel } from "./ComparerPanel"
 import { ParallelPanel, ScatterPanel } from "./FieldPanels"
@@ -49,19 +48,3 @@ function MarkdownPanel({ panel, height }: PanelProps) {
     </div>
   )
 }
-
-/** What a panel is called: its own title, or what it shows. */
-export function titleOf({ viewType, config }: Panel): string {
-  const metrics = [...asList(config.metrics), ...asList(config.mediaKeys)].map(asText).filter(Boolean)
-  const title = asText(config.chartTitle)
-  if (title) return title
-  if (metrics.length) return metrics.join(", ")
-  if (viewType === "Scatter Plot") return `${short(config.yAxis)} over ${short(config.xAxis)}`
-  if (viewType === "Run History Line Plot" && asText(config.metricRegex)) return asText(config.metricRegex)
-  return viewType === "Markdown Panel" ? "" : viewType.replace(/ (Plot|Chart)$/, "")
-}
-
-const short = (accessor: unknown) =>
-  asText(accessor)
-    .replace(/^\w+:/, "")
-    .replace(/\.value$/, "")

@@ -6,10 +6,11 @@ import { IconButton } from "@/ui/Button"
 import type { Element } from "../document/blocks"
 import { GRID_COLUMNS, type Panel, panelsOf, runSetsOf, withPanels, withRunSet } from "../document/panels"
 import { type RunSet, readRunSet } from "../document/runSets"
+import { titleOfDocument } from "../document/titles"
 import type { Home } from "../editor/home"
 import { AddPanel } from "./AddPanel"
 import { LiveRuns } from "./LiveRuns"
-import { PanelBody, titleOf } from "./PanelBody"
+import { PanelBody } from "./PanelBody"
 import { RunSetBar } from "./RunSetBar"
 
 interface PanelGridProps {
@@ -78,7 +79,7 @@ interface PanelFrameProps {
 
 function PanelFrame({ panel, sets, narrow, onRemove }: PanelFrameProps) {
   const { x, y, w, h } = panel.layout
-  const title = titleOf(panel)
+  const title = titleOfDocument(panel)
   const height = Math.max(1, h) * ROW_PX - GAP_PX
   const head = title || onRemove ? HEAD_PX : 8
   return (

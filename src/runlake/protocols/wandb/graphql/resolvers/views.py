@@ -1,6 +1,7 @@
 """Reports and workspaces of clients: their documents, kept verbatim."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from ariadne import MutationType, ObjectType, QueryType
@@ -106,6 +107,8 @@ async def upsert_view(_: object, info: Info, input: dict[str, Any]) -> Node:
     views, principal = context.services.views, context.principal
     if input.get("id"):
         found = await _get_node(context, input["id"])
+        if kind is found.view.kind:  # whom it is shared with is not the client's to say again
+            change = replace(change, shared=None)
         changed = await views.update(principal, found.project, found.view, change)
         return _payload(_node(changed, found.project), inserted=False, given=input)
     project = await get_project(context, input.get("entityName"), input.get("projectName"))
