@@ -162,3 +162,22 @@ def test_a_link_shows_the_report_to_anybody_until_it_is_revoked(
         reader.goto(link)
         expect(reader.get_by_text("not valid, or not any more")).to_be_visible()
     assert client.get(f"{address}/links").json()["links"][0]["token"] is None
+
+
+def test_a_panel_of_the_workspace_is_added_to_a_report(page: Page, client: httpx.Client) -> None:
+    create_run(client, "added", "one")
+    post_rows(client, "added", "one", 0, 20)
+    _, address = _save(client, "added", _document("added"))
+    page.goto("/admin/added?c.log=y")
+    panel = page.locator('section[aria-label="train/loss"]')
+    panel.hover()
+    panel.locator("button[aria-haspopup=menu]").click()
+    page.get_by_role("menuitem", name="Add to report…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Add panel").click()
+    expect(page.get_by_text("Added to your draft of")).to_be_visible()
+    found = client.get(address).json()
+    draft = json.loads(found["own_draft"]["spec"])
+    # The last block shows all runs too, in words of its own: the panel comes in a grid behind it.
+    assert draft["blocks"][:-1] == json.loads(found["spec"])["blocks"], "others see nothing of it yet"
+    (added,) = draft["blocks"][-1]["metadata"]["panelBankSectionConfig"]["panels"]
+    assert (added["config"]["metrics"], added["config"]["yLogScale"]) == (["train/loss"], True)

@@ -2,7 +2,9 @@ import { useParams } from "@tanstack/react-router"
 import { lazy } from "react"
 import { RunPage } from "@/products/run/RunPage"
 
-const Charts = lazy(() => import("@/products/metrics/ChartCanvas").then((module) => ({ default: module.ChartCanvas })))
+const Charts = lazy(() =>
+  import("@/products/reports/add/ReportableCanvas").then((module) => ({ default: module.ReportableCanvas })),
+)
 
 const Artifacts = lazy(() =>
   import("@/products/artifacts/RunArtifacts").then((module) => ({ default: module.RunArtifacts })),

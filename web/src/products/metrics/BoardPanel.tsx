@@ -2,6 +2,7 @@ import type { MenuEntry } from "@/ui/Menu"
 import { isAdded } from "./board/edit"
 import type { PanelBodyProps, PanelKinds } from "./board/kinds"
 import { HEAD_PX, PanelFrame, type PanelPlace } from "./board/PanelFrame"
+import { viewOf } from "./board/viewOf"
 import { type Arrangement, MetricPanel, type PanelContext } from "./MetricPanel"
 
 export interface BoardPanelProps {
@@ -22,7 +23,13 @@ const FRAME_PX = 8
 export function BoardPanel({ id, section, place, height, context, kinds, sections }: BoardPanelProps) {
   const { arrangement } = context
   const panel = arrangement?.board.panels.find((one) => one.id === id)
-  const entries = arrangement && place ? entriesOf(id, section, sections, arrangement) : undefined
+  const report = () =>
+    context.onReport?.({
+      panel: panel ?? { kind: "line", fields: [id] },
+      view: viewOf(context.view, id, section, arrangement?.board),
+    })
+  const entries =
+    arrangement && place ? entriesOf(id, section, sections, arrangement, context.onReport && report) : undefined
   if (!panel || !kinds) return <MetricPanel {...{ context, id, section, place, height, entries }} metric={id} />
   const title = kinds.titleOf(panel)
   if (panel.kind === "line") {
@@ -52,11 +59,13 @@ function entriesOf(
   section: string,
   sections: readonly string[],
   { board, actions }: Arrangement,
+  onReport: (() => void) | null,
 ): MenuEntry[] {
   const others = sections.filter((name) => name !== section)
   return [
     { label: "Settings…", icon: "settings", onSelect: () => actions.edit(id) },
     { label: "Duplicate", icon: "copy", onSelect: () => actions.duplicate(id) },
+    ...(onReport ? [{ label: "Add to report…", icon: "file" as const, onSelect: onReport }] : []),
     { label: "Move back", icon: "chevronLeft", onSelect: () => actions.step(id, -1) },
     { label: "Move on", icon: "chevronRight", onSelect: () => actions.step(id, 1) },
     isAdded(board, id)

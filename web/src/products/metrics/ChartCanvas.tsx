@@ -36,6 +36,8 @@ interface ChartCanvasProps {
   grouping?: Grouping | null
   /** People arrange the panels and add others; without it they stand as they come. */
   kinds?: (PanelKinds & { filter: Filter | null; onPeek: (runId: string) => void }) | null
+  /** Takes a panel to a report. */
+  onReport?: PanelContext["onReport"]
 }
 
 const AXES: Record<PointsSource, AxisKind[]> = {
@@ -48,7 +50,8 @@ const NO_NAMES: readonly string[] = []
 const ONGOING: ReadonlySet<RunState> = new Set(["running", "pending", "preempting"])
 
 /** Panels in sections: one for each metric of the runs, and those that people added. Its view stands in the address. */
-export function ChartCanvas({ entity, project, runs, source, grouping: asked = null, kinds = null }: ChartCanvasProps) {
+export function ChartCanvas(props: ChartCanvasProps) {
+  const { entity, project, runs, source, grouping: asked = null, kinds = null, onReport = null } = props
   const { view, change } = useCanvasView(source)
   const ids = runs.map((run) => run.run_id)
   const names = useMetricNames(entity, project, source, ids, asked !== null)
@@ -62,12 +65,12 @@ export function ChartCanvas({ entity, project, runs, source, grouping: asked = n
   const live = runs.some(({ state }) => state === undefined || ONGOING.has(state))
   const context: PanelContext = useMemo(
     () => ({
-      ...{ entity, project, source, grouping, live, view, metrics, arrangement },
+      ...{ entity, project, source, grouping, live, view, metrics, arrangement, onReport },
       runs: chartRuns,
       onChange: change,
       axes: AXES[source],
     }),
-    [entity, project, source, chartRuns, grouping, live, view, change, metrics, arrangement],
+    [entity, project, source, chartRuns, grouping, live, view, change, metrics, arrangement, onReport],
   )
   if (names.error && !names.data) return <ErrorState error={names.error} onRetry={() => names.refetch()} />
   if (board.panels.length === 0) {

@@ -2,11 +2,12 @@ import { useMemo, useState } from "react"
 import type { PointsSource } from "@/api"
 import type { AxisKind, LineBranch } from "@/charts"
 import { cx } from "@/lib/classNames"
-import { Button } from "@/ui/Button"
+import { Button, IconButton } from "@/ui/Button"
 import { Chip } from "@/ui/Chip"
 import type { MenuEntry } from "@/ui/Menu"
 import type { BoardActions } from "./board/actions"
 import type { Board } from "./board/board"
+import type { NewPanel } from "./board/kinds"
 import { HEAD_PX, PanelFrame, type PanelPlace } from "./board/PanelFrame"
 import { type PanelView, viewOf } from "./board/viewOf"
 import { describeRange } from "./describeRange"
@@ -50,6 +51,14 @@ export interface PanelContext {
   axes: readonly AxisKind[]
   /** Null where panels stand as they come. */
   arrangement: Arrangement | null
+  /** A panel is to be added to a report; null where that cannot be. */
+  onReport: ((asked: AskedPanel) => void) | null
+}
+
+/** A panel, and how it is drawn now. */
+export interface AskedPanel {
+  panel: NewPanel
+  view: PanelView
 }
 
 interface MetricPanelProps {
@@ -87,7 +96,19 @@ export function MetricPanel({ context, id, metric, section, title, height, place
       actions={place ? (arrangement?.actions ?? null) : null}
       entries={entries}
       tools={<LineTools context={context} id={id} view={view} />}
-      quiet={!view.logY && <LogButton {...{ context, id }} on={false} />}
+      quiet={
+        <>
+          {!view.logY && <LogButton {...{ context, id }} on={false} />}
+          {!entries && context.onReport && (
+            <IconButton
+              icon="file"
+              label="Add to report"
+              className="size-5"
+              onClick={() => context.onReport?.({ panel: { kind: "line", fields: [metric] }, view })}
+            />
+          )}
+        </>
+      }
       onFull={place ? () => onChange({ full: id }) : undefined}
     >
       <div ref={setBox} className="min-w-0" style={{ height: chartHeight + FOOT_PX }}>

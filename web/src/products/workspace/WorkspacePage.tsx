@@ -1,7 +1,7 @@
 import { useMemo } from "react"
 import { isApiError, type Json, type RunRow } from "@/api"
 import { Welcome } from "@/products/home/Welcome"
-import { ChartCanvas } from "@/products/metrics"
+import { ReportableCanvas } from "@/products/reports/add/ReportableCanvas"
 import { patchTable, readTable, serverFilter, type TableState, useNamedRuns, useRuns } from "@/products/runs-table"
 import { ViewMenu } from "@/products/views"
 import { EmptyState } from "@/ui/EmptyState"
@@ -32,6 +32,10 @@ export function WorkspacePage({ entity, project }: { entity: string; project: st
     [table, hidden],
   )
   const filter = useMemo(() => serverFilter(table), [table])
+  const chosen = useMemo(
+    () => ({ ...table, only: typeof eyes === "string" ? null : shown.map(({ run_id }) => run_id) }),
+    [table, eyes, shown],
+  )
   const isPeeked = url.peek !== undefined
   const kinds = useMemo(
     () => ({ ...workspacePanelKinds, filter, onPeek: (runId: string) => change({ peek: runId }, { push: !isPeeked }) }),
@@ -85,13 +89,14 @@ export function WorkspacePage({ entity, project }: { entity: string; project: st
             {share === 0 && <div className="mb-2 flex">{layout}</div>}
             {runs.data && (
               <>
-                <ChartCanvas
+                <ReportableCanvas
                   entity={entity}
                   project={project}
                   runs={shown}
                   source="history"
                   grouping={grouping}
                   kinds={kinds}
+                  chosen={chosen}
                 />
                 <MediaBelow entity={entity} project={project} runs={shown} />
               </>

@@ -105,7 +105,7 @@ export function newGrid(entity: string, project: string, panels: JsonObject[]): 
   }
 }
 
-function newRunSet(entity: string, project: string): JsonObject {
+export function newRunSet(entity: string, project: string): JsonObject {
   return {
     id: newId(),
     runFeed: {
