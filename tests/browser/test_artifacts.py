@@ -8,6 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.server.artifact_parts import open_parts
 from tests.server.artifact_requests import log_version, use_version
 from tests.server.process import ServerProcess
 from tests.server.requests import create_run
@@ -54,6 +55,34 @@ def test_from_the_list_to_a_tensor(orchard: None, page: Page) -> None:
     expect(row).to_contain_text("3 × 4")
     page.reload()  # the address is the view
     expect(row).to_be_visible()
+
+
+def test_how_long_versions_are_kept_is_chosen_in_the_pages(orchard: None, page: Page) -> None:
+    page.goto(f"{PAGES}/model/juice-2")
+    page.get_by_role("button", name="Kept for ever: change").click()
+    page.get_by_role("option", name="90 days").click()
+    expect(page.get_by_role("button", name="Kept 90 days: change")).to_be_visible()
+    page.goto(f"{PAGES}/model/juice-2/v0")
+    facts = page.get_by_role("region", name="Facts")
+    facts.get_by_role("button", name="Kept 90 days: change").click()
+    expect(page.get_by_role("option", name="As its collection")).to_have_attribute("aria-selected", "true")
+    page.get_by_role("textbox", name="Days").fill("14")
+    page.get_by_role("button", name="Set").click()
+    expect(facts).to_contain_text(re.compile("14 days.*until 20"))
+
+
+def test_a_version_that_is_uploaded_is_no_version_yet(orchard: None, page: Page, client: httpx.Client) -> None:
+    large = open_parts(client, "orchard", "crate", bytes(range(200)) * 10, 600)
+    large.send(2, 1)
+    page.goto(f"{PAGES}/dataset/crate")
+    pending = page.get_by_role("list", name="Not committed")
+    expect(pending).to_contain_text("2 of 4 parts")
+    expect(page.get_by_text("0 versions")).to_be_visible()
+    large.send(3, 4)
+    large.complete(client)
+    large.commit(client, "orchard")
+    expect(pending).to_have_count(0, timeout=20_000)
+    expect(page.get_by_role("table", name="Versions").get_by_role("link", name="v0")).to_be_visible(timeout=20_000)
 
 
 def test_an_alias_is_given_in_the_page(orchard: None, page: Page, client: httpx.Client) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.server.artifact_parts import open_parts
 from tests.server.artifact_requests import link_version, log_version, use_version
 from tests.server.process import ServerProcess
 from tests.server.requests import create_run, user_client
@@ -247,6 +248,37 @@ def test_aliases_tags_and_texts_change(client: httpx.Client) -> None:
     edited = client.patch(f"{BASE}/artifacts/cider-1", json={"description": "press", "tags_to_add": ["juice"]})
     assert (edited.json()["collection"]["description"], edited.json()["collection"]["tags"]) == ("press", ["juice"])
     assert [each["name"] for each in read(client, f"{BASE}/artifacts", tag="juice")["collections"]] == ["cider-1"]
+
+
+def test_versions_are_kept_as_long_as_they_or_their_collection_say(client: httpx.Client) -> None:
+    def told(ttl_s: int | None) -> tuple[int | None, bool, int | None]:
+        answer = client.patch(f"{BASE}/artifacts/cider-2/versions/v0", json={"ttl_s": ttl_s}).raise_for_status()
+        row = answer.json()["version"]
+        return row["ttl_s"], row["ttl_is_inherited"], row["collection_ttl_s"]
+
+    edited = client.patch(f"{BASE}/artifacts/cider-2", json={"ttl_s": 7200}).raise_for_status()
+    assert edited.json()["collection"]["ttl_s"] == 7200
+    assert told(None) == (7200, True, 7200)
+    assert told(3600) == (3600, False, 7200)
+    assert told(0) == (None, False, 7200)
+    assert told(-1) == (7200, True, 7200)
+    assert client.patch(f"{BASE}/artifacts/cider-2/versions/v0", json={"ttl_s": -2}).status_code == 400
+    client.patch(f"{BASE}/artifacts/cider-2", json={"ttl_s": 0}).raise_for_status()
+    assert told(None) == (None, True, None)
+
+
+def test_what_is_uploaded_is_told_of_until_it_is_committed(client: httpx.Client) -> None:
+    file = open_parts(client, "orchard", "barrel", b"0123456789", 4)
+    file.send(2)
+    (found,) = read(client, f"{BASE}/artifacts/barrel/uploads")["uploads"]
+    assert (found["part_count"], found["parts_expected"], found["size_bytes"], found["user"]) == (1, 3, 4, "admin")
+    assert read(client, f"{BASE}/artifacts/barrel/versions")["versions"] == []
+    file.send(1, 3)
+    file.complete(client)
+    (found,) = read(client, f"{BASE}/artifacts/barrel/uploads")["uploads"]
+    assert (found["file_count"], found["size_bytes"], found["parts_expected"]) == (1, 10, 0)
+    file.commit(client, "orchard")
+    assert read(client, f"{BASE}/artifacts/barrel/uploads")["uploads"] == []
 
 
 def test_a_version_with_an_alias_is_not_deleted_by_accident(server: ServerProcess) -> None:

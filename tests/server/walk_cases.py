@@ -309,6 +309,7 @@ ROUTES: dict[str, Case] = {
     f"GET {_COLLECTION}": Case(path=_OF_COLLECTION),
     f"PATCH {_COLLECTION}": Case({"description": "walked"}, path=_OF_COLLECTION),
     f"DELETE {_COLLECTION}": Case(path=_OF_COLLECTION),
+    f"GET {_COLLECTION}/uploads": Case(path=_OF_COLLECTION),
     f"GET {_COLLECTION}/versions": Case(path=_OF_COLLECTION),
     f"GET {_VERSION}": Case(path=_OF_VERSION),
     f"PATCH {_VERSION}": Case({"aliases_to_add": ["walked"]}, path=_OF_VERSION),

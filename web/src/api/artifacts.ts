@@ -37,8 +37,24 @@ export interface ArtifactCollection {
   file_count: number | null
   aliases: { alias: string; version: string }[]
   tags: string[]
+  /** Seconds that versions without a time of their own are kept; null: for ever. */
+  ttl_s: number | null
   created_at: string
   updated_at: string
+}
+
+/** A version that is not committed. How many files it will have is not known before its end. */
+export interface PendingUpload {
+  started_at: string
+  /** When bytes came last. */
+  heard_at: string
+  file_count: number
+  size_bytes: number
+  /** Parts of large files that have come, of those that are announced. */
+  part_count: number
+  parts_expected: number
+  run: RunLink | null
+  user: string | null
 }
 
 export interface RunLink extends ProjectPath {
@@ -78,6 +94,9 @@ export interface ArtifactVersion extends ProjectPath {
   aliases: string[]
   tags: string[]
   ttl_s: number | null
+  /** `ttl_s` is the collection's. */
+  ttl_is_inherited: boolean
+  collection_ttl_s: number | null
   history_step: number | null
   created_at: string
   updated_at: string
@@ -240,7 +259,7 @@ export const artifactsApi = {
     get<{ collection: ArtifactCollection }>(collectionPath(at), { signal }).then((body) => body.collection),
   editCollection: (
     at: ProjectPath & { collection: string },
-    body: { description?: string; tags_to_add?: string[]; tags_to_delete?: string[] },
+    body: { description?: string; ttl_s?: number; tags_to_add?: string[]; tags_to_delete?: string[] },
   ) => patch<unknown>(collectionPath(at), { body }),
   versions: (
     at: ProjectPath & { collection: string },
@@ -251,6 +270,8 @@ export const artifactsApi = {
       query,
       signal,
     }),
+  uploads: (at: ProjectPath & { collection: string }, signal?: AbortSignal) =>
+    get<{ uploads: PendingUpload[] }>(`${collectionPath(at)}/uploads`, { signal }).then((body) => body.uploads),
   version: (at: VersionPath, signal?: AbortSignal) =>
     get<{ version: VersionDetail }>(versionPath(at), { signal }).then((body) => body.version),
   editVersion: (at: VersionPath, body: VersionEdit) => patch<unknown>(versionPath(at), { body }),

@@ -1516,6 +1516,10 @@ export interface UserList {
  */
 export interface VersionEdit {
   description?: string | null
+  /**
+   * Seconds from its creation; 0: it stays; -1: as its collection says.
+   */
+  ttl_s?: number | null
   aliases_to_add?: string[]
   aliases_to_delete?: string[]
   tags_to_add?: string[]

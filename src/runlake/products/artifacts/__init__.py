@@ -41,6 +41,7 @@ from runlake.products.artifacts.retention import Collected, Retention
 from runlake.products.artifacts.rules import LATEST, split_name
 from runlake.products.artifacts.safetensors import Tensor, TensorFile
 from runlake.products.artifacts.store.browse import CollectionsWanted
+from runlake.products.artifacts.uploading import PendingVersion
 
 __all__ = [
     "LATEST",
@@ -72,6 +73,7 @@ __all__ = [
     "NewVersion",
     "NodeKey",
     "PartSlots",
+    "PendingVersion",
     "Promotion",
     "PromotionKind",
     "Retention",

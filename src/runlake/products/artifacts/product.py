@@ -11,6 +11,7 @@ from runlake.products.artifacts.promoting import Promoting
 from runlake.products.artifacts.reading import Reading
 from runlake.products.artifacts.records import Manifest
 from runlake.products.artifacts.retention import Retention
+from runlake.products.artifacts.uploading import Uploading
 from runlake.products.artifacts.writing import Writing
 from runlake.settings import ArtifactSettings
 from runlake.storage.blobs import Blobs
@@ -43,6 +44,7 @@ class Artifacts:
         self.changing = Changing(metadata, clock, record)
         self.promoting = Promoting(metadata, clock, record)
         self.browsing = Browsing(metadata, blobs)
+        self.uploading = Uploading(metadata, blobs)
         self.retention = Retention(metadata, blobs, documents, clock, settings)
         self.lineage = Lineage(metadata)
 

@@ -11,6 +11,7 @@ from runlake.products.artifacts import (
     EntryFile,
     Folder,
     Membership,
+    PendingVersion,
     TypeSummary,
     Version,
     VersionDetails,
@@ -81,11 +82,25 @@ def version_row(
         "aliases": here,
         "tags": [tag.name for tag in details.tags],
         "ttl_s": details.ttl_s,
+        "ttl_is_inherited": version.ttl_s is None,
+        "collection_ttl_s": details.sequence.ttl_s,
         "history_step": version.history_step,
         "created_at": iso(version.created_at),
         "updated_at": iso(version.updated_at),
         "linked_at": iso(place.created_at) if collection.collection_id != version.collection_id else None,
         "metadata": None if large and not whole else metadata_of(version),
+    }
+
+
+def pending_row(pending: PendingVersion) -> dict[str, Any]:
+    """A version that is being uploaded."""
+    return {
+        "started_at": iso(pending.version.created_at),
+        "heard_at": iso(pending.heard_at),
+        "file_count": pending.file_count,
+        "size_bytes": pending.size_bytes,
+        "part_count": pending.part_count,
+        "parts_expected": pending.parts_expected,
     }
 
 

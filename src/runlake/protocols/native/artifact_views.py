@@ -6,9 +6,17 @@ from typing import Any, Protocol
 
 from runlake.errors import NotFound
 from runlake.model import Principal, Project, Run
-from runlake.products.artifacts import Artifacts, Collection, CollectionSummary, Membership, Version, VersionDetails
+from runlake.products.artifacts import (
+    Artifacts,
+    Collection,
+    CollectionSummary,
+    Membership,
+    PendingVersion,
+    Version,
+    VersionDetails,
+)
 from runlake.products.identity import User
-from runlake.protocols.native.artifact_rows import run_link, version_ref, version_row
+from runlake.protocols.native.artifact_rows import pending_row, run_link, version_ref, version_row
 from runlake.protocols.native.deps import ProjectAccess
 
 
@@ -120,6 +128,17 @@ class ArtifactViews:
             row["user"] = None if user is None else user.username
             row["used_by_count"] = used.get(version.version_id, 0)
             rows.append(row)
+        return rows
+
+    async def pending_rows(self, found: Sequence[PendingVersion], readable: Readable) -> list[dict[str, Any]]:
+        """Versions that are being uploaded, with who does so, in the order given."""
+        runs = await self.runs.by_numbers([each.version.run_number for each in found if each.version.run_number])
+        users = await self._users.users_by_id([each.version.user_id for each in found])
+        rows = []
+        for each in found:
+            user = users.get(each.version.user_id)
+            run = await self._run(runs.get(each.version.run_number or 0), readable)
+            rows.append({**pending_row(each), "run": run, "user": None if user is None else user.username})
         return rows
 
     async def links(self, place: Place, readable: Readable) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ _BASE = "/projects/{entity}/{project}"
 _COLLECTION = _BASE + "/artifacts/{collection}"
 _VERSION = _COLLECTION + "/versions/{version}"
 _MAX_USERS = 1000
+_KEPT = -2  # the time to live of a version that stays, whatever its collection says
 _Name = Annotated[str, Field(min_length=1, max_length=128)]
 _Names = Annotated[list[_Name], Field(max_length=200)]
 
@@ -38,6 +39,12 @@ class VersionEdit(_Body):
     """What to change of a version. Aliases and tags are added and taken one by one: two editors do not undo each other."""
 
     description: str | None = Field(None, max_length=100_000)
+    ttl_s: int | None = Field(
+        None,
+        ge=-1,
+        le=10_000_000_000,
+        description="Seconds from its creation; 0: it stays; -1: as its collection says.",
+    )
     aliases_to_add: _Names = []
     aliases_to_delete: _Names = []
     tags_to_add: _Names = []
@@ -132,6 +139,13 @@ def _add_versions(router: APIRouter, views: ArtifactViews) -> None:
             "next_before": rows[-1]["version_index"] if len(rows) == limit else None,
         }
 
+    @router.get(_COLLECTION + "/uploads")
+    async def list_uploads(target: ReadProject, collection: str) -> dict[str, Any]:
+        """The versions that are being uploaded or were left half way, the newest first, and how far they are."""
+        found = await views.collection(target, collection)
+        pending = await views.artifacts.uploading.list(found.collection_id)
+        return {"uploads": await views.pending_rows(pending, views.readable(target))}
+
     @router.get(_VERSION)
     async def get_version(target: ReadProject, collection: str, version: str) -> dict[str, Any]:
         """One version by `v3`, an alias or its digest, with the runs that use it and the collections it is linked to."""
@@ -154,7 +168,7 @@ def _add_version_changes(router: APIRouter, views: ArtifactViews) -> None:
 
     @router.patch(_VERSION)
     async def edit_version(target: WriteProject, collection: str, version: str, body: VersionEdit) -> dict[str, Any]:
-        """Describe a version, add and take aliases and tags. An alias that is added leaves the version that had it."""
+        """Describe a version, say how long it lives, add and take aliases and tags. An alias that is added leaves the version that had it."""
         place = await views.place(target, collection, version)
         await _require_home(views, target, place, body)
         editor = Editor.of(target.principal, target.project)
@@ -164,6 +178,7 @@ def _add_version_changes(router: APIRouter, views: ArtifactViews) -> None:
             await promoting.delete_aliases(editor, place.version, place.collection, body.aliases_to_delete)
         change = VersionChange(
             description=body.description,
+            ttl_s=_KEPT if body.ttl_s == 0 else body.ttl_s,
             tags_to_add=tuple(body.tags_to_add),
             tags_to_delete=tuple(body.tags_to_delete),
         )
@@ -189,7 +204,7 @@ def _add_version_changes(router: APIRouter, views: ArtifactViews) -> None:
 
 async def _require_home(views: ArtifactViews, target: WriteProject, place: Place, body: VersionEdit) -> None:
     """Aliases belong to the collection; a description and tags to the version, so to the project it was logged to."""
-    touches_version = body.description is not None or body.tags_to_add or body.tags_to_delete
+    touches_version = body.description is not None or body.ttl_s is not None or body.tags_to_add or body.tags_to_delete
     if not touches_version or place.version.project_id == target.project.project_id:
         return
     owner = await views.readable(target).find(place.version.project_id)

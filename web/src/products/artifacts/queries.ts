@@ -23,6 +23,14 @@ export const collectionQuery = (at: ProjectPath & { collection: string }) =>
     queryFn: ({ signal }) => artifactsApi.collection(at, signal),
   })
 
+/** What is on its way in: looked at often while there is any, now and then while there is none. */
+export const uploadsQuery = (at: ProjectPath & { collection: string }) =>
+  queryOptions({
+    queryKey: [...artifactsKey(at), "uploads", at.collection],
+    queryFn: ({ signal }) => artifactsApi.uploads(at, signal),
+    refetchInterval: (query) => (query.state.data?.length ? 2_000 : 15_000),
+  })
+
 export const runArtifactsQuery = (at: RunPath) =>
   queryOptions({
     queryKey: [...artifactsKey(at), "of-run", at.run],

@@ -9,6 +9,8 @@ import { SkeletonRows } from "@/ui/Skeleton"
 import { typePage } from "../address"
 import { NameChips } from "../NameChips"
 import { artifactsKey, collectionQuery } from "../queries"
+import { TtlField } from "../ttl/TtlField"
+import { UploadsStrip } from "./UploadsStrip"
 import { VersionList } from "./VersionList"
 
 /** One collection: what it is, and its versions. */
@@ -21,6 +23,7 @@ export function CollectionPane({ at }: { at: ProjectPath & { collection: string 
   return (
     <div className="flex h-full flex-col">
       <Header at={at} found={found.data} />
+      <UploadsStrip at={at} />
       <VersionList at={at} type={found.data.type} />
     </div>
   )
@@ -29,7 +32,8 @@ export function CollectionPane({ at }: { at: ProjectPath & { collection: string 
 function Header({ at, found }: { at: ProjectPath & { collection: string }; found: ArtifactCollection }) {
   const queryClient = useQueryClient()
   const edit = useMutation({
-    mutationFn: (body: { tags_to_add?: string[]; tags_to_delete?: string[] }) => artifactsApi.editCollection(at, body),
+    mutationFn: (body: { ttl_s?: number; tags_to_add?: string[]; tags_to_delete?: string[] }) =>
+      artifactsApi.editCollection(at, body),
     onSettled: () => queryClient.invalidateQueries({ queryKey: artifactsKey(at) }),
   })
   return (
@@ -49,6 +53,12 @@ function Header({ at, found }: { at: ProjectPath & { collection: string }; found
           </span>
         )}
       </div>
+      {found.kind === "sequence" && (
+        <p className="mt-0.5 text-ink-2">
+          <span className="text-ink-3">Time to live</span>{" "}
+          <TtlField ttlS={found.ttl_s} onChange={(ttl_s) => edit.mutate({ ttl_s })} />
+        </p>
+      )}
       {found.description && <p className="mt-0.5 text-ink-2">{found.description}</p>}
       <NameChips
         noun="tag"

@@ -2,13 +2,15 @@ import { Link } from "@tanstack/react-router"
 import { type ReactNode, useState } from "react"
 import type { VersionDetail } from "@/api/artifacts"
 import { cx } from "@/lib/classNames"
-import { formatBytes, formatDuration, formatTime } from "@/lib/format"
+import { formatBytes, formatTime } from "@/lib/format"
 import { Card } from "@/ui/Card"
 import { CopyButton } from "@/ui/CopyButton"
 import { KeyValueTree } from "@/ui/KeyValueTree"
 import { AliasChips } from "../AliasChips"
 import { versionPage } from "../address"
 import { RunName } from "../RunName"
+import { TtlField } from "../ttl/TtlField"
+import { expiresAt } from "../ttl/ttl"
 import { useVersionActions } from "../useVersionActions"
 import { DescriptionCard } from "./DescriptionCard"
 import { UsageCard } from "./UsageCard"
@@ -41,6 +43,7 @@ export function OverviewTab({ found }: { found: VersionDetail }) {
 }
 
 function FactsCard({ found }: { found: VersionDetail }) {
+  const { edit } = useVersionActions(found, found.type)
   return (
     <Card title="Facts">
       <dl className="grid grid-cols-[96px_minmax(0,1fr)] gap-x-3 gap-y-1.5">
@@ -60,7 +63,9 @@ function FactsCard({ found }: { found: VersionDetail }) {
         )}
         {found.history_step !== null && <Fact name="Step">{found.history_step.toLocaleString("en-US")}</Fact>}
         {found.linked_at && <Fact name="Linked">{formatTime(new Date(found.linked_at))}</Fact>}
-        {found.ttl_s !== null && found.ttl_s > 0 && <Fact name="Kept for">{formatDuration(found.ttl_s)}</Fact>}
+        <Fact name="Kept">
+          <Kept found={found} onChange={(ttl_s) => edit.mutate({ ttl_s })} />
+        </Fact>
         <Fact name="Digest" copy={found.digest}>
           <span className="font-mono text-sm">{found.digest}</span>
         </Fact>
@@ -69,6 +74,18 @@ function FactsCard({ found }: { found: VersionDetail }) {
         </Fact>
       </dl>
     </Card>
+  )
+}
+
+function Kept({ found, onChange }: { found: VersionDetail; onChange: (ttlS: number) => void }) {
+  const inherited = { is: found.ttl_is_inherited, ttlS: found.collection_ttl_s }
+  return (
+    <>
+      <TtlField ttlS={found.ttl_s} inherited={inherited} onChange={onChange} />
+      {found.ttl_s !== null && (
+        <span className="text-ink-3"> until {formatTime(expiresAt(found.created_at, found.ttl_s))}</span>
+      )}
+    </>
   )
 }
 
