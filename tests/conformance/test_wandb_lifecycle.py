@@ -85,6 +85,12 @@ def test_shared_mode(client: WandbClient, native: NativeApi) -> None:
     assert run["state"] == "finished"
     assert sorted(value for _, value in native.points("shared", "of_one")) == [0, 1, 2, 3, 4]
     assert sorted(value for _, value in native.points("shared", "of_two")) == [0, 1, 2, 3, 4]
+    assert run["config"] == {"one": 1, "two": 1}
+    read = client.run("read_run", "shared").result
+    assert len(read["scan"]) == 10, (
+        "writers count their steps for themselves: rows that share one are rows of their own"
+    )
+    assert {name: read["summary"][name] for name in ("of_one", "of_two")} == {"of_one": 4, "of_two": 4}
 
 
 @pytest.mark.timeout(240)

@@ -10,7 +10,7 @@ project, label, role = sys.argv[1:4]
 settings = wandb.Settings(
     mode="shared", x_label=label, x_primary=role == "primary", x_update_finish_state=role == "primary"
 )
-run = wandb.init(project=project, id="shared", settings=settings)
+run = wandb.init(project=project, id="shared", settings=settings, config={label: 1})
 print(f"line of {label}")
 for count in range(5):
     run.log({"shared_loss": count, f"of_{label}": count})

@@ -23,7 +23,7 @@ from runlake.products.runs.records import RunProgress, RunUpsert
 from runlake.products.runs.rows import new_columns_of
 
 _MIRRORED_EVERY = timedelta(seconds=60)
-_NOT_SET = frozenset({"run_id", "run_number", "config_json", "state"})
+_NOT_SET = frozenset({"run_id", "run_number", "config_json", "state", "shared"})
 _PLAIN = tuple(field.name for field in fields(RunUpsert) if field.name not in _NOT_SET)
 
 
@@ -92,7 +92,7 @@ class Upsert:
     def _config_after(self, current: Run, config_json: str) -> str:
         is_forked = self.wanted.run_number is None and fork_point(internal_config(config_json), current.run_id)
         merged = merged_config(current.config_json, config_json)
-        return inherited_config(current.config_json, merged) if is_forked else merged
+        return inherited_config(current.config_json, merged) if is_forked or self.wanted.shared else merged
 
     def _insert(self, connection: Connection) -> Run:
         count = store.count_runs(connection, self.project.project_id) + 1

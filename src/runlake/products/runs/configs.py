@@ -36,7 +36,7 @@ def brings_new_writer(old_json: str, new_json: str) -> bool:
 
 
 def inherited_config(old_json: str, own_json: str) -> str:
-    """The config of a fork, whose client sends only its own entries: those that it lacks are its parent's."""
+    """The config of a process that sends only its own entries, in a fork or in a shared run: those that it lacks are the old ones."""
     own = parse_document(own_json)
     inherited = {key: value for key, value in parse_document(old_json).items() if key not in own and key != _INTERNAL}
     return json.dumps({**inherited, **own}) if inherited else own_json

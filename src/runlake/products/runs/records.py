@@ -14,7 +14,8 @@ class RunUpsert:
     """What to create or change of a run; None leaves a value as it is.
 
     Lookup is by `run_number` when given, else by `run_id`. `config_json` replaces the config, except that the
-    environments of several writers (`_wandb.value.e`) are merged. `summary_json` replaces the summary.
+    environments of several writers (`_wandb.value.e`) are merged. `summary_json` replaces the summary. `shared` marks
+    one of several processes that write to the run: the config keeps what only the others have.
     """
 
     run_id: str | None = None
@@ -33,6 +34,7 @@ class RunUpsert:
     repo: str | None = None
     sweep: str | None = None
     state: RunState | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,14 @@ class RunProgress:
     """A sign of life from a run's process, and what it says about the run.
 
     `shared` marks one of several processes that write to the run: it may outlive the one that ends the run, so what it
-    sends does not bring back a run that has been ended.
+    sends does not bring back a run that has been ended. `summary_json` replaces the summary; with `adds_summary` it is
+    laid over the one that is there, which its process does not know.
     """
 
     received_at: datetime
     has_new_lines: bool = False
     summary_json: str | None = None
+    adds_summary: bool = False
     complete: bool = False
     exit_code: int | None = None
     preempting: bool = False

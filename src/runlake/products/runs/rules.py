@@ -36,7 +36,7 @@ def after_progress(run: Run, progress: RunProgress) -> Run:
     first time: so its retry changes nothing.
     """
     if progress.summary_json is not None:
-        run = replace(run, summary_json=_summary_after(run, progress.summary_json))
+        run = replace(run, summary_json=_summary_after(run, progress.summary_json, adds=progress.adds_summary))
     if progress.shared and not progress.complete and _was_ended(run):
         return replace(run, heartbeat_at=progress.received_at)
     if progress.has_new_lines and has_ended(run):
@@ -48,9 +48,9 @@ def after_progress(run: Run, progress: RunProgress) -> Run:
     return replace(run, state=state, heartbeat_at=progress.received_at)
 
 
-def _summary_after(run: Run, sent_json: str) -> str:
-    """A summary replaces the one before. Only the process that rewound a run does not know what was there."""
-    return merged_summary(run.summary_json, sent_json) if is_fresh_from_rewind(run) else sent_json
+def _summary_after(run: Run, sent_json: str, *, adds: bool) -> str:
+    """A summary replaces the one before, unless its process does not know that one: that which rewound the run does not."""
+    return merged_summary(run.summary_json, sent_json) if adds or is_fresh_from_rewind(run) else sent_json
 
 
 def resumed(run: Run, now: datetime) -> Run:

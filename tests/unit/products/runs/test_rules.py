@@ -48,6 +48,12 @@ def test_a_rewound_run_keeps_what_its_process_does_not_know() -> None:
     assert rules.after_progress(taken_up_again, sent).summary_json == '{"loss": NaN}'
 
 
+def test_several_writers_have_one_summary() -> None:
+    run = make_run(summary_json='{"of_one": 1, "both": 1}')
+    sent = RunProgress(NOW, summary_json='{"of_two": 2, "both": 2}', adds_summary=True)
+    assert rules.after_progress(run, sent).summary_json == '{"of_one": 1, "of_two": 2, "both": 2}'
+
+
 @pytest.mark.parametrize("state", list(RunState))
 def test_only_new_rows_of_an_ended_run_open_a_segment(state: RunState) -> None:
     run = make_run(state=state, segment=3, exit_code=1, finished_at=NOW)

@@ -9,6 +9,7 @@ import functools
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,7 +24,7 @@ from runlake.products.projects import Projects
 from runlake.products.runs import RunProgress, Runs
 from runlake.protocols.body import read_body
 from runlake.protocols.wandb.credentials import principal_of
-from runlake.protocols.wandb.file_stream import console, wire
+from runlake.protocols.wandb.file_stream import console, derived, wire
 from runlake.protocols.wandb.file_stream.rows import decode_rows
 from runlake.settings import LimitSettings
 
@@ -58,7 +59,8 @@ class FileStreamAdapter:
         run = await self._run_of(request, principal)
         body = await read_body(request, self._limits.body_bytes)
         post = wire.parse_post(body) if len(body) < _INLINE_BYTES else await asyncio.to_thread(wire.parse_post, body)
-        run = await self._store(run, post, request.headers.get("x-wandb-async-client-id", ""))
+        derives = request.headers.get(derived.HEADER, "").lower() == "true"
+        run = await self._store(run, post, request.headers.get("x-wandb-async-client-id", ""), derives=derives)
         answer = wire.encode_answer(stopped=run.stop_requested and not post.complete, exit_code=post.exitcode)
         return Response(answer, media_type="application/json")
 
@@ -70,7 +72,7 @@ class FileStreamAdapter:
         project.require_write(principal)
         return await self._runs.get(project.project_id, run_id)
 
-    async def _store(self, run: Run, post: wire.FileStreamPost, writer: str) -> Run:
+    async def _store(self, run: Run, post: wire.FileStreamPost, writer: str, *, derives: bool) -> Run:
         rows = [part for part in (self._rows(post, "history"), self._rows(post, "system")) if part]
         async with self._streams.writing(run, writer) as stream:
             fresh = [part for part in rows if await stream.has_new(part)]
@@ -78,7 +80,10 @@ class FileStreamAdapter:
                 run = await self._runs.progress(run.run_number, self._progress(None, writer, has_new_lines=True))
                 stream = self._streams.reopened(stream, run)
             await asyncio.gather(*(stream.append_rows(part) for part in fresh), _append_console(stream, post))
-            return await self._runs.progress(run.run_number, self._progress(post, writer, has_new_lines=False))
+            progress = self._progress(post, writer, has_new_lines=False)
+            if derives:
+                progress = await asyncio.to_thread(_with_derived, progress, post)
+            return await self._runs.progress(run.run_number, progress)
 
     def _rows(self, post: wire.FileStreamPost, source: str) -> RowLines | None:
         chunk = post.chunk(wire.HISTORY_FILE if source == "history" else wire.EVENTS_FILE)
@@ -96,6 +101,7 @@ class FileStreamAdapter:
             has_new_lines=has_new_lines,
             shared=bool(writer),
             summary_json=_checked_object(summary.content) if summary else None,
+            adds_summary=bool(writer),
             complete=bool(post.complete),
             exit_code=post.exitcode,
             preempting=bool(post.preempting),
@@ -106,6 +112,16 @@ async def _append_console(stream: RunStream, post: wire.FileStreamPost) -> None:
     chunk = post.chunk(wire.CONSOLE_FILE)
     if chunk is not None:
         await stream.append_console(console.parse_lines(chunk.offset, chunk.content))
+
+
+def _with_derived(progress: RunProgress, post: wire.FileStreamPost) -> RunProgress:
+    """What the post's rows make of the summary, and over it what the user put there by hand."""
+    rows = post.chunk(wire.HISTORY_FILE)
+    if rows is None:
+        return replace(progress, adds_summary=True)
+    sent = json.loads(progress.summary_json or "{}")
+    summary_json = json.dumps({**derived.derived_summary(rows.content), **sent})
+    return replace(progress, summary_json=summary_json, adds_summary=True)
 
 
 def _checked_object(content: Sequence[str]) -> str:

@@ -74,6 +74,7 @@ async def resolve_history(
     limit = _bounded(samples)
     if minStep is None and maxStep is None:
         return json_lines(await metrics.sampled_rows(node.run, limit))
+    limit = _rows_of_page(limit, minStep, maxStep)
     rows = await metrics.history_rows(node.run, min_step=minStep or 0, max_step=maxStep, limit=limit)
     return json_lines(rows)
 
@@ -96,8 +97,10 @@ async def resolve_sampled_history(node: RunNode, info: Info, specs: list[str]) -
             continue
         spec = parse_spec(text)
         metrics = context_of(info).services.metrics
+        end = None if spec.max_step is None else spec.max_step + 1
+        limit = _rows_of_page(_bounded(spec.samples), spec.min_step, end)
         rows = await metrics.sampled_history(
-            node.run, spec.keys, samples=_bounded(spec.samples), min_step=spec.min_step, max_step=spec.max_step
+            node.run, spec.keys, samples=limit, min_step=spec.min_step, max_step=spec.max_step
         )
         found.append(rows)
     return found
@@ -115,6 +118,15 @@ async def resolve_parquet_history(node: RunNode, info: Info, **_: Any) -> Node:
         first = await context.services.metrics.first_step(node.run)
         return Node(parquetUrls=[], liveData=[] if first is None else [{"_step": first}])
     return Node(parquetUrls=[context.base_url + context.services.exports.sign(part) for part in parts], liveData=[])
+
+
+def _rows_of_page(limit: int, first: int | None, end: int | None) -> int:
+    """How many rows to give of first ≤ step < end when `limit` are asked for.
+
+    Who asks for no more steps than rows goes through the history step by step, and would miss the others of the rows
+    that share a step: those of several writers do.
+    """
+    return _MAX_SAMPLES if first is not None and end is not None and end - first <= limit else limit
 
 
 def _bounded(samples: int | None) -> int:
