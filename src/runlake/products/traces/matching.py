@@ -3,20 +3,14 @@
 from dataclasses import dataclass
 
 from runlake.products.traces.filters import compile_span_filter
-from runlake.products.traces.text_search import compile_search
+from runlake.products.traces.text_search import SPANS, compile_search
 from runlake.query import Filter, Parameters, check_filter
 
 NO_END_NS = 2**63 - 1
 
 # The root of a trace starts before what matches below it, or little later by another clock.
-HOLDING_TRACES = """trace_id IN (
-    SELECT trace_id FROM span_payloads
-    WHERE project_id = {{project_id:UInt32}} AND hour >= {{first_hour:UInt32}} - 1 AND {condition})"""
-
-HOLDING_SPANS = """(hour, trace_hash, trace_id, span_id) IN (
-    SELECT hour, trace_hash, trace_id, span_id FROM span_payloads
-    WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} AND {{last_hour:UInt32}}
-      AND {condition})"""
+AFTER = "project_id = {project_id:UInt32} AND hour >= {first_hour:UInt32} - 1"
+BETWEEN = "project_id = {project_id:UInt32} AND hour BETWEEN {first_hour:UInt32} AND {last_hour:UInt32}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +38,6 @@ def matching(match: SpansMatch) -> tuple[str, Parameters]:
         check_filter(match.filter)
         conditions.append(compile_span_filter(match.filter, parameters))
     if match.search.strip():
-        holding = HOLDING_TRACES if match.roots_only else HOLDING_SPANS
-        conditions.append(holding.format(condition=compile_search(match.search, parameters)))
+        chosen, within = ("trace_id", AFTER) if match.roots_only else (SPANS, BETWEEN)
+        conditions.append(f"({chosen}) IN ({compile_search(match.search, parameters, chosen, within)})")
     return " AND ".join(conditions) or "1", parameters

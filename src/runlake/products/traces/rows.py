@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 import pyarrow as pa
 
+from runlake.products.traces.contents import LARGE_BYTES, Folder
 from runlake.products.traces.records import RawSpan, Span
 
 _PREVIEW_CHARACTERS = 300
@@ -37,11 +38,21 @@ class SpanRow:
     output_json: str
     raw_json: bytes
     notes_json: str
+    input_preview: str
+    output_preview: str
+    contents: Mapping[str, str]
 
     @property
     def size_bytes(self) -> int:
         """About what it takes in memory and in an insert."""
-        return 512 + len(self.input_json) + len(self.output_json) + len(self.raw_json) + len(self.notes_json)
+        return (
+            512
+            + len(self.input_json)
+            + len(self.output_json)
+            + len(self.raw_json)
+            + len(self.notes_json)
+            + sum(map(len, self.contents.values()))
+        )
 
     @property
     def identity(self) -> tuple[int, str, str]:
@@ -53,17 +64,27 @@ def make_row(project_id: int, span: Span, version: int) -> SpanRow:
     raw = span.raw
     raw_json = orjson.dumps(raw, option=_JSON)
     digest = hashlib.blake2b(raw_json, digest_size=8).digest()
-    place = project_id, hour_of(raw.start_ns), trace_hash(raw.trace_id)
+    folder, held = Folder(), (span.input, span.output)
+    input_json, output_json = map(json_text, held)
+    previews = preview(span.input, input_json), preview(span.output, output_json)
+    notes_json = json_text(notes(span))
+    if len(raw_json) >= LARGE_BYTES:
+        input_json, output_json = (json_text(folder.fold(value)) for value in held)
+        raw_json = orjson.dumps(folder.fold(orjson.loads(raw_json)))
+        notes_json = json_text(folder.fold(orjson.loads(notes_json)))
     return SpanRow(
-        project_id,
-        span,
-        version,
-        int.from_bytes(digest),
-        place,
-        json_text(span.input),
-        json_text(span.output),
-        raw_json,
-        json_text(notes(span)),
+        project_id=project_id,
+        span=span,
+        version=version,
+        digest=int.from_bytes(digest),
+        place=(project_id, hour_of(raw.start_ns), trace_hash(raw.trace_id)),
+        input_json=input_json,
+        output_json=output_json,
+        raw_json=raw_json,
+        notes_json=notes_json,
+        input_preview=previews[0],
+        output_preview=previews[1],
+        contents=folder.contents,
     )
 
 
@@ -98,8 +119,8 @@ def spans_table(rows: Sequence[SpanRow]) -> pa.Table:
         "cost": pa.array([span.cost or 0.0 for span in spans], pa.float64()),
         "price_id": pa.array([span.price_id for span in spans], pa.string()),
         "has_cost": pa.array([span.cost is not None for span in spans], pa.bool_()),
-        "input_preview": pa.array([preview(row.span.input, row.input_json) for row in rows], pa.string()),
-        "output_preview": pa.array([preview(row.span.output, row.output_json) for row in rows], pa.string()),
+        "input_preview": pa.array([row.input_preview for row in rows], pa.string()),
+        "output_preview": pa.array([row.output_preview for row in rows], pa.string()),
         "attributes": _attributes_column(spans),
     }
     return pa.table(columns)
@@ -115,6 +136,7 @@ def payloads_table(rows: Sequence[SpanRow]) -> pa.Table:
             "output": pa.array([row.output_json for row in rows], pa.string()),
             "raw": pa.array([row.raw_json.decode() for row in rows], pa.string()),
             "notes": pa.array([row.notes_json for row in rows], pa.string()),
+            "contents": pa.array([list(row.contents) for row in rows], pa.list_(pa.string())),
         }
     )
 

@@ -1,13 +1,15 @@
 """Reading many spans whole, in the order of their starts: batch after batch, narrow rows first, then what they hold."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
+from runlake.products.traces.content_store import read_contents
+from runlake.products.traces.contents import unfold
 from runlake.products.traces.filters import compile_span_filter
-from runlake.products.traces.rows import trace_hash
+from runlake.products.traces.rows import json_text, trace_hash
 from runlake.query import Filter, Parameters
 from runlake.storage.columnar import Columnar
 
@@ -26,7 +28,7 @@ LIMIT {{limit:UInt32}}
 """
 
 SELECT_PAYLOADS = """
-SELECT trace_id, span_id, input, output, raw FROM span_payloads
+SELECT trace_id, span_id, input, output, raw, contents FROM span_payloads
 WHERE project_id = {project_id:UInt32}
   AND (hour, trace_hash) IN {places:Array(Tuple(UInt32, UInt64))} AND span_id IN {span_ids:Array(String)}
 ORDER BY version
@@ -137,9 +139,15 @@ async def _with_payloads(columnar: Columnar, project_id: int, rows: list[dict[st
     values = {"project_id": project_id, "places": places, "span_ids": [row["span_id"] for row in rows]}
     found = (await columnar.query(SELECT_PAYLOADS, values)).to_pylist()
     payloads = {(row["trace_id"], row["span_id"]): row for row in found}  # the newest version comes last
+    digests = sorted({digest for row in payloads.values() for digest in row["contents"]})
+    contents = await read_contents(columnar, project_id, digests)
     keys = ((row["trace_id"], row["span_id"]) for row in rows)
-    return [_stored(payloads[key]) for key in keys if key in payloads]
+    return [_stored(payloads[key], contents) for key in keys if key in payloads]
 
 
-def _stored(row: dict[str, Any]) -> StoredSpan:
-    return StoredSpan(row["trace_id"], row["span_id"], orjson.loads(row["raw"]), row["input"], row["output"])
+def _stored(row: dict[str, Any], contents: Mapping[str, str]) -> StoredSpan:
+    raw = orjson.loads(row["raw"])
+    if not row["contents"]:
+        return StoredSpan(row["trace_id"], row["span_id"], raw, row["input"], row["output"])
+    held = (json_text(unfold(orjson.loads(row[name]), contents)) if row[name] else "" for name in ("input", "output"))
+    return StoredSpan(row["trace_id"], row["span_id"], unfold(raw, contents), *held)

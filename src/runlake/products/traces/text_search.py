@@ -7,7 +7,6 @@ pairs of characters that are not ASCII.
 """
 
 import re
-from collections.abc import Iterator
 
 import orjson
 
@@ -18,30 +17,53 @@ LONGEST_SEARCH = 256
 MOST_TERMS = 8
 
 HELD = "lowerUTF8(concat(input, '\\n', output, '\\n', notes))"
-FOREIGN = f"replaceRegexpAll({HELD}, '[\\\\x00-\\\\x7f]+', ' ')"
-"""The expressions of the two indexes: queries have to use just these."""
+CONTENT = "lowerUTF8(text)"
+FOREIGN = "replaceRegexpAll({text}, '[\\\\x00-\\\\x7f]+', ' ')"
+"""The expressions of the indexes: queries have to use just these."""
+
+SPANS = "hour, trace_hash, trace_id, span_id"
+
+SPANS_WITH_TERM = """
+SELECT {number} AS term, {spans} FROM span_payloads WHERE {{within}} AND {held}
+UNION ALL
+SELECT {number} AS term, {spans} FROM span_payloads
+WHERE {{within}} AND notEmpty(contents) AND arrayExists(content -> content IN (
+    SELECT digest FROM span_contents WHERE project_id = {{{{project_id:UInt32}}}} AND {content}), contents)"""
+
+SPANS_WITH_ALL = """
+SELECT {chosen} FROM ({terms}) GROUP BY {spans} HAVING uniqExact(term) = {count}"""
 
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
 _LIKE = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 
 
-def compile_search(text: str, parameters: Parameters) -> str:
-    """A condition on `span_payloads`: it holds all terms. Words stand apart, "words in quotes" are one term.
+def compile_search(text: str, parameters: Parameters, chosen: str, within: str) -> str:
+    """A SELECT of the columns `chosen` of the spans that hold all terms, among the payloads that are `within`.
 
-    Raises InvalidInput for a text of more than 256 characters or more than eight terms.
+    Words stand apart, "words in quotes" are one term. Raises InvalidInput for a text of more than 256 characters or more
+    than eight terms.
     """
     check_text("a search", text)
     terms = [match[1] if match[1] is not None else match[2] for match in _TERM.finditer(text)]
     terms = [term for term in terms if term.strip()]
-    if len(text) > LONGEST_SEARCH or len(terms) > MOST_TERMS:
-        raise InvalidInput(f"a search has at most {LONGEST_SEARCH} characters and {MOST_TERMS} terms")
-    return " AND ".join(part for term in terms for part in _conditions(term, parameters)) or "1"
+    if not terms or len(text) > LONGEST_SEARCH or len(terms) > MOST_TERMS:
+        raise InvalidInput(f"a search has one to {MOST_TERMS} terms, of at most {LONGEST_SEARCH} characters in all")
+    parts = [
+        SPANS_WITH_TERM.format(
+            number=number,
+            spans=SPANS,
+            held=_holds(HELD, term, parameters),
+            content=_holds(CONTENT, term, parameters),
+        ).format(within=within)
+        for number, term in enumerate(terms)
+    ]
+    return SPANS_WITH_ALL.format(chosen=chosen, terms=" UNION ALL ".join(parts), spans=SPANS, count=len(terms))
 
 
-def _conditions(term: str, parameters: Parameters) -> Iterator[str]:
-    yield _like(HELD, orjson.dumps(term)[1:-1].decode(), parameters)
-    for run in _foreign_runs(term):
-        yield _like(FOREIGN, run, parameters)
+def _holds(expression: str, term: str, parameters: Parameters) -> str:
+    conditions = [_like(expression, orjson.dumps(term)[1:-1].decode(), parameters)]
+    conditions += [_like(FOREIGN.format(text=expression), run, parameters) for run in _foreign_runs(term)]
+    return " AND ".join(conditions).replace("{", "{{").replace("}", "}}")
 
 
 def _like(expression: str, text: str, parameters: Parameters) -> str:

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 
 from runlake.ingest import GroupCommit
+from runlake.products.traces.content_store import ContentStore
 from runlake.products.traces.rows import Place, SpanRow, hours_table, payloads_table, spans_table
 from runlake.storage.columnar import Columnar
 
@@ -43,6 +44,8 @@ class SpanWriter:
 
     def __init__(self, columnar: Columnar) -> None:
         self._columnar = columnar
+        self._contents = ContentStore(columnar)
+        self._turn = asyncio.Lock()  # no content is deleted while a payload that names it is on its way
         self._commits: GroupCommit[Sequence[SpanRow]] = GroupCommit(
             "spans",
             self._commit,
@@ -58,11 +61,15 @@ class SpanWriter:
             await self._commits.append(rows, rows=len(rows), size_bytes=size_bytes)
 
     async def delete(self, places: Sequence[Place], span_ids: Sequence[str]) -> None:
-        """Remove spans of these places, for good."""
-        if places:
+        """Remove spans of these places of one project, for good, and what nobody else holds of it."""
+        if not places:
+            return
+        async with self._turn:
+            named = await self._contents.of_spans(places[0][0], [place[1:] for place in places], span_ids)
             for table in ("spans", "span_payloads"):
                 sql = DELETE_SPANS.format(table=table)
                 await self._columnar.execute(sql, {"places": places, "span_ids": span_ids})
+            await self._contents.remove_unused(places[0][0], named)
 
     async def close(self) -> None:
         """Commit what waits. Idempotent."""
@@ -73,7 +80,8 @@ class SpanWriter:
         known = await self._known(latest.values())
         fresh = [row for identity, row in latest.items() if not _is_stored(row, known.get(identity, ()))]
         if fresh:
-            await self._insert(fresh)
+            async with self._turn:
+                await self._insert(fresh)
         replaced = [
             (identity, version)
             for identity, row in latest.items()
@@ -93,10 +101,11 @@ class SpanWriter:
         return known
 
     async def _insert(self, rows: list[SpanRow]) -> None:
-        """The narrow rows last: a span is there when its payload is."""
+        """The narrow rows last: a span is there when its payload is, and a payload when its contents are."""
         payloads, hours, spans = await asyncio.to_thread(
             lambda: (payloads_table(rows), hours_table(rows), spans_table(rows))
         )
+        await self._contents.put(rows)
         await asyncio.gather(
             self._columnar.insert("span_payloads", payloads), self._columnar.insert("trace_hours", hours)
         )
