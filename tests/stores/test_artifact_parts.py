@@ -139,6 +139,23 @@ async def test_an_abandoned_upload_goes_with_its_parts(world: World) -> None:
     assert await left(world) == 0
 
 
+async def test_an_upload_that_is_given_up_while_it_is_completed_ends_one_way(world: World) -> None:
+    for _ in range(5):
+        version = await begin(world)
+        slots = await open_parts(world, version)
+        await send(world, slots, 1, 2, 3, 4)
+        parts = world.bench.artifacts.writing.parts
+        done, _ = await asyncio.gather(
+            parts.complete(version, slots.token, GIVEN), parts.give_up(version, slots.token), return_exceptions=True
+        )
+        found = await world.bench.artifacts.reading.find_content(PROJECT.project_id, MD5)
+        assert (found is None) == isinstance(done, NotFound | InvalidInput)
+        if found is not None:
+            assert await read(world) == BODY
+            return
+        assert await left(world) == 0
+
+
 async def test_the_same_bytes_twice_are_kept_once(world: World) -> None:
     first, second = await begin(world), await begin(world, "other")
     slots = [await open_parts(world, version) for version in (first, second)]

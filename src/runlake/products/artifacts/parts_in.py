@@ -104,10 +104,7 @@ class PartsIn:
 
     async def give_up(self, version: Version, token: str) -> None:
         """Forget an upload and its parts. Nothing happens when it is complete. Raises NotFound."""
-        upload = await self._get_of(version, token)
-        if upload.completed_at is None:
-            await self._metadata.write(partial(store.delete_upload, token=token))
-            await self._delete_parts(upload)
+        await self._forget(await self._get_of(version, token))
 
     async def _check(self, upload: Upload, prefix: PrefixMd5) -> None:
         if not prefix.is_whole:
@@ -115,8 +112,7 @@ class PartsIn:
         if sum(prefix.sizes) > self._upload_bytes:
             raise LimitExceeded(f"the file is larger than {self._upload_bytes} bytes (setting limits.upload_bytes)")
         if prefix.md5 != _base64(upload.md5):
-            await self._metadata.write(partial(store.delete_upload, token=upload.token))
-            await self._delete_parts(upload)
+            await self._forget(upload)
             raise InvalidInput(
                 f"the parts together have the MD5 {prefix.md5}, not the one announced: the file changed, send it again"
             )
@@ -141,6 +137,10 @@ class PartsIn:
 
         kept = await write_again(self._metadata, work)
         if kept.blob != upload.blob:  # somebody else brought the same bytes meanwhile
+            await self._delete_parts(upload)
+
+    async def _forget(self, upload: Upload) -> None:
+        if await self._metadata.write(partial(store.delete_unfinished, token=upload.token)):
             await self._delete_parts(upload)
 
     async def _delete_parts(self, upload: Upload) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
+from runlake.errors import NotFound
 from runlake.products.artifacts.parts import Upload
 from runlake.products.artifacts.records import Version, VersionState
 from runlake.products.artifacts.store.versions import find_versions
@@ -48,12 +49,16 @@ def note_use(connection: Connection, token: str, now: datetime) -> None:
 
 
 def complete_upload(connection: Connection, token: str, now: datetime) -> None:
-    """The parts are a file now, and belong to it."""
-    connection.execute(update(uploads).where(uploads.c.token == token).values(used_at=now, completed_at=now))
+    """The parts are a file now, and belong to it. Raises NotFound when the upload was given up meanwhile."""
+    change = update(uploads).where(uploads.c.token == token).values(used_at=now, completed_at=now)
+    if connection.execute(change).rowcount == 0:
+        raise NotFound("the upload was given up: ask for addresses again")
 
 
-def delete_upload(connection: Connection, token: str) -> None:
-    connection.execute(delete(uploads).where(uploads.c.token == token))
+def delete_unfinished(connection: Connection, token: str) -> bool:
+    """Forget an upload; False when it is complete, or was forgotten: then its parts are not its any more."""
+    unfinished = and_(uploads.c.token == token, uploads.c.completed_at.is_(None))
+    return connection.execute(delete(uploads).where(unfinished)).rowcount > 0
 
 
 def delete_unused(connection: Connection, before: datetime) -> int:
