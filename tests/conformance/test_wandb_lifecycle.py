@@ -90,6 +90,7 @@ def test_shared_mode(client: WandbClient, native: NativeApi) -> None:
     assert len(read["scan"]) == 10, (
         "writers count their steps for themselves: rows that share one are rows of their own"
     )
+    assert {line["label"] for line in read["console"]} == {"one", "two"}
     assert {name: read["summary"][name] for name in ("of_one", "of_two")} == {"of_one": 4, "of_two": 4}
 
 

@@ -18,6 +18,12 @@ def as_json(value):
     return json.loads(json.dumps(value, default=dict))
 
 
+def console():
+    """The lines of the run's console; old versions do not read them."""
+    lines = run.console_logs() if hasattr(run, "console_logs") else []
+    return [{"label": line.label, "text": line.content} for line in lines]
+
+
 print(
     "RESULT",
     json.dumps(
@@ -44,6 +50,7 @@ print(
             "files": sorted(file.name for file in run.files()),
             "file_count": len(run.files()),
             "metadata": sorted(run.metadata),
+            "console": console(),
         }
     ),
 )

@@ -1,44 +1,15 @@
 """`class Logs`: reading the console of a run."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from runlake.errors import InvalidInput
 from runlake.model import Run
+from runlake.products.logs.merged import LogPosition, MergedLines, read_merged
+from runlake.products.logs.records import MAX_LINES, LogLine, LogPage, LogWriter
 from runlake.products.logs.store import LAST_LINE_AT, SEARCH_LINES, SELECT_LINES, SELECT_WRITERS
 from runlake.storage.columnar import Columnar, delete_runs
 
-MAX_LINES = 5000
 _MAX_LINE = 2**32 - 1
-
-
-@dataclass(frozen=True, slots=True)
-class LogLine:
-    """One console line; `time_us` is microseconds since the epoch, 0 when unknown."""
-
-    line: int
-    level: str
-    label: str
-    time_us: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class LogWriter:
-    """One process that wrote to the console of a run: "" is the run's own."""
-
-    writer: str
-    label: str
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class LogPage:
-    """Some lines of one writer, the total of that writer, and all writers."""
-
-    lines: list[LogLine]
-    total: int
-    writers: list[LogWriter]
 
 
 class Logs:
@@ -68,6 +39,12 @@ class Logs:
         }
         rows = (await self._columnar.query(SEARCH_LINES if search else SELECT_LINES, parameters)).to_pylist()
         return LogPage([LogLine(**row) for row in rows], total, writers)
+
+    async def read_merged(
+        self, run: Run, after: LogPosition | None = None, *, limit: int = 1000, newest: bool = False
+    ) -> MergedLines:
+        """Lines of all writers as one console, by time: the oldest after a place, or the newest. Raises InvalidInput."""
+        return await read_merged(self._columnar, run, after or LogPosition(), limit, newest=newest)
 
     async def line_at(self, run: Run, time_us: int, *, writer: str | None = None) -> int:
         """The last line that was there at a time, in microseconds since the epoch; 0 when none was."""

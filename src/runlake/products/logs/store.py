@@ -10,6 +10,20 @@ LIMIT 1 BY line
 LIMIT {limit:UInt32}
 """
 
+# Of all writers, by time: what a reader sees who knows of no writers.
+SELECT_MERGED_LINES = """
+SELECT writer, line, level, label, time_us, text FROM (
+    SELECT writer, line, level, label, toUnixTimestamp64Micro(time) AS time_us, text
+    FROM console_lines
+    WHERE project_id = {{project_id:UInt32}} AND run_number = {{run_number:UInt32}}
+    ORDER BY writer, line, version DESC
+    LIMIT 1 BY writer, line
+)
+WHERE (time_us, writer, line) > ({{time_us:Int64}}, {{writer:String}}, {{line:Int64}})
+ORDER BY time_us {order}, writer {order}, line {order}
+LIMIT {{limit:UInt32}}
+"""
+
 SEARCH_LINES = """
 SELECT line, level, label, time_us, text FROM (
     SELECT line, level, label, toUnixTimestamp64Micro(time) AS time_us, text
