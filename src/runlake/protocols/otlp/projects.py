@@ -1,7 +1,7 @@
 """Which project spans belong to. Pure.
 
-The first that is given: the header `x-runlake-project: entity/project`, Weave's header `project_id: entity/project`, the
-resource's `runlake.project` or `wandb.entity` and `wandb.project`, OpenInference's `openinference.project.name`, the
+The first that is given: the header `x-runlake-project: entity/project`, Weave's header `project_id: entity/project`,
+MLflow's header `x-mlflow-experiment-id: 7`, which is the caller's project `mlflow-7`, the resource's `runlake.project` or `wandb.entity` and `wandb.project`, OpenInference's `openinference.project.name`, the
 resource's `service.name`, and `traces`. A name without an entity is a project of the caller's own.
 """
 
@@ -10,6 +10,7 @@ from typing import Any
 
 DEFAULT_PROJECT = "traces"
 _HEADERS = ("x-runlake-project", "project_id")
+_EXPERIMENT_HEADER = "x-mlflow-experiment-id"
 _UNNAMED = "unknown_service"
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("/\\#?%:", "-"))
 
@@ -19,7 +20,9 @@ Path = tuple[str | None, str]
 
 def path_in_headers(headers: Mapping[str, str]) -> Path | None:
     """The project that the request names."""
-    return next((_path(headers[name]) for name in _HEADERS if headers.get(name, "").strip("/ ")), None)
+    named = next((_path(headers[name]) for name in _HEADERS if headers.get(name, "").strip("/ ")), None)
+    experiment = headers.get(_EXPERIMENT_HEADER, "").strip().translate(_NOT_IN_NAMES)[:100]
+    return named or ((None, f"mlflow-{experiment}") if experiment else None)
 
 
 def path_of_resource(resource: Mapping[str, Any]) -> Path:
