@@ -1,7 +1,8 @@
 """Numbering: which rows of a run's streams are in already, so that a retry stores nothing twice.
 
-The high-water mark of a stream is read back from the store itself the first time a run is touched; there is no
-second source of truth. Each run's appends go one after the other, under the run's lock.
+The high-water mark of a stream is read back from the store itself the first time a run is touched, unless the run was
+made just now: nothing is stored of it then. There is no second source of truth. Each run's appends go one after the
+other, under the run's lock.
 """
 
 import asyncio
@@ -157,6 +158,17 @@ class RunStreams:
         """The same turn, after the run got a new segment."""
         return RunStream(self, stream._state, run, stream._writer)
 
+    def begin(self, run: Run) -> None:
+        """Note that the store has made the run just now, so that its streams start without asking for what they hold.
+
+        A fork is left alone: its history begins with its parent's. So is a run that somebody writes to already.
+        """
+        if not run.branch and run.run_number not in self._states:
+            state = self._state_of(run)
+            state.next_line = {(source, run.segment): 0 for source in POINTS_TABLE}
+            state.next_step = 0
+            state.series = {source: set() for source in POINTS_TABLE}
+
     async def line_counts(self, run: Run) -> LineCounts:
         """How many lines each stream of the run's own process has, as a resuming client must continue them."""
         history, system, console = await asyncio.gather(
@@ -168,7 +180,13 @@ class RunStreams:
 
     async def history_line_counts(self, runs: Sequence[Run]) -> dict[int, int]:
         """Run number → rows of its history, for many runs of one project at once."""
-        return await read_next_lines(self.columnar, runs)
+        lines = await read_next_lines(self.columnar, [run for run in runs if not self._is_empty(run)])
+        return {run.run_number: lines.get(run.run_number, 0) for run in runs}
+
+    def _is_empty(self, run: Run) -> bool:
+        """True when no row of the run's history is stored for sure."""
+        state = self._states.get(run.run_number)
+        return state is not None and state.next_line.get((HISTORY, run.segment)) == 0
 
     def _state_of(self, run: Run) -> _State:
         state = self._states.get(run.run_number)

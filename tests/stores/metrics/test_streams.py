@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from runlake.ingest import RunStreams
 from runlake.model import BranchPart
 from runlake.products.runs.branches import branch_after_rewind
 from tests.stores.metrics.conftest import Bench, make_run
@@ -37,6 +39,35 @@ async def test_after_a_crash_the_high_water_mark_comes_from_the_store(bench: Ben
     assert (await restarted.streams.line_counts(run)).history == 5
     assert await restarted.log(run, lines(2, 5), first_line=2) == 2
     assert await stored(bench) == list(range(7))
+
+
+class Unread:
+    """A store that nobody may ask."""
+
+    async def query(self, sql: str, parameters: object = None) -> None:
+        raise AssertionError(f"asked: {sql}")
+
+
+async def test_a_run_that_begins_is_stored_without_asking_what_it_has(bench: Bench) -> None:
+    run = make_run()
+    new = replace(bench, streams=RunStreams(Unread(), bench.ingest))  # type: ignore[arg-type]
+    new.streams.begin(run)
+    assert await new.streams.history_line_counts([run]) == {1: 0}
+    for source in ("history", "system"):
+        assert await new.log(run, lines(0, 5), source=source) == 5
+        assert await new.log(run, lines(3, 5), first_line=3, source=source) == 3
+    assert await stored(bench) == list(range(8))
+    assert (await bench.restarted().streams.history_line_counts([run])) == {1: 8}
+
+
+async def test_a_fork_and_a_run_at_work_do_not_begin_at_nothing(bench: Bench) -> None:
+    parent = make_run()
+    await bench.log(parent, lines(0, 5))
+    bench.streams.begin(parent)
+    assert await bench.log(parent, lines(0, 5)) == 0
+    fork = make_run(2, branch=(BranchPart(1, None, 0, 2), BranchPart(2, None, 3, None)))
+    bench.streams.begin(fork)
+    assert await bench.streams.history_line_counts([parent, fork]) == {1: 5, 2: 3}
 
 
 async def test_a_new_attempt_goes_on_where_the_last_one_stopped(bench: Bench) -> None:

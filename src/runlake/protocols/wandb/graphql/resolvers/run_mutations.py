@@ -26,6 +26,8 @@ async def upsert_bucket(_: object, info: Info, input: dict[str, Any]) -> Node:
     sweep = await sweep_name(context, wanted.sweep, project)
     wanted = replace(wanted, sweep=sweep, shared=bool(context.writer))
     run, inserted = await context.services.runs.upsert(context.principal, project, wanted)
+    if inserted:
+        context.services.streams.begin(run)
     settings = Node(serverMessages=[])
     return Node(bucket=node_of(context, run, project), inserted=inserted, serverSettings=settings)
 
