@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from runlake.server.app import build_app
+from runlake.server.native_app import build_native
 from runlake.server.platform import Platform
 from runlake.settings import Settings
 
@@ -22,7 +22,7 @@ async def read_document() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         platform = await Platform.open(Settings(data_dir=Path(folder)))
         try:
-            return build_app(platform).openapi()
+            return build_native(platform).openapi()
         finally:
             await platform.close()
 

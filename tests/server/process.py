@@ -56,15 +56,17 @@ class ServerProcess:
         return self.log_path.read_text(errors="replace")
 
     def start(self) -> Self:
-        """Start the process and wait until it is ready; raises RuntimeError with its output if it does not get there."""
-        assert not self.running, "the server runs already"
-        with self.log_path.open("ab") as log:
-            self._process = self._spawn(log)
-        self.wait_ready()
+        """Start the process and wait until it is ready; raises RuntimeError with its output if it does not get there.
+
+        Then wait for the native API, which is loaded last: a busy machine may take longer than a test's client waits.
+        """
+        self.start_unready().wait_ready()
+        httpx.get(f"{self.url}/api/v1/session", trust_env=False, timeout=START_TIMEOUT_S)
         return self
 
     def start_unready(self) -> Self:
         """Start the process and return at once, as a supervisor would."""
+        assert not self.running, "the server runs already"
         with self.log_path.open("ab") as log:
             self._process = self._spawn(log)
         return self

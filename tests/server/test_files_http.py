@@ -29,7 +29,7 @@ from runlake.protocols.native.deps import Access, install_access
 from runlake.protocols.native.files import file_routes
 from runlake.protocols.native.media import media_routes
 from runlake.protocols.wandb.storage import StorageAdapter
-from runlake.server.errors import install_error_handlers
+from runlake.server.native_errors import install_native_error_handlers
 from runlake.settings import LimitSettings
 from runlake.storage.blobs import LocalBlobs
 from runlake.storage.metadata import open_metadata
@@ -151,7 +151,7 @@ def build_app(folder: Path, ready: Callable[[Server], None]) -> FastAPI:
         await blobs.close()
 
     app = FastAPI(lifespan=lifespan)
-    install_error_handlers(app)
+    install_native_error_handlers(app)
     install_access(app, Access(FakeIdentity(), FakeProjects(), None))  # type: ignore[arg-type]
     return app
 

@@ -18,6 +18,7 @@ from graphql import GraphQLSchema
 from starlette.routing import Route
 
 from runlake.server.app import build_app
+from runlake.server.native_app import build_native
 from runlake.server.platform import Platform
 from runlake.settings import Settings
 from tests.server.process import ServerProcess
@@ -154,9 +155,10 @@ def _same(lines: set[str], served: set[str], kind: str) -> None:
 async def _routes(folder: Path) -> set[str]:
     platform = await Platform.open(Settings(data_dir=folder))
     try:
-        app = build_app(platform)
-        native = {(method.upper(), path) for path, methods in app.openapi()["paths"].items() for method in methods}
-        plain = [route for route in app.routes if isinstance(route, Route)]
+        app, native_app = build_app(platform)[0], build_native(platform)
+        documented = native_app.openapi()["paths"].items()
+        native = {(method.upper(), path) for path, methods in documented for method in methods}
+        plain = [route for route in (*app.routes, *native_app.routes) if isinstance(route, Route)]
         others = {(method, route.path) for route in plain for method in route.methods or () if method != "HEAD"}
     finally:
         await platform.close()

@@ -19,10 +19,11 @@ from runlake.products.views import ReportLinks
 from runlake.protocols.native.admin import admin_routes
 from runlake.protocols.native.deps import Access, install_access
 from runlake.protocols.native.keys import key_routes
+from runlake.protocols.native.login_link import login_link
 from runlake.protocols.native.projects import project_routes
-from runlake.protocols.native.session import login_link, session_routes
+from runlake.protocols.native.session import session_routes
 from runlake.protocols.native.users import user_routes
-from runlake.server.errors import install_error_handlers
+from runlake.server.native_errors import install_native_error_handlers
 from runlake.settings import SessionSettings, Settings
 from runlake.storage.metadata import open_metadata
 from runlake.storage.migrate import migrate_metadata
@@ -66,7 +67,7 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
     assert first is not None
     app = FastAPI()
     install_access(app, Access(identity, Projects(metadata), ReportLinks(metadata, b"key", utc_now)))
-    install_error_handlers(app)
+    install_native_error_handlers(app)
     for router in (
         session_routes(settings),
         key_routes(),

@@ -2,8 +2,7 @@
 
 import logging
 
-from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -13,10 +12,9 @@ from runlake.errors import Overloaded, RunlakeError
 _log = logging.getLogger(__name__)
 
 
-def install_error_handlers(app: FastAPI) -> None:
+def install_error_handlers(app: Starlette) -> None:
     """Answer every error in our own shape."""
     app.add_exception_handler(RunlakeError, _ours)
-    app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
 
@@ -26,7 +24,7 @@ def error_response(error: RunlakeError) -> Response:
     headers = {}
     if isinstance(error, Overloaded):
         headers["Retry-After"] = f"{error.retry_after_s:g}"
-    return _body(error.code, error.message, error.status, headers)
+    return error_body(error.code, error.message, error.status, headers)
 
 
 async def _ours(request: Request, error: Exception) -> Response:
@@ -36,23 +34,17 @@ async def _ours(request: Request, error: Exception) -> Response:
     return error_response(error)
 
 
-async def _invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101 - the handler is registered for this class
-    first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"])
-    return _body("invalid_input", f"{place}: {first['msg']}", 400)
-
-
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - the handler is registered for this class
     code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http_error")
-    return _body(code, f"{request.method} {request.url.path[:200]}: {error.detail}", error.status_code)
+    return error_body(code, f"{request.method} {request.url.path[:200]}: {error.detail}", error.status_code)
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:
     _log.error("request failed", extra={"path": request.url.path}, exc_info=error)
-    return _body("internal", "the server failed; its log has the details. It is safe to try again", 500)
+    return error_body("internal", "the server failed; its log has the details. It is safe to try again", 500)
 
 
-def _body(code: str, message: str, status: int, headers: dict[str, str] | None = None) -> Response:
+def error_body(code: str, message: str, status: int, headers: dict[str, str] | None = None) -> Response:
+    """The body of an error."""
     return JSONResponse({"error": {"code": code, "message": message}}, status, headers)

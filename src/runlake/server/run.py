@@ -17,6 +17,7 @@ import uvicorn
 from runlake.errors import DataFolderRefused
 from runlake.hiding import hidden
 from runlake.server.banner import print_banner
+from runlake.server.built_later import BuiltLater
 from runlake.server.logs import configure_logging
 from runlake.server.platform import Platform
 from runlake.settings import Settings
@@ -44,7 +45,7 @@ async def _serve(settings: Settings, listener: socket.socket) -> None:
     loading = asyncio.create_task(asyncio.to_thread(_load_http_side))
     platform = await Platform.open(settings)
     try:
-        app = (await loading).build_app(platform)
+        app, later = (await loading).build_app(platform)
         config = uvicorn.Config(
             app,
             http="httptools",
@@ -56,13 +57,25 @@ async def _serve(settings: Settings, listener: socket.socket) -> None:
             timeout_keep_alive=_KEEP_ALIVE_S,
             timeout_graceful_shutdown=_GRACE_S,
         )
-        gc.freeze()  # what is loaded now stays; later collections need not look at it
-        gc.enable()  # the command turned it off while loading
+        server = _Server(config)
         async with platform.background_tasks():
             print_banner(settings, listener.getsockname()[1], platform.first_start)
-            await _Server(config).serve(sockets=[listener])
+            building = asyncio.create_task(_build(later, server))
+            await server.serve(sockets=[listener])
+            await building
     finally:
         await platform.close()
+
+
+async def _build(later: BuiltLater, server: uvicorn.Server) -> None:
+    """Build what requests wait for; a server that cannot do it ends."""
+    try:
+        await later.build()
+    except Exception:
+        server.should_exit = True
+        raise
+    gc.freeze()  # what is loaded now stays; later collections need not look at it
+    gc.enable()  # the command turned it off while loading
 
 
 def _load_http_side() -> ModuleType:

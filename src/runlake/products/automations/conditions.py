@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from runlake.errors import InvalidInput
 from runlake.model import HappeningKind, RunState
@@ -178,6 +177,9 @@ def _compare(op: str, values: Sequence[str], operand: Any) -> bool:
 
 def _found_by_regex(value: str, pattern: str) -> bool:
     """By the engine that takes linear time for any pattern: patterns come from users. Raises InvalidInput."""
+    # Imported here: few automations have a pattern, and it takes a thirtieth of the time in which a server is up.
+    import pyarrow.compute as pc
+
     try:
         return bool(pc.match_substring_regex(pa.array([value], pa.string()), pattern)[0].as_py())
     except pa.ArrowInvalid as error:

@@ -5,10 +5,10 @@ from dataclasses import asdict
 from typing import TypeVar
 
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from runlake.products.feedback.records import FeedbackItem
 from runlake.products.feedback.tables import feedback
+from runlake.storage.metadata import insert_into
 
 _f = feedback.c
 _AT_ONCE = 500
@@ -17,10 +17,9 @@ T = TypeVar("T")
 
 def add(connection: Connection, items: Sequence[FeedbackItem]) -> None:
     """Insert those that are not there yet."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     for some in _parts(items):
         rows = [asdict(item) for item in some]
-        connection.execute(dialect.insert(feedback).values(rows).on_conflict_do_nothing())
+        connection.execute(insert_into(connection, feedback).values(rows).on_conflict_do_nothing())
 
 
 def list_items(

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from runlake.model.clock import Clock
 from runlake.products.traces.tables import span_edits
-from runlake.storage.metadata import Metadata
+from runlake.storage.metadata import Metadata, insert_into
 
 _AT_ONCE = 500
 _e = span_edits.c
@@ -54,13 +53,12 @@ class SpanEdits:
 
     async def _put(self, project_id: int, span_ids: Sequence[str], values: dict[str, Any]) -> None:
         def work(connection: Connection) -> None:
-            dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
             for start in range(0, len(span_ids), _AT_ONCE):
                 rows = [
                     {"project_id": project_id, "span_id": span_id, **values}
                     for span_id in span_ids[start : start + _AT_ONCE]
                 ]
-                statement = dialect.insert(span_edits).values(rows)
+                statement = insert_into(connection, span_edits).values(rows)
                 connection.execute(
                     statement.on_conflict_do_update(index_elements=["project_id", "span_id"], set_=values)
                 )

@@ -7,12 +7,11 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Connection, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from runlake.model.clock import Clock
 from runlake.products.traces.records import Attributes, RawSpan, SpanEvent, SpanLink, Status
 from runlake.products.traces.tables import open_spans
-from runlake.storage.metadata import Metadata
+from runlake.storage.metadata import Metadata, insert_into
 
 MOST_OPEN = 10_000
 _AT_ONCE = 500
@@ -86,8 +85,7 @@ class OpenSpans:
 
 
 def _upsert(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(open_spans).values(rows)
+    statement = insert_into(connection, open_spans).values(rows)
     merged = {part: func.coalesce(statement.excluded[part], _o[part]) for part in ("begun", "ended")}
     connection.execute(statement.on_conflict_do_update(index_elements=["project_id", "span_id"], set_=merged))
 

@@ -23,9 +23,9 @@ from runlake.products.identity import Identity, Session
 from runlake.products.projects import Projects
 from runlake.products.views import ReportLinks
 from runlake.protocols.credentials import api_key_in
+from runlake.protocols.native.session_cookie import SESSION_COOKIE
 from runlake.query import And, Filter, check_filter
 
-SESSION_COOKIE = "runlake_session"
 CSRF_HEADER = "X-CSRF-Token"
 LINK_HEADER = "X-Report-Link"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})

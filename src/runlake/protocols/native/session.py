@@ -1,19 +1,14 @@
-"""Logging in and out: /session, and /login?token=… for one-time links."""
-
-from urllib.parse import urlencode
+"""Logging in and out: /session."""
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
-from starlette.datastructures import QueryParams
-from starlette.responses import RedirectResponse
-from starlette.routing import Match, Route
-from starlette.types import Scope
 
 from runlake import __version__
-from runlake.errors import NotFound, Unauthenticated
+from runlake.errors import Unauthenticated
 from runlake.model import Principal
 from runlake.products.identity import Identity, Session
-from runlake.protocols.native.deps import SESSION_COOKIE, Caller, access_of, session_of
+from runlake.protocols.native.deps import Caller, access_of, session_of
+from runlake.protocols.native.session_cookie import SESSION_COOKIE, set_session_cookie
 from runlake.settings import SessionSettings
 
 
@@ -66,7 +61,7 @@ def session_routes(settings: SessionSettings) -> APIRouter:
         """Log in with a password; sets the session cookie."""
         identity = access_of(request).identity
         session = await identity.login(body.username, body.password)
-        _set_cookie(response, session, settings)
+        set_session_cookie(response, session, settings)
         return await _describe(identity, session.principal, session)
 
     @router.delete("/session", status_code=204)
@@ -79,48 +74,6 @@ def session_routes(settings: SessionSettings) -> APIRouter:
         response.delete_cookie(SESSION_COOKIE, path="/", httponly=True, samesite="lax", secure=settings.secure_cookie)
 
     return router
-
-
-def login_link(identity: Identity, settings: SessionSettings) -> Route:
-    """GET /login?token=…: use the one-time link up, set the session cookie and go home.
-
-    A link that was used before leads to the login page, which shows the reason. Without a token the route does not
-    match, so that the page itself can be served at the same address.
-    """
-
-    async def redeem(request: Request) -> Response:
-        try:
-            session = await identity.redeem_login_link(request.query_params["token"])
-        except NotFound as error:
-            return RedirectResponse(f"/login?{urlencode({'error': error.message})}", status_code=303)
-        response = RedirectResponse("/", status_code=303)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        _set_cookie(response, session, settings)
-        return response
-
-    return _TokenRoute("/login", redeem, methods=["GET"])
-
-
-class _TokenRoute(Route):
-    """Matches only addresses with `token` in the query."""
-
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        if "token" not in QueryParams(scope.get("query_string", b"")):
-            return Match.NONE, {}
-        return super().matches(scope)
-
-
-def _set_cookie(response: Response, session: Session, settings: SessionSettings) -> None:
-    response.headers["Cache-Control"] = "no-store"
-    response.set_cookie(
-        SESSION_COOKIE,
-        session.token,
-        max_age=settings.lifetime_days * 24 * 3600,
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=settings.secure_cookie,
-    )
 
 
 async def _describe(identity: Identity, principal: Principal, session: Session | None) -> SessionBody:

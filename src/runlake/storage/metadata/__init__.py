@@ -2,6 +2,7 @@
 
 from runlake.storage.metadata.base import Metadata, Recorder, Work, record_nothing
 from runlake.storage.metadata.engine import open_metadata
+from runlake.storage.metadata.inserts import insert_into
 from runlake.storage.metadata.integrity import find_damage
 from runlake.storage.metadata.types import AutoId, JsonText, UtcDateTime, from_micros, to_micros
 
@@ -14,6 +15,7 @@ __all__ = [
     "Work",
     "find_damage",
     "from_micros",
+    "insert_into",
     "open_metadata",
     "record_nothing",
     "to_micros",

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from runlake.products.objects.tables import object_files, object_tables, object_values
+from runlake.storage.metadata import insert_into
 
 _AT_ONCE = 500
 
@@ -63,9 +63,8 @@ def _sum(connection: Connection, table: Table, project_id: int) -> int:
 
 
 def _put(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     for some in _parts(rows):
-        connection.execute(dialect.insert(table).values(some).on_conflict_do_nothing())
+        connection.execute(insert_into(connection, table).values(some).on_conflict_do_nothing())
 
 
 def _by_digest(

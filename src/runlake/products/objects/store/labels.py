@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 
 from runlake.products.objects.records import ObjectVersion
 from runlake.products.objects.tables import object_labels, object_versions
+from runlake.storage.metadata import insert_into
 
 _l = object_labels.c
 _AT_ONCE = 300
@@ -17,10 +17,9 @@ _AT_ONCE = 300
 
 def add(connection: Connection, version: ObjectVersion, labels: Sequence[str]) -> None:
     """Give labels to a version."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     rows = [_row(version, label) for label in labels]
     if rows:
-        connection.execute(dialect.insert(object_labels).values(rows).on_conflict_do_nothing())
+        connection.execute(insert_into(connection, object_labels).values(rows).on_conflict_do_nothing())
 
 
 def move(connection: Connection, version: ObjectVersion, labels: Sequence[str]) -> None:

@@ -1,0 +1,117 @@
+"""The native API over a platform, as an application of its own: it is loaded after the protocols, see `BuiltLater`."""
+
+from fastapi import APIRouter, FastAPI
+
+from runlake import __version__
+from runlake.model import Run
+from runlake.protocols.native import (
+    admin,
+    alerts,
+    artifact_files,
+    artifact_lineage,
+    artifacts,
+    automations,
+    charts,
+    conversations,
+    deliveries,
+    files,
+    groups,
+    integrations,
+    keys,
+    launch,
+    live,
+    logs,
+    media,
+    media_artifacts,
+    points,
+    prices,
+    project_members,
+    projects,
+    promotions,
+    registries,
+    report_links,
+    reports,
+    run_export,
+    runs,
+    session,
+    steps,
+    sweeps,
+    teams,
+    traces,
+    users,
+    views,
+)
+from runlake.protocols.native.artifact_views import ArtifactViews
+from runlake.protocols.native.deps import Access, install_access
+from runlake.protocols.native.registry_views import RegistryViews
+from runlake.protocols.native.run_details import LineCounts, RunFacts
+from runlake.protocols.wandb.documents import search_of, with_search
+from runlake.server.native_errors import install_native_error_handlers
+from runlake.server.platform import Platform
+
+PREFIX = "/api/v1"
+
+
+def build_native(platform: Platform) -> FastAPI:
+    """The application that answers below `PREFIX`; whoever serves it bounds its bodies and adds the headers."""
+    app = FastAPI(
+        title="Runlake",
+        version=__version__,
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    install_native_error_handlers(app)
+    install_access(app, Access(platform.identity, platform.projects, platform.report_links))
+    for router in _routers(platform):
+        app.include_router(router, prefix=PREFIX)
+    return app
+
+
+def _routers(platform: Platform) -> list[APIRouter]:
+    async def run_facts(run: Run) -> RunFacts:
+        """What the page of a run shows besides the run: how much it has logged."""
+        point_count, last_step = await platform.metrics.size(run)
+        counts = await platform.streams.line_counts(run)
+        lines = LineCounts(history=counts.history, events=counts.system, console=counts.console)
+        return RunFacts(point_count=point_count, last_step=last_step, line_counts=lines)
+
+    artifact_views = ArtifactViews(platform.artifacts, platform.runs, platform.projects, platform.identity)
+    return [
+        session.session_routes(platform.settings.session),
+        keys.key_routes(),
+        users.user_routes(),
+        teams.team_routes(),
+        admin.admin_routes(),
+        projects.project_routes(platform.runs.project_activity),
+        runs.run_routes(platform.runs, run_facts),
+        run_export.run_export_routes(platform.runs),
+        points.point_routes(platform.runs, platform.metrics),
+        traces.trace_routes(platform.traces),
+        conversations.conversation_routes(platform.traces),
+        prices.price_routes(platform.prices, platform.traces, platform.clock),
+        groups.group_routes(platform.runs, platform.metrics),
+        logs.log_routes(platform.runs, platform.logs),
+        steps.step_routes(platform.runs, platform.metrics),
+        media.media_routes(platform.runs, platform.metrics),
+        media_artifacts.media_artifact_routes(artifact_views),
+        files.file_routes(platform.runs, platform.files),
+        sweeps.sweep_routes(platform.sweeps),
+        launch.launch_routes(platform.launch),
+        views.view_routes(platform.views, platform.identity.users_by_id, views.ViewDocuments(search_of, with_search)),
+        reports.report_routes(platform.views, platform.reports, platform.identity.users_by_id),
+        report_links.report_link_routes(platform.reports, platform.report_links, platform.identity.users_by_id),
+        charts.chart_routes(platform.charts),
+        alerts.alert_routes(platform.runs, platform.alerts),
+        automations.automation_routes(platform.automations, platform.artifacts.reading),
+        deliveries.delivery_routes(platform.automations),
+        integrations.integration_routes(platform.automations),
+        artifacts.artifact_routes(artifact_views),
+        artifact_files.artifact_file_routes(artifact_views),
+        artifact_lineage.artifact_lineage_routes(artifact_views),
+        promotions.promotion_routes(artifact_views),
+        registries.registry_routes(RegistryViews(platform.artifacts, platform.identity)),
+        project_members.project_member_routes(),
+        live.live_routes(platform.projects, platform.runs, platform.bus),
+    ]
