@@ -1,13 +1,14 @@
 """Rows of a run, put together again from points and rich values, with their original nesting."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
 
 from runlake.model import Run
-from runlake.products.metrics.rows import Row, RowId, assemble_rows
+from runlake.products.metrics.lines import encode_plain_rows
+from runlake.products.metrics.rows import Paths, Row, RowId, assemble_rows
 from runlake.products.metrics.series import read_nested_paths
 from runlake.products.metrics.tables import POINTS_TABLE, ROW_SERIES
 from runlake.storage.columnar import Columnar, branch_condition
@@ -60,6 +61,10 @@ WHERE project_id = {{project_id:UInt32}} AND {condition} AND metric = '_timestam
 """
 
 
+EncodeRows = Callable[[list[Row]], list[str]]
+"""Rows → a JSON line for each; runs in a thread."""
+
+
 class HistoryReader:
     """Reads the rows of one run's live branch from one source."""
 
@@ -73,13 +78,23 @@ class HistoryReader:
 
     async def rows(self, min_step: int, max_step: int, limit: int, keys: Sequence[str] | None = None) -> list[Row]:
         """Rows with min_step ≤ step < max_step, in step order; with `keys` only those names of them."""
-        if max_step - min_step > limit:  # else there are hardly more rows than steps
-            max_step = await self._end_of_page(min_step, max_step, limit)
-        bounds: dict[str, object] = {"min_step": min_step, "max_step": max_step}
+        bounds = await self._page(min_step, max_step, limit)
         only = ""
         if keys is not None:
             only, bounds["keys"] = "AND metric IN {keys:Array(String)}", [*keys, ROW_SERIES]
         return (await self._rows(bounds, only))[:limit]
+
+    async def lines(self, min_step: int, max_step: int, limit: int, encode: EncodeRows) -> list[str]:
+        """The same whole rows as JSON lines; `encode` writes those that cannot be written straight from columns."""
+        points, rich, paths = await self._read(await self._page(min_step, max_step, limit), "")
+
+        def lines() -> list[str]:
+            plain = None if paths or (rich is not None and rich.num_rows) else encode_plain_rows(points)
+            if plain is not None:
+                return plain[:limit]
+            return encode(list(assemble_rows(points, rich, paths, with_step=True).values())[:limit])
+
+        return await asyncio.to_thread(lines)
 
     async def sampled_rows(self, samples: int) -> list[Row]:
         """At most `samples` whole rows, evenly spread over all, the first and the last among them."""
@@ -108,11 +123,20 @@ class HistoryReader:
         return int(found[0]["first_step"]) if found and found[0]["rows"] else None
 
     async def _rows(self, bounds: dict[str, object], only: str) -> list[Row]:
+        points, rich, paths = await self._read(bounds, only)
+        found = await asyncio.to_thread(assemble_rows, points, rich, paths, with_step=self._source == "history")
+        return list(found.values())
+
+    async def _read(self, bounds: dict[str, object], only: str) -> tuple[pa.Table, pa.Table | None, Paths]:
         points, rich, paths = await asyncio.gather(
             self._query(SELECT_POINTS, bounds, only), self._rich(bounds, only), self._paths()
         )
-        found = await asyncio.to_thread(assemble_rows, points, rich, paths, with_step=self._source == "history")
-        return list(found.values())
+        return points, rich, paths
+
+    async def _page(self, min_step: int, max_step: int, limit: int) -> dict[str, object]:
+        if max_step - min_step > limit:  # else there are hardly more rows than steps
+            max_step = await self._end_of_page(min_step, max_step, limit)
+        return {"min_step": min_step, "max_step": max_step}
 
     async def _end_of_page(self, min_step: int, max_step: int, limit: int) -> int:
         bounds: dict[str, object] = {"min_step": min_step, "max_step": max_step, "limit": limit}
@@ -127,7 +151,7 @@ class HistoryReader:
     async def _rich(self, bounds: dict[str, object], only: str) -> pa.Table | None:
         return await self._query(SELECT_RICH_OF_ROWS, bounds, only) if self._source == "history" else None
 
-    async def _paths(self) -> dict[str, tuple[str, ...]]:
+    async def _paths(self) -> Paths:
         return await read_nested_paths(self._columnar, self._run, self._source)
 
     async def _query(self, sql: str, parameters: dict[str, object], only: str = "") -> pa.Table:

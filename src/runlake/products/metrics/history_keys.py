@@ -10,7 +10,7 @@ from runlake.products.metrics.monotonic import read_monotonic
 from runlake.products.metrics.tables import ROW_SERIES
 from runlake.storage.columnar import Columnar, branch_condition
 
-_MOST_POINTS = 2_000_000
+_MOST_POINTS = 200_000
 """Of more points the last values are looked up at their steps: a list must not read whole runs."""
 
 # The projection answers this: it costs next to nothing, however long the runs are.

@@ -7,7 +7,7 @@ from runlake.model import Run
 from runlake.products.metrics import grouped, history, sampling, series
 from runlake.products.metrics.envelopes import Envelopes, SeriesQuery
 from runlake.products.metrics.groups import GroupedQuery, GroupEnvelopes
-from runlake.products.metrics.history import HistoryReader
+from runlake.products.metrics.history import EncodeRows, HistoryReader
 from runlake.products.metrics.history_keys import HistoryKeys, read_history_keys
 from runlake.products.metrics.rows import Row, row_of
 from runlake.products.metrics.series import MetricName, RichKey, StoredRichValue
@@ -50,6 +50,13 @@ class Metrics:
         """Whole rows with min_step ≤ step < max_step, in step order, as they were logged."""
         last = _INT64_MAX if max_step is None else max_step
         return await HistoryReader(self._columnar, run).rows(min_step, last, limit)
+
+    async def history_lines(
+        self, run: Run, *, min_step: int, max_step: int | None, limit: int, encode: EncodeRows
+    ) -> list[str]:
+        """The same rows as JSON lines. `encode` writes rows that are not all made of the same finite numbers."""
+        last = _INT64_MAX if max_step is None else max_step
+        return await HistoryReader(self._columnar, run).lines(min_step, last, limit, encode)
 
     async def sampled_rows(self, run: Run, samples: int, *, source: str = "history") -> list[Row]:
         """At most `samples` whole rows, evenly spread, the first and the last among them."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from runlake.products.metrics.tables import ROW_SERIES
 
-_EXACT_INTEGERS = 2**53
+EXACT_INTEGERS = 2**53
 RowId = tuple[int, int, int]
 """(run number, segment, line)"""
 
@@ -21,7 +21,7 @@ Paths = Mapping[str, tuple[str, ...]]
 
 def assemble_rows(points: pa.Table, rich: pa.Table | None, paths: Paths, *, with_step: bool) -> dict[RowId, Row]:
     """The rows in step order. `points` are ordered by run and metric; each row has a point of `_timestamp`."""
-    table = _Points(points)
+    table = PointColumns(points)
     rows = table.empty_rows(with_step=with_step)
     for metric, part in table.series():
         _fill(table.rows_of(rows, part), metric, paths.get(metric), as_logged(table.value[part]))
@@ -40,14 +40,14 @@ def row_of(values: Mapping[str, float], paths: Paths) -> Row:
     return row
 
 
-class _Points:
+class PointColumns:
     """The columns of points, taken apart once."""
 
     def __init__(self, points: pa.Table) -> None:
         names = points["metric"].combine_chunks().dictionary_encode()
         self._names = names.dictionary.to_pylist()
         self._codes: NDArray[np.int64] = names.indices.to_numpy(zero_copy_only=False)
-        self._run, self._segment, self._line, self._step = (
+        self._run, self._segment, self._line, self.step = (
             points[name].to_numpy() for name in ("run_number", "segment", "line", "step")
         )
         self.value: NDArray[np.float64] = points["value"].to_numpy()
@@ -56,8 +56,8 @@ class _Points:
         """A row for each point of the series that every row has, in step order."""
         code = self._names.index(ROW_SERIES) if ROW_SERIES in self._names else -1
         at = np.flatnonzero(self._codes == code)
-        at = at[np.lexsort((self._line[at], self._segment[at], self._step[at]))]
-        steps = self._step[at].tolist()
+        at = at[self.step_order(at)]
+        steps = self.step[at].tolist()
         return {row_id: {"_step": step} if with_step else {} for row_id, step in zip(self._ids(at), steps, strict=True)}
 
     def series(self) -> Iterator[tuple[str, slice]]:
@@ -68,6 +68,20 @@ class _Points:
         starts = np.flatnonzero(np.r_[True, change]).tolist()
         for start, stop in zip(starts, [*starts[1:], len(self._codes)], strict=True):
             yield self._names[int(self._codes[start])], slice(start, stop)
+
+    def step_order(self, part: Any) -> NDArray[np.intp]:
+        """The order of these points by step; of one step, by when they were sent."""
+        return np.lexsort((self._line[part], self._segment[part], self.step[part]))
+
+    @property
+    def of_one_run(self) -> bool:
+        return not len(self._run) or bool(self._run[0] == self._run[-1])
+
+    def same_rows(self, part: slice, other: slice) -> bool:
+        """Whether two series have points in the same rows, in the same order."""
+        return np.array_equal(self._line[part], self._line[other]) and np.array_equal(
+            self._segment[part], self._segment[other]
+        )
 
     def rows_of(self, rows: Mapping[RowId, Row], part: slice) -> list[Row]:
         """The row of each of these points; one that is thrown away where there is none."""
@@ -81,7 +95,7 @@ class _Points:
 def as_logged(values: NDArray[np.float64]) -> list[float | int]:
     """Whole numbers come back as integers, as the client writes them (1.0 goes over the wire as 1)."""
     with np.errstate(invalid="ignore"):
-        whole = (np.floor(values) == values) & (np.abs(values) <= _EXACT_INTEGERS)
+        whole = (np.floor(values) == values) & (np.abs(values) <= EXACT_INTEGERS)
     if not whole.any():
         return list(values.tolist())
     integers = np.where(whole, values, 0).astype(np.int64).tolist()

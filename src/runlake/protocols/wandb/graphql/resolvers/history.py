@@ -75,8 +75,9 @@ async def resolve_history(
     if minStep is None and maxStep is None:
         return json_lines(await metrics.sampled_rows(node.run, limit))
     limit = _rows_of_page(limit, minStep, maxStep)
-    rows = await metrics.history_rows(node.run, min_step=minStep or 0, max_step=maxStep, limit=limit)
-    return json_lines(rows)
+    return await metrics.history_lines(
+        node.run, min_step=minStep or 0, max_step=maxStep, limit=limit, encode=json_lines
+    )
 
 
 @run_type.field("events")
