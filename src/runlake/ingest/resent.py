@@ -1,13 +1,16 @@
-"""Rows that come again under other numbers.
+"""Rows and console lines that come again under other numbers.
 
 A client that sends a folder to a run that has it already (`wandb sync` a second time) numbers its rows after those that
 are stored. A row's time has all the digits of a clock, so rows of one writer with the same step and time are one row.
 """
 
+import hashlib
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from runlake.ingest.records import HistoryBlock, PointBlock
+from runlake.ingest.records import ConsoleLine, HistoryBlock, PointBlock
 from runlake.model import Run
 from runlake.storage.columnar import Columnar, branch_condition
 
@@ -19,6 +22,13 @@ FROM {table}
 WHERE project_id = {{project_id:UInt32}} AND run_number = {{run_number:UInt32}} AND metric = '_timestamp' AND {branch}
   AND segment BETWEEN {{first_segment:UInt64}} AND {{last_segment:UInt64}}
   AND value BETWEEN {{first:Float64}} AND {{last:Float64}}
+"""
+
+SELECT_SAID = """
+SELECT DISTINCT hex(MD5(concat(level, ':', text))) AS said
+FROM console_lines
+WHERE project_id = {project_id:UInt32} AND run_number = {run_number:UInt32} AND writer = {writer:String}
+  AND line < {first_line:UInt32}
 """
 
 
@@ -77,3 +87,23 @@ def without_lines(block: HistoryBlock, lines: NDArray[np.uint32]) -> HistoryBloc
         series=block.series,
         last_step=block.last_step,
     )
+
+
+async def without_said(columnar: Columnar, run: Run, writer: str, lines: Sequence[ConsoleLine]) -> list[ConsoleLine]:
+    """The console lines that say something that no line before them says; they keep their numbers."""
+    if not lines:
+        return []
+    parameters = {
+        "project_id": run.project_id,
+        "run_number": run.run_number,
+        "writer": writer,
+        "first_line": lines[0].line,
+    }
+    table = await columnar.query(SELECT_SAID, parameters)
+    said = set(table["said"].to_pylist()) if table.num_rows else set()
+    return [line for line in lines if _said(line) not in said]
+
+
+def _said(line: ConsoleLine) -> str:
+    text = f"{line.level}:{line.text}".encode("utf-8", "replace")
+    return hashlib.md5(text, usedforsecurity=False).hexdigest().upper()

@@ -24,7 +24,7 @@ from runlake.ingest.high_water import (
 )
 from runlake.ingest.ingest import HISTORY, POINTS_TABLE, SYSTEM, Ingest
 from runlake.ingest.records import ConsoleLine, HistoryBlock
-from runlake.ingest.resent import find_resent, without_lines
+from runlake.ingest.resent import find_resent, without_lines, without_said
 from runlake.ingest.tables import RowsOf
 from runlake.model import Run
 from runlake.model.streams import EXTRA_WRITER_SEGMENTS_FROM, segment_of_writer
@@ -57,6 +57,7 @@ class _State:
     next_step: int | None = None
     series: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     all_new: set[tuple[str, int]] = field(default_factory=set)
+    resending: set[int] = field(default_factory=set)
 
 
 class RunStream:
@@ -89,7 +90,17 @@ class RunStream:
         return block.lines - len(resent)
 
     async def append_console(self, lines: list[ConsoleLine]) -> None:
-        """Store console lines; a line number may come again and then replaces the earlier text."""
+        """Store console lines; a line number may come again and then replaces the earlier text.
+
+        Of a client that sends a folder again (its latest rows were stored before), lines that say what an earlier line
+        says are left out: it numbers them anew, and gives them the time of sending.
+        """
+        if self._segment in self._state.resending:
+            lines = await without_said(self._streams.columnar, self._run, self._writer, lines)
+        if lines:
+            await self._append_lines(lines)
+
+    async def _append_lines(self, lines: list[ConsoleLine]) -> None:
         await self._streams.ingest.append_console(self._rows_of(), self._run.run_id, lines)
 
     async def _resent(self, source: str, block: HistoryBlock) -> NDArray[np.uint32]:
@@ -103,7 +114,15 @@ class RunStream:
         )
         if not len(found):
             self._state.all_new.add(key)
+        if source == HISTORY:
+            self._note_resending(bool(len(found)))
         return found
+
+    def _note_resending(self, resending: bool) -> None:
+        if resending:
+            self._state.resending.add(self._segment)
+        else:
+            self._state.resending.discard(self._segment)
 
     async def _store(self, source: str, block: HistoryBlock) -> None:
         known = await self._known_series(source)

@@ -156,6 +156,20 @@ async def test_history_pages_are_half_open(bench: Bench) -> None:
     assert [row["_step"] for row in rows] == [2, 3, 4]
 
 
+async def test_lines_are_the_rows_in_json(bench: Bench) -> None:
+    run = make_run()
+    await bench.log(run, [*lines(0, 5), *lines(5, 5, other={"x": 1})])
+
+    async def read(first: int, last: int) -> list[dict[str, Any]]:
+        found = await bench.metrics.history_lines(
+            run, min_step=first, max_step=last, limit=3, encode=lambda rows: [json.dumps(row) for row in rows]
+        )
+        return [json.loads(line) for line in found]
+
+    for first in (0, 3, 6):  # all plain, mixed, all nested
+        assert await read(first, first + 5) == await bench.metrics.history_rows(run, min_step=first, limit=3)
+
+
 async def test_history_keys_count_by_kind(bench: Bench) -> None:
     run = make_run()
     await bench.log(run, ['{"a":1,"b":{"c":2},"_step":0}', '{"a":"text","_step":7}'])

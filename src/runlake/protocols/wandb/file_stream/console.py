@@ -1,8 +1,8 @@
 """Console lines of the file stream → the model's. Pure.
 
 With the feature STRUCTURED_CONSOLE_LOGS a line is a JSON object `{"level", "ts", "label", "content"}`; without it, plain
-text `[ERROR ]<ts> [<label>] <text>`. `ts` is UTC without a zone.
-Source: the wandb client 0.28.2, `core/internal/runconsolelogs`.
+text `[ERROR ]<ts> [<label>] <text>`. `ts` is UTC without a zone. Older clients leave the line's end in the text.
+Source: the wandb client 0.28.2, `core/internal/runconsolelogs`; 0.19.0, `sdk/internal/file_stream.py`.
 """
 
 import re
@@ -25,6 +25,7 @@ def parse_lines(first_line: int, lines: Sequence[str]) -> list[ConsoleLine]:
 
 
 def _parse_line(line: int, text: str) -> ConsoleLine:
+    text = text.removesuffix("\n")
     if text.startswith("{"):
         try:
             fields = orjson.loads(text)

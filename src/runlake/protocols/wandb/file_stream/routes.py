@@ -79,7 +79,8 @@ class FileStreamAdapter:
             if fresh and not run.state.is_live:
                 run = await self._runs.progress(run.run_number, self._progress(None, writer, has_new_lines=True))
                 stream = self._streams.reopened(stream, run)
-            await asyncio.gather(*(stream.append_rows(part) for part in fresh), _append_console(stream, post))
+            await asyncio.gather(*(stream.append_rows(part) for part in fresh))
+            await _append_console(stream, post)  # last: the rows tell whether all of this was sent before
             progress = self._progress(post, writer, has_new_lines=False)
             if derives:
                 progress = await asyncio.to_thread(_with_derived, progress, post)

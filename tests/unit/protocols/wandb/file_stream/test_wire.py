@@ -57,6 +57,7 @@ def test_plain_console_lines() -> None:
         "2026-11-23T21:07:21.5 fine [not a label]",
         "no time at all",
         "{half",
+        "ERROR 2026-11-23T21:07:21.5 two\n\n",  # as 0.19.0 sends it when it sends an offline run
     ]
     parsed = parse_lines(0, lines)
     assert [(item.level, item.label, item.text) for item in parsed] == [
@@ -64,5 +65,6 @@ def test_plain_console_lines() -> None:
         ("", "", "fine [not a label]"),
         ("", "", "no time at all"),
         ("", "", "{half"),
+        ("error", "", "two\n"),
     ]
     assert parsed[2].time_us == 0
