@@ -138,3 +138,16 @@ def test_wrong_topics_are_refused_with_a_reason(server: ServerProcess, body: dic
         answer = client.post("/api/v1/live", json=body)
     assert answer.status_code == 400
     assert answer.json()["error"]["message"]
+
+
+def test_what_happens_to_a_launch_queue_is_told(server: ServerProcess) -> None:
+    with server.client() as client:
+        create_run(client, "live-launch", "r")
+        path = "/api/v1/projects/admin/live-launch/launch-queues"
+        with following(client, {"kind": "launch", "entity": "admin", "project": "live-launch"}) as events:
+            with server.client() as writer:
+                writer.post(path, json={"name": "gpu", "resource": "local-process"}).raise_for_status()
+            assert events.get(timeout=WAIT_S) == ("launch", {"entity": "admin", "project": "live-launch"})
+            with server.client() as writer:
+                writer.delete(f"{path}/gpu").raise_for_status()
+            assert events.get(timeout=WAIT_S)[0] == "launch"

@@ -12,6 +12,7 @@ import runlake.products.launch as launch_package
 import runlake.products.projects as projects_package
 import runlake.products.runs as runs_package
 from runlake.errors import Conflict, InvalidInput, LimitExceeded, NotFound, PermissionDenied
+from runlake.live import LiveBus
 from runlake.model import Principal, Role, RunState
 from runlake.products.launch import Item, ItemState, Launch, LaunchAgent, Queue, QueueDraft, Wish
 from runlake.settings import LaunchSettings
@@ -85,7 +86,9 @@ class World:
 @pytest.fixture
 async def world(metadata: Metadata, clock: FakeClock) -> World:
     await migrate_metadata(metadata, [identity_package, projects_package, runs_package, launch_package])
-    return World(Launch(metadata, clock, LaunchSettings(lease_s=LEASE_S, agent_timeout_s=TIMEOUT_S)), metadata, clock)
+    return World(
+        Launch(metadata, LiveBus(), clock, LaunchSettings(lease_s=LEASE_S, agent_timeout_s=TIMEOUT_S)), metadata, clock
+    )
 
 
 async def test_an_item_goes_through_its_states(world: World) -> None:

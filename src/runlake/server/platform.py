@@ -195,7 +195,7 @@ class Platform:
             ),
             charts=Charts(metadata, clock),
             sweeps=Sweeps(metadata, RunsOfSweeps(run_product, metrics_product), bus, clock, settings.sweeps),
-            launch=Launch(metadata, clock, settings.launch),
+            launch=Launch(metadata, bus, clock, settings.launch),
             traces=Traces(columnar, metadata, bus, clock, price_product),
             objects=Objects(metadata, values, clock),
             object_labels=Labels(metadata),

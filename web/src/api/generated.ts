@@ -623,6 +623,14 @@ export interface LaunchQueuesBody {
   queues: LaunchQueueRow[]
 }
 /**
+ * Launch queues of a project, what is in them, and their agents: something is new.
+ */
+export interface LaunchTopic {
+  entity: string
+  project: string
+  kind: "launch"
+}
+/**
  * Lines of each of a run's streams.
  */
 export interface LineCounts {
@@ -650,7 +658,7 @@ export interface LinkRow {
  * What to follow.
  */
 export interface LiveRequest {
-  topics: (RunsTopic | PointsTopic | LogsTopic | MediaTopic | FilesTopic | AlertsTopic | SweepsTopic)[]
+  topics: (RunsTopic | PointsTopic | LogsTopic | MediaTopic | FilesTopic | AlertsTopic | SweepsTopic | LaunchTopic)[]
 }
 /**
  * Runs of a project: created, updated, deleted.

@@ -28,8 +28,8 @@ export const launchApi = {
 
 export const launchKey = (entity: string, project: string) => ["launch", entity, project] as const
 
-/** Agents ask every few seconds; so does a page that shows what they do. */
-const LOOK_AGAIN_MS = 4000
+/** Open pages are told of what changes; only the silence of an agent, and runs of other projects, nobody tells. */
+const LOOK_AGAIN_MS = 30_000
 
 export const queuesQuery = (entity: string, project: string) =>
   queryOptions({

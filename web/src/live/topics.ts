@@ -1,7 +1,7 @@
 import type { JsonObject, LogLine, PointsSource, RunAlert, RunRow, SweepRow } from "@/api"
 
 export type LiveTopic =
-  | { kind: "runs" | "sweeps"; entity: string; project: string }
+  | { kind: "runs" | "sweeps" | "launch"; entity: string; project: string }
   | {
       kind: "points"
       entity: string
@@ -30,6 +30,7 @@ export interface PointsDelta {
 export type LiveEvent =
   | { kind: "run"; data: { run: RunRow; summary: JsonObject | null; change: "created" | "updated" | "deleted" } }
   | { kind: "sweep"; data: { sweep: Omit<SweepRow, "best_run">; change: "created" | "updated" | "deleted" } }
+  | { kind: "launch"; data: { entity: string; project: string } }
   | { kind: "points"; data: PointsDelta }
   | { kind: "logs"; data: { run_id: string; writer?: string; lines: LogLine[] } }
   | { kind: "media"; data: { run_id: string; keys: string[]; step: number } }
@@ -41,6 +42,7 @@ export type LiveEvent =
 const EVENT_OF = {
   runs: "run",
   sweeps: "sweep",
+  launch: "launch",
   points: "points",
   logs: "logs",
   media: "media",
@@ -54,7 +56,8 @@ export function matches(topic: LiveTopic, event: LiveEvent): boolean {
   if (EVENT_OF[topic.kind] !== event.kind) return false
   switch (topic.kind) {
     case "runs":
-    case "sweeps": {
+    case "sweeps":
+    case "launch": {
       const owner = event.data as unknown as { entity?: string; project?: string }
       return owner.entity === topic.entity && owner.project === topic.project
     }

@@ -1,5 +1,6 @@
 """Launch queues: runs that wait to be started, and the agents that start them."""
 
+from runlake.products.launch.news import LaunchChanged, launch_topic
 from runlake.products.launch.product import Launch
 from runlake.products.launch.queues import Queues, may_use
 from runlake.products.launch.records import (
@@ -20,11 +21,13 @@ __all__ = [
     "ItemState",
     "Launch",
     "LaunchAgent",
+    "LaunchChanged",
     "Queue",
     "QueueDraft",
     "Queues",
     "Resource",
     "Wish",
+    "launch_topic",
     "may_use",
     "unknown_places",
 ]

@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from runlake.errors import InvalidInput, LimitExceeded, NotFound
+from runlake.live import LiveBus
 from runlake.model import Principal, Project
 from runlake.model.clock import Clock
 from runlake.model.texts import check_texts
 from runlake.products.launch.handing_out import Acknowledge, Complain, Pop
+from runlake.products.launch.news import ToldWrites
 from runlake.products.launch.queues import Queues
 from runlake.products.launch.records import Item, LaunchAgent, Mark, Queue
 from runlake.products.launch.rules import Now
@@ -34,8 +36,9 @@ class Launch:
     looks at the queue.
     """
 
-    def __init__(self, metadata: Metadata, clock: Clock, settings: LaunchSettings) -> None:
-        self.queues = Queues(metadata, clock)
+    def __init__(self, metadata: Metadata, bus: LiveBus, clock: Clock, settings: LaunchSettings) -> None:
+        self._told = ToldWrites(metadata, bus)
+        self.queues = Queues(metadata, self._told, clock)
         self._metadata = metadata
         self._clock = clock
         self._settings = settings
@@ -83,13 +86,13 @@ class Launch:
             assert found is not None  # noqa: S101 - inserted just now
             return found
 
-        return await self._metadata.write(work)
+        return await self._told.write(project.project_id, work)
 
     async def delete_item(self, principal: Principal, project: Project, queue: Queue, item_number: int) -> bool:
         """Take an item out of its queue; a run that was started goes on. False when it was not there."""
         project.require_write(principal)
         work = partial(item_store.delete_item, queue_number=queue.queue_number, item_number=item_number)
-        return await self._metadata.write(work)
+        return await self._told.write(project.project_id, work)
 
     # what agents ask
 
@@ -104,7 +107,7 @@ class Launch:
             agent = await self.find_agent(agent_number)
             if agent is None or agent.project_id != project.project_id:
                 raise NotFound("this agent is not known in the project of the queue")
-        return await self._metadata.write(Pop(queue.queue_number, agent_number, self._now()))
+        return await self._told.write(project.project_id, Pop(queue.queue_number, agent_number, self._now()))
 
     async def acknowledge(self, principal: Principal, project: Project, item: Item, run_id: str) -> bool:
         """An agent takes what it was given, and starts that run. False when somebody else has it. May be repeated."""
@@ -112,7 +115,7 @@ class Launch:
         check_texts({"run name": run_id})
         if not 0 < len(run_id) <= 512:
             raise InvalidInput("a run's name has 1 to 512 characters")
-        return await self._metadata.write(Acknowledge(item.item_number, run_id, self._now()))
+        return await self._told.write(project.project_id, Acknowledge(item.item_number, run_id, self._now()))
 
     async def complain(
         self,
@@ -129,7 +132,7 @@ class Launch:
         project.require_write(principal)
         check_texts({"message": message, "stage": stage, "files": tuple(files)})
         work = Complain(item.item_number, message, stage, tuple(files), fails, self._now())
-        return await self._metadata.write(work)
+        return await self._told.write(project.project_id, work)
 
     # agents
 
@@ -153,7 +156,7 @@ class Launch:
         values |= {"host": host[:1000], "queue_numbers": [queue.queue_number for queue in queues]}
         values |= {"config": dict(config), "version": version and version[:200], "status": "POLLING"}
         values |= {"stop_requested": False, "user_id": principal.user_id, "created_at": now, "heartbeat_at": now}
-        return await self._metadata.write(partial(agent_store.insert_agent, values=values))
+        return await self._told.write(project.project_id, partial(agent_store.insert_agent, values=values))
 
     async def find_agent(self, agent_number: int) -> LaunchAgent | None:
         """The agent of that number; the caller checks its project."""
@@ -175,12 +178,15 @@ class Launch:
         if status is not None:
             values["status"] = status[:40]
         await self._metadata.write(partial(agent_store.update_agent, agent_number=agent.agent_number, values=values))
+        if not self.is_heard(agent) or values.get("status", agent.status) != agent.status:
+            self._told.tell(project.project_id)
 
     async def stop_agent(self, principal: Principal, project: Project, agent: LaunchAgent) -> None:
         """Ask an agent to end; it hears of it when it next looks, and stops what it runs. May be repeated."""
         project.require_write(principal)
         values: dict[str, object] = {"stop_requested": True}
         await self._metadata.write(partial(agent_store.update_agent, agent_number=agent.agent_number, values=values))
+        self._told.tell(project.project_id)
 
     def _now(self) -> Now:
         return Now(self._clock(), self._settings.agent_timeout_s, self._settings.lease_s)

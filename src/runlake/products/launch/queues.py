@@ -11,6 +11,7 @@ from runlake.errors import Conflict, InvalidInput, LimitExceeded, NotFound, Perm
 from runlake.model import Principal, Project, Role
 from runlake.model.clock import Clock
 from runlake.model.texts import check_texts
+from runlake.products.launch.news import ToldWrites
 from runlake.products.launch.records import Queue, QueueDraft, Resource
 from runlake.products.launch.specs import check_size
 from runlake.products.launch.store import queues as store
@@ -26,8 +27,9 @@ _MAX_KIND_CHARS = 64
 class Queues:
     """The queues of all projects. Callers have checked that the caller may read the project; writes check themselves."""
 
-    def __init__(self, metadata: Metadata, clock: Clock) -> None:
+    def __init__(self, metadata: Metadata, told: ToldWrites, clock: Clock) -> None:
         self._metadata = metadata
+        self._told = told
         self._clock = clock
 
     async def find(self, principal: Principal, project_id: int, name: str) -> Queue | None:
@@ -54,11 +56,11 @@ class Queues:
 
     async def create(self, principal: Principal, project: Project, draft: QueueDraft) -> Queue:
         """Make a queue, durable on return. Raises PermissionDenied, InvalidInput, LimitExceeded, Conflict."""
-        return await self._metadata.write(self._checked(principal, project, draft, replaces=False))
+        return await self._told.write(project.project_id, self._checked(principal, project, draft, replaces=False))
 
     async def put(self, principal: Principal, project: Project, draft: QueueDraft) -> Queue:
         """Make a queue, or change the one of that name; may be repeated. Who has a private queue keeps it."""
-        return await self._metadata.write(self._checked(principal, project, draft, replaces=True))
+        return await self._told.write(project.project_id, self._checked(principal, project, draft, replaces=True))
 
     def _checked(self, principal: Principal, project: Project, draft: QueueDraft, *, replaces: bool) -> "_Put":
         project.require_write(principal)
@@ -71,7 +73,7 @@ class Queues:
     async def delete(self, principal: Principal, project: Project, queue: Queue) -> bool:
         """Delete a queue with what waits in it; runs that were started stay. May be repeated."""
         project.require_write(principal)
-        return await self._metadata.write(partial(store.delete_queue, queue=queue))
+        return await self._told.write(project.project_id, partial(store.delete_queue, queue=queue))
 
     async def add_resource(
         self,

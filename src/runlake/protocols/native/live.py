@@ -23,6 +23,7 @@ from runlake.model import Principal, Project
 from runlake.model.events import RunChanged
 from runlake.products.alerts import Alert, alerts_topic
 from runlake.products.files import RunFile, files_topic
+from runlake.products.launch import LaunchChanged, launch_topic
 from runlake.products.projects import Projects
 from runlake.products.runs import Runs
 from runlake.products.sweeps import SweepChanged, sweeps_topic
@@ -92,7 +93,15 @@ class SweepsTopic(_Topic):
     kind: Literal["sweeps"]
 
 
-AnyTopic: TypeAlias = RunsTopic | PointsTopic | LogsTopic | MediaTopic | FilesTopic | AlertsTopic | SweepsTopic
+class LaunchTopic(_Topic):
+    """Launch queues of a project, what is in them, and their agents: something is new."""
+
+    kind: Literal["launch"]
+
+
+AnyTopic: TypeAlias = (
+    RunsTopic | PointsTopic | LogsTopic | MediaTopic | FilesTopic | AlertsTopic | SweepsTopic | LaunchTopic
+)
 Topic = Annotated[AnyTopic, Field(discriminator="kind")]
 
 
@@ -124,6 +133,8 @@ class _Follow:
             return "run", _encode_run(payload, self.topic)
         if isinstance(payload, SweepChanged):
             return "sweep", _encode_sweep(payload, self.topic)
+        if isinstance(payload, LaunchChanged):
+            return "launch", orjson.dumps({"entity": self.topic.entity, "project": self.topic.project})
         if isinstance(payload, LogsAppended):
             lines = [log_line(line) for line in payload.lines]
             return "logs", orjson.dumps({"run_id": payload.run_id, "writer": payload.writer, "lines": lines})
@@ -173,6 +184,8 @@ async def _resolve(topic: AnyTopic, principal: Principal, projects: Projects, ru
             return _Follow(alerts_topic(run.run_number), topic)
         case SweepsTopic():
             return _Follow(sweeps_topic(project.project_id), topic)
+        case LaunchTopic():
+            return _Follow(launch_topic(project.project_id), topic)
 
 
 async def _readable(topic: _Topic, principal: Principal, projects: Projects) -> Project:

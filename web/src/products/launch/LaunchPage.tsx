@@ -14,6 +14,7 @@ import { NewQueueDialog } from "./NewQueueDialog"
 import { QueueItems } from "./QueueItems"
 import { QueueList } from "./QueueList"
 import { firstLaunch, keepsQueues } from "./snippets"
+import { useLiveLaunch } from "./useLiveLaunch"
 
 interface LaunchPageProps {
   entity: string
@@ -26,6 +27,7 @@ export function LaunchPage({ entity, project }: LaunchPageProps) {
   const [url, change] = useUrlState()
   const queues = useQuery(queuesQuery(entity, project))
   const agents = useQuery(launchAgentsQuery(entity, project))
+  useLiveLaunch(entity, project)
   const found = queues.data?.queues ?? []
   const chosen = found.find((queue) => queue.name === url.queue) ?? found[0]
   useCommands([{ group: "Launch", label: "New queue…", keys: "n", icon: "plus", run: () => setCreating(true) }])
