@@ -167,7 +167,7 @@ def test_a_link_shows_the_report_to_anybody_until_it_is_revoked(
 def test_a_panel_of_the_workspace_is_added_to_a_report(page: Page, client: httpx.Client) -> None:
     create_run(client, "added", "one")
     post_rows(client, "added", "one", 0, 20)
-    _, address = _save(client, "added", _document("added"))
+    place, address = _save(client, "added", _document("added"))
     page.goto("/admin/added?c.log=y")
     panel = page.locator('section[aria-label="train/loss"]')
     panel.hover()
@@ -181,3 +181,10 @@ def test_a_panel_of_the_workspace_is_added_to_a_report(page: Page, client: httpx
     assert draft["blocks"][:-1] == json.loads(found["spec"])["blocks"], "others see nothing of it yet"
     (added,) = draft["blocks"][-1]["metadata"]["panelBankSectionConfig"]["panels"]
     assert (added["config"]["metrics"], added["config"]["yLogScale"]) == (["train/loss"], True)
+    page.goto(f"{place}?edit=1")
+    page.get_by_role("button", name="Size of train/loss: 12 wide, 7 high").press("ArrowUp")
+    expect(page.get_by_role("button", name="Size of train/loss: 12 wide, 6 high")).to_be_attached()
+    page.get_by_role("button", name="Edit the panel").last.click()
+    page.get_by_role("dialog").get_by_label("Title").fill("On a log scale")
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator('section[aria-label="On a log scale"]')).to_be_visible()

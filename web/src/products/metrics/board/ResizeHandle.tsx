@@ -8,6 +8,8 @@ interface ResizeHandleProps {
   unit: { width: number; height: number }
   /** Columns of the section. */
   columns: number
+  /** Most rows; a few on a board. */
+  rows?: number
   /** While it is dragged; null when it is let go elsewhere. */
   onPreview: (size: [number, number] | null) => void
   onSize: (size: [number, number]) => void
@@ -22,11 +24,11 @@ const ARROWS: Record<string, [number, number]> = {
 }
 
 /** The corner of a panel: dragged, or moved by arrow keys, the panel grows by columns and rows. */
-export function ResizeHandle({ title, size, unit, columns, onPreview, onSize }: ResizeHandleProps) {
+export function ResizeHandle({ title, size, unit, columns, rows = MOST_ROWS, onPreview, onSize }: ResizeHandleProps) {
   const start = useRef<{ x: number; y: number } | null>(null)
   const within = ([width, height]: [number, number]): [number, number] => [
     Math.min(Math.max(Math.round(width), 1), columns),
-    Math.min(Math.max(Math.round(height), 1), MOST_ROWS),
+    Math.min(Math.max(Math.round(height), 1), rows),
   ]
   const sizeAt = ({ clientX, clientY }: PointerEvent): [number, number] => {
     const { x, y } = start.current ?? { x: clientX, y: clientY }

@@ -46,6 +46,51 @@ export function withPanels(grid: Element, change: (panels: JsonObject[]) => Json
   return { metadata: { ...metadata, panelBankSectionConfig: { ...section, panels: change(rawPanels(grid)) } } }
 }
 
+/** One panel in another size; whichever stand in its way go down, and those in theirs. */
+export function withPanelSize(grid: Element, at: number, [w, h]: [number, number]): Pick<Element, "metadata"> {
+  return withPanels(grid, (panels) => {
+    const boxes = panels.map((panel, index) => readPanel(panel, index).layout)
+    const settled = madeRoom(boxes.with(at, { ...boxes[at], w, h }), at)
+    return panels.map((panel, index) =>
+      sameBox(settled[index], boxes[index])
+        ? panel
+        : { ...panel, layout: { ...asObject(panel.layout), ...settled[index] } },
+    )
+  })
+}
+
+type Box = Panel["layout"]
+
+const sameBox = (one: Box, other: Box) =>
+  one.x === other.x && one.y === other.y && one.w === other.w && one.h === other.h
+
+const overlap = (one: Box, other: Box) =>
+  one.x < other.x + other.w && other.x < one.x + one.w && one.y < other.y + other.h && other.y < one.y + one.h
+
+/** The box at `first` stays where it is; the others follow from the top, each below what it would cover. */
+function madeRoom(boxes: readonly Box[], first: number): Box[] {
+  const order = boxes.map((_, index) => index).filter((index) => index !== first)
+  order.sort((one, other) => boxes[one].y - boxes[other].y || boxes[one].x - boxes[other].x)
+  const placed = new Map([[first, boxes[first]]])
+  for (const index of order) {
+    let box = boxes[index]
+    for (let hit = covered(box, placed); hit; hit = covered(box, placed)) box = { ...box, y: hit.y + hit.h }
+    placed.set(index, box)
+  }
+  return boxes.map((box, index) => placed.get(index) ?? box)
+}
+
+const covered = (box: Box, placed: ReadonlyMap<number, Box>): Box | undefined =>
+  [...placed.values()].find((other) => overlap(box, other))
+
+/** One panel with another configuration; null takes a value out. */
+export function withPanelConfig(grid: Element, at: number, change: JsonObject): Pick<Element, "metadata"> {
+  return withPanels(grid, (panels) => {
+    const config = Object.entries({ ...asObject(panels[at].config), ...change }).filter(([, value]) => value !== null)
+    return panels.with(at, { ...panels[at], config: Object.fromEntries(config) })
+  })
+}
+
 export function withRunSet(grid: Element, at: number, set: JsonObject): Pick<Element, "metadata"> {
   const metadata = asObject(grid.metadata)
   return { metadata: { ...metadata, runSets: runSetsOf(grid).with(at, set) } }

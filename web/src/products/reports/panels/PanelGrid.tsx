@@ -1,14 +1,25 @@
-import { useMemo } from "react"
+import { useMemo, useRef, useState } from "react"
 import type { JsonObject } from "@/api"
 import { cx } from "@/lib/classNames"
+import { ResizeHandle } from "@/products/metrics/board/ResizeHandle"
 import { useMediaQuery } from "@/products/workspace/useMediaQuery"
 import { IconButton } from "@/ui/Button"
 import type { Element } from "../document/blocks"
-import { GRID_COLUMNS, type Panel, panelsOf, runSetsOf, withPanels, withRunSet } from "../document/panels"
+import {
+  GRID_COLUMNS,
+  type Panel,
+  panelsOf,
+  runSetsOf,
+  withPanelConfig,
+  withPanelSize,
+  withPanels,
+  withRunSet,
+} from "../document/panels"
 import { type RunSet, readRunSet } from "../document/runSets"
 import { titleOfDocument } from "../document/titles"
 import type { Home } from "../editor/home"
 import { AddPanel } from "./AddPanel"
+import { EditPanel } from "./EditPanel"
 import { LiveRuns } from "./LiveRuns"
 import { PanelBody } from "./PanelBody"
 import { RunSetBar } from "./RunSetBar"
@@ -57,7 +68,13 @@ export function PanelGrid({ grid, home, onChange }: PanelGridProps) {
             panel={panel}
             sets={shown}
             narrow={narrow}
-            onRemove={onChange && (() => onChange(withPanels(grid, (all) => all.toSpliced(at, 1))))}
+            edit={
+              onChange && {
+                remove: () => onChange(withPanels(grid, (all) => all.toSpliced(at, 1))),
+                resize: (size) => onChange(withPanelSize(grid, at, size)),
+                change: (config) => onChange(withPanelConfig(grid, at, config)),
+              }
+            }
           />
         ))}
       </div>
@@ -74,39 +91,64 @@ interface PanelFrameProps {
   panel: Panel
   sets: readonly RunSet[]
   narrow: boolean
-  onRemove: (() => void) | null
+  /** Null for reading only. */
+  edit: {
+    remove: () => void
+    resize: (size: [number, number]) => void
+    change: (config: JsonObject) => void
+  } | null
 }
 
-function PanelFrame({ panel, sets, narrow, onRemove }: PanelFrameProps) {
-  const { x, y, w, h } = panel.layout
+const MOST_ROWS = 30
+
+function PanelFrame({ panel, sets, narrow, edit }: PanelFrameProps) {
+  const frame = useRef<HTMLElement>(null)
+  const [editing, setEditing] = useState(false)
+  const [preview, setPreview] = useState<[number, number] | null>(null)
+  const { x, y } = panel.layout
+  const [w, h] = preview ?? [panel.layout.w, panel.layout.h]
   const title = titleOfDocument(panel)
   const height = Math.max(1, h) * ROW_PX - GAP_PX
-  const head = title || onRemove ? HEAD_PX : 8
+  const head = title || edit ? HEAD_PX : 8
   return (
     <section
+      ref={frame}
       aria-label={title || "Panel"}
-      className="group flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface px-3"
+      className="group relative flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface px-3"
       style={narrow ? { height } : { gridColumn: `${x + 1} / span ${w}`, gridRow: `${y + 1} / span ${h}` }}
     >
       <header className="flex shrink-0 items-center" style={{ height: head }}>
         <h4 className="min-w-0 flex-1 truncate font-medium text-sm" title={title}>
           {title}
         </h4>
-        {onRemove && (
-          <IconButton
-            icon="close"
-            label="Remove the panel"
-            className="size-5 opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
-            onClick={onRemove}
-          />
+        {edit && (
+          <span className="flex opacity-0 focus-within:opacity-100 group-hover:opacity-100">
+            <IconButton icon="edit" label="Edit the panel" className="size-5" onClick={() => setEditing(true)} />
+            <IconButton icon="close" label="Remove the panel" className="size-5" onClick={edit.remove} />
+          </span>
         )}
       </header>
       <div className="min-h-0 flex-1">
         <PanelBody panel={panel} sets={sets} height={height - head - FRAME_PX} />
       </div>
+      {edit && !narrow && (
+        <ResizeHandle
+          title={title || "the panel"}
+          size={[panel.layout.w, panel.layout.h]}
+          columns={GRID_COLUMNS - x}
+          rows={MOST_ROWS}
+          unit={{ width: columnOf(frame.current, panel.layout.w), height: ROW_PX }}
+          onPreview={setPreview}
+          onSize={edit.resize}
+        />
+      )}
+      {editing && edit && <EditPanel panel={panel} onClose={() => setEditing(false)} onSave={edit.change} />}
     </section>
   )
 }
+
+/** The width of one column, in px, of a panel that has so many. */
+const columnOf = (frame: HTMLElement | null, columns: number) => ((frame?.offsetWidth ?? 0) + GAP_PX) / columns || 1
 
 interface RunSetsProps {
   raw: JsonObject[]
