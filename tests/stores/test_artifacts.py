@@ -154,6 +154,25 @@ async def test_the_same_content_is_the_same_version(bench: Bench) -> None:
     assert await bench.index_of("latest") == 2
 
 
+async def test_the_same_content_is_known_by_every_id_that_it_was_logged_under(bench: Bench) -> None:
+    """A table logged at each step names the artifact of that step, whose content may be the one before."""
+    list_by_client = bench.artifacts.reading.list_by_client
+    first = await bench.log({"a": b"1"}, client_id="c1")
+    for _ in range(2):  # the second time is a retry
+        assert (await bench.log({"a": b"1"}, client_id="c2")).version_id == first.version_id
+    later = await bench.log({"a": b"2"}, client_id="c3")
+    retried = await bench.log({"a": b"1"}, client_id="c2")
+    assert retried.version_id == first.version_id
+    stranger = await bench.log({"a": b"1"}, client_id="c2", project=OTHER)
+    known = {name: [each.version_id for each in await list_by_client(name)] for name in ("c1", "c2", "c3", "c4")}
+    assert known == {
+        "c1": [first.version_id],
+        "c2": [first.version_id, stranger.version_id],
+        "c3": [later.version_id],
+        "c4": [],
+    }
+
+
 async def test_bytes_are_stored_once_in_a_project_and_not_shared_between_projects(bench: Bench) -> None:
     files = {"a": b"1"}
     first = await bench.log(files)

@@ -12,7 +12,7 @@ from runlake.products.artifacts import rules
 from runlake.products.artifacts.manifest import Totals
 from runlake.products.artifacts.moves import remove_place
 from runlake.products.artifacts.records import Collection, CollectionKind, NewVersion, Version, VersionState
-from runlake.products.artifacts.store import collections, places, versions
+from runlake.products.artifacts.store import collections, places, versions, writers
 from runlake.products.artifacts.telling import Telling
 
 NO_EXPIRY_S = -2
@@ -44,6 +44,7 @@ def create_version(
     tagged = places.put_tags(connection, "version", existing.version_id, new.tags)
     telling.tagged(connection, HappeningKind.VERSION_TAGGED, existing, tagged, principal.user_id)
     versions.put_output(connection, existing, new.run_number)
+    writers.put_writer(connection, existing, new.client_id, now)
     if existing.state is VersionState.COMMITTED:
         moved = places.put_aliases(connection, sequence.collection_id, existing.version_id, new.aliases)
         telling.aliased(
@@ -71,7 +72,7 @@ def _sequence(connection: Connection, project: Project, new: NewVersion, now: da
 
 def _existing(connection: Connection, sequence: Collection, new: NewVersion) -> Version | None:
     if new.client_id is not None:
-        found = versions.find_of_writer(connection, sequence.collection_id, new.client_id)
+        found = writers.find_of_writer(connection, sequence.collection_id, new.client_id)
         if found is not None:
             return found
     if new.distributed_id:

@@ -22,7 +22,7 @@ from runlake.products.artifacts.records import (
     Version,
     VersionDetails,
 )
-from runlake.products.artifacts.store import collections, contents, places, versions
+from runlake.products.artifacts.store import collections, contents, places, versions, writers
 from runlake.products.artifacts.stored_bytes import open_bytes
 from runlake.storage.blobs import Blobs, BlobStream
 from runlake.storage.metadata import Metadata
@@ -87,7 +87,7 @@ class Reading:
 
         The first that the caller may read is the one meant.
         """
-        return await self._metadata.read(partial(versions.list_by_client, client_id=client_id))
+        return await self._metadata.read(partial(writers.list_by_client, client_id=client_id))
 
     async def latest(self, collection_id: int) -> Version | None:
         """The newest committed version of a sequence."""

@@ -170,6 +170,16 @@ usages = _table(
 )
 
 # Runs that logged what was there already; a version's first run is in its own row.
+# Ids of clients for versions that were there already; the first one's is in the version's row.
+writers = _table(
+    "artifact_writers",
+    sa.Column("writer_id", AutoId, primary_key=True),
+    _number("version_id"),
+    _text("client_id"),
+    _at("created_at"),
+    sa.UniqueConstraint("client_id", "version_id", name="artifact_writers_by_client"),
+)
+
 outputs = _table(
     "artifact_outputs",
     sa.Column("output_id", AutoId, primary_key=True),

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, update
 
 from runlake.products.artifacts.records import Version, VersionState
 from runlake.products.artifacts.store.batches import in_batches
 from runlake.products.artifacts.tables import outputs, usages, versions
-
-_MOST_OF_CLIENT = 20
 
 
 def insert_version(connection: Connection, values: dict[str, object]) -> Version:
@@ -47,38 +45,12 @@ def find_latest(connection: Connection, collection_id: int) -> Version | None:
     return None if row is None else _version(row)
 
 
-def list_by_client(connection: Connection, client_id: str) -> list[Version]:
-    """The versions that clients know by an id of their own making, else the newest of such sequences; oldest first.
-
-    The id is no secret and anybody may use it again in a project of theirs: the first one is the one that it was made for.
-    """
-    same = select(versions).where(versions.c.client_id == client_id, versions.c.state != VersionState.DELETED.value)
-    rows = connection.execute(same.order_by(versions.c.version_id).limit(_MOST_OF_CLIENT)).all()
-    if rows:
-        return [_version(row) for row in rows]
-    sequences = select(versions.c.collection_id).where(versions.c.sequence_client_id == client_id)
-    grouped = sequences.group_by(versions.c.collection_id).order_by(func.min(versions.c.version_id))
-    ids = connection.execute(grouped.limit(_MOST_OF_CLIENT)).scalars().all()
-    return [found for found in (find_latest(connection, one) for one in ids) if found is not None]
-
-
 def find_pending_part(connection: Connection, collection_id: int, distributed_id: str) -> Version | None:
     """The version that several writers are making together."""
     condition = and_(
         versions.c.collection_id == collection_id,
         versions.c.distributed_id == distributed_id,
         versions.c.state == VersionState.PENDING.value,
-    )
-    row = connection.execute(select(versions).where(condition).limit(1)).one_or_none()
-    return None if row is None else _version(row)
-
-
-def find_of_writer(connection: Connection, collection_id: int, client_id: str) -> Version | None:
-    """What an earlier attempt of the same call made."""
-    condition = and_(
-        versions.c.collection_id == collection_id,
-        versions.c.client_id == client_id,
-        or_(versions.c.state == VersionState.PENDING.value, versions.c.state == VersionState.COMMITTED.value),
     )
     row = connection.execute(select(versions).where(condition).limit(1)).one_or_none()
     return None if row is None else _version(row)
