@@ -112,7 +112,7 @@ def test_two_ticked_versions_are_compared(orchard: None, page: Page) -> None:
 def test_lineage_goes_over_runs_and_clusters(orchard: None, page: Page) -> None:
     page.goto(f"{PAGES}/dataset/fruit/v0/lineage")
     graph = page.get_by_role("group", name="Lineage")
-    expect(graph.get_by_role("button", name="fruit:v0, dataset, where the graph starts")).to_be_visible()
+    expect(graph.get_by_role("button", name="fruit:v0 dataset, where the graph starts")).to_be_visible()
     expect(graph.get_by_role("button", name=re.compile(f"^{TRAININGS} model artifacts"))).to_be_visible()
     cluster = graph.get_by_role("button", name=re.compile(f"^{TRAININGS} runs"))
     cluster.click()

@@ -20,6 +20,7 @@ export {
   reportVersionsQuery,
   sharedReportQuery,
 } from "./reports"
+export { useProjectRole } from "./role"
 export { type SweepPath, sweepKey, sweepQuery, sweepsApi, sweepsKey, sweepsQuery } from "./sweeps"
 export type * from "./sweepTypes"
 export type * from "./teams"

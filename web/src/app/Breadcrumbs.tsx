@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query"
 import { Link, useParams } from "@tanstack/react-router"
 import type { ReactNode } from "react"
-import { reportQuery, runQuery, sweepQuery } from "@/api"
+import { reportQuery, runQuery, sweepQuery, useProjectRole } from "@/api"
 import { reportOfSlug } from "@/products/reports/address"
+import { Badge } from "@/ui/Badge"
 import { Icon } from "@/ui/Icon"
 import { SECTIONS, useSection } from "./sections"
 import { usePageTitle } from "./usePageTitle"
@@ -45,7 +46,18 @@ export function Breadcrumbs() {
         </Crumb>
       )}
       {entity && hasThing && <Crumb last>{thing}</Crumb>}
+      {entity && project && <ReadOnly entity={entity} project={project} />}
     </nav>
+  )
+}
+
+/** Why there is nothing to change here. */
+function ReadOnly({ entity, project }: { entity: string; project: string }) {
+  if (!useProjectRole(entity, project).isViewer) return null
+  return (
+    <span className="ml-1 shrink-0" title={`You may read ${entity}/${project}; its members and admins may change it.`}>
+      <Badge>read only</Badge>
+    </span>
   )
 }
 

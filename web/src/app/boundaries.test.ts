@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 
 /** Products that show other products as parts of a page of theirs. Anything else is handed in by the app. */
 const COMPOSES: Record<string, string[]> = {
-  workspace: ["metrics", "runs-table", "home", "views", "media", "run-panels", "reports"],
+  workspace: ["metrics", "runs-table", "home", "views", "media", "run-panels", "reports", "run"],
   run: ["media"],
   "run-panels": ["runs-table", "metrics", "media"],
   reports: ["metrics", "runs-table", "run-panels", "media", "workspace"],

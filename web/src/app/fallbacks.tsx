@@ -21,6 +21,15 @@ export function NotFoundPage() {
   )
 }
 
+/** Where there is no rail around it. */
+export function NowherePage() {
+  return (
+    <main>
+      <NotFoundPage />
+    </main>
+  )
+}
+
 /** The page broke; the rail around it still works. */
 export function PageError({ error, reset }: { error: unknown; reset: () => void }) {
   return <ErrorState title="This page broke" error={error} onRetry={reset} />

@@ -10,13 +10,13 @@ import { projectsQuery, reportsQuery, runQuery, sweepQuery, sweepsQuery } from "
 import { automationsQuery } from "@/api/automations"
 import { registriesQuery } from "@/api/registries"
 import { parseSearch, stringifySearch, type UrlState } from "@/lib/urlState"
-import { NotFoundPage, PageError, PagePending } from "./fallbacks"
+import { NotFoundPage, NowherePage, PageError, PagePending } from "./fallbacks"
 import { Layout } from "./Layout"
 import { Root } from "./Root"
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Root,
-  notFoundComponent: NotFoundPage,
+  notFoundComponent: NowherePage,
   validateSearch: (search: Record<string, unknown>) => search as UrlState,
 })
 

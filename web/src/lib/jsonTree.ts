@@ -72,6 +72,14 @@ export function leafText(value: TreeValue): string {
   return JSON.stringify(value)?.replaceAll(",", ", ") ?? ""
 }
 
+/** The same text for the same value, in whatever order its names were written; undefined for none. */
+export function canonicalText(value: TreeValue | undefined): string | undefined {
+  return JSON.stringify(value, (_name, child: TreeValue) => {
+    if (typeof child !== "object" || child === null || Array.isArray(child)) return child
+    return Object.fromEntries(Object.entries(child).sort(([one], [other]) => (one < other ? -1 : 1)))
+  })
+}
+
 /** What a branch is, when the object says so itself: logged media carry their kind. */
 export function typeHint(value: TreeValue): string | null {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null

@@ -4,7 +4,8 @@ import { cx } from "@/lib/classNames"
 interface EditableTextProps {
   value: string
   label: string
-  onSave: (value: string) => void
+  /** Left out for those who may only read. */
+  onSave?: (value: string) => void
   className?: string
 }
 
@@ -14,13 +15,19 @@ export function EditableText({ value, label, onSave, className }: EditableTextPr
   const finish = (save: boolean) => {
     const text = draft?.trim()
     setDraft(null)
-    if (save && text && text !== value) onSave(text)
+    if (save && text && text !== value) onSave?.(text)
   }
   const press = (event: KeyboardEvent) => {
     if (event.key === "Enter") finish(true)
     if (event.key === "Escape") finish(false)
   }
   const shape = "min-w-0 rounded border px-1.5 -mx-1.5"
+  if (!onSave)
+    return (
+      <span className={cx("min-w-0 truncate", className)} title={value}>
+        {value}
+      </span>
+    )
   if (draft === null) {
     return (
       <button

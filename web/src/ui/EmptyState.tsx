@@ -26,7 +26,11 @@ export function EmptyState({ icon, title, text, snippet, children }: EmptyStateP
 export function Snippet({ code }: { code: string }) {
   return (
     <div className="relative w-full text-left">
-      <pre className="overflow-x-auto rounded-lg border border-line bg-sunken p-3 pr-12 font-mono text-sm leading-relaxed">
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keys
+        tabIndex={0}
+        className="overflow-x-auto rounded-lg border border-line bg-sunken p-3 pr-12 font-mono text-sm leading-relaxed"
+      >
         {code}
       </pre>
       <div className="absolute top-1.5 right-1.5 rounded-md bg-sunken">

@@ -46,12 +46,16 @@ export function Rail({ wide, onToggle, onPalette }: RailProps) {
         <button
           type="button"
           onClick={onPalette}
-          aria-label="Search and commands"
+          aria-label={wide ? undefined : "Search and commands"}
           className={cx(railItem(false, wide), "mb-2 border border-line bg-surface text-ink-3")}
         >
           <Icon name="search" size={14} />
           {wide && <span className="flex-1 text-left">Search</span>}
-          {wide && <Kbd keys={keysText("mod+k")} />}
+          {wide && (
+            <span aria-hidden="true">
+              <Kbd keys={keysText("mod+k")} />
+            </span>
+          )}
         </button>
         <RailLink to="/" icon="home" label="Home" wide={wide} />
         <RailLink to="/registries" icon="shelf" label="Registries" wide={wide} />
@@ -106,14 +110,15 @@ function UserMenu({ wide }: { wide: boolean }) {
   const session = useQuery(sessionQuery)
   const logout = useLogout()
   const user = session.data?.user
+  const name = user?.name || user?.username || "…"
   return (
     <div className={cx("shrink-0 border-line border-t p-1.5", !wide && "w-full")}>
       <Menu
         side="top"
         trigger={
-          <button type="button" aria-label="Account" className={railItem(false, wide)}>
+          <button type="button" aria-label={`Account of ${name}`} className={railItem(false, wide)}>
             <Icon name="user" size={15} />
-            {wide && <span className="min-w-0 flex-1 truncate text-left">{user?.name || user?.username || "…"}</span>}
+            {wide && <span className="min-w-0 flex-1 truncate text-left">{name}</span>}
           </button>
         }
         entries={[

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router"
+import { useProjectRole } from "@/api"
 import { Icon, type IconName } from "@/ui/Icon"
 import { Tooltip } from "@/ui/Tooltip"
 import { railItem } from "./Rail"
@@ -12,18 +13,22 @@ interface RailPagesProps {
 type PageAddress =
   `/$entity/$project/${"artifacts" | "reports" | "sweeps" | "launch" | "automations" | "traces" | "settings"}`
 
-/** The pages of a project besides its workspace. */
+const AUTOMATIONS = "/$entity/$project/automations"
+
+/** The pages of a project besides its workspace. Who may only read does not see who is told of what. */
 const PAGES: { to: PageAddress; label: string; icon: IconName }[] = [
   { to: "/$entity/$project/artifacts", label: "Artifacts", icon: "artifact" },
   { to: "/$entity/$project/reports", label: "Reports", icon: "file" },
   { to: "/$entity/$project/sweeps", label: "Sweeps", icon: "sweep" },
   { to: "/$entity/$project/launch", label: "Launch", icon: "launch" },
-  { to: "/$entity/$project/automations", label: "Automations", icon: "bolt" },
+  { to: AUTOMATIONS, label: "Automations", icon: "bolt" },
   { to: "/$entity/$project/traces", label: "Traces", icon: "trace" },
   { to: "/$entity/$project/settings", label: "Project settings", icon: "settings" },
 ]
 
 export function RailPages({ entity, project, wide }: RailPagesProps) {
+  const { isViewer } = useProjectRole(entity, project)
+  const pages = isViewer ? PAGES.filter(({ to }) => to !== AUTOMATIONS) : PAGES
   return (
     <section aria-label={`Pages of ${project}`} className={wide ? "mt-4" : "mt-2 w-full"}>
       {wide && (
@@ -31,7 +36,7 @@ export function RailPages({ entity, project, wide }: RailPagesProps) {
           {project}
         </h2>
       )}
-      {PAGES.map(({ to, label, icon }) => {
+      {pages.map(({ to, label, icon }) => {
         const link = (
           <Link
             key={to}

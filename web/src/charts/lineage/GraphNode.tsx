@@ -37,7 +37,7 @@ export function GraphNode({ node, place, isStart, chosen, tabbable, onFocus, onC
       <button
         type="button"
         data-node={node.nodeId}
-        aria-label={`${node.title}, ${node.caption}${isStart ? ", where the graph starts" : ""}${more}`}
+        aria-label={`${node.title} ${node.caption}${isStart ? ", where the graph starts" : ""}${more}`}
         aria-current={isStart || undefined}
         tabIndex={tabbable ? 0 : -1}
         onFocus={onFocus}

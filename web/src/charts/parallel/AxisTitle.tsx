@@ -37,7 +37,6 @@ export function AxisTitle(props: AxisTitleProps) {
   const title = (
     <button
       type="button"
-      aria-label={`Axis ${axis.label}`}
       title={`${axis.title ?? axis.axisId}. Drag or use the arrow keys to move it.`}
       onKeyDown={press}
       {...drag}
@@ -48,6 +47,7 @@ export function AxisTitle(props: AxisTitleProps) {
       )}
       style={{ left: x + byPx - widthPx / 2, width: widthPx }}
     >
+      <span className="sr-only">Axis</span>
       <span className="truncate">{axis.label}</span>
       {axis.log && <span className="ml-1 text-ink-3 text-xs">log</span>}
     </button>

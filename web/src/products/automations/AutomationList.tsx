@@ -4,7 +4,7 @@ import { type Automation, automationsApi, automationsKey, deliveriesKey } from "
 import { Button, IconButton } from "@/ui/Button"
 import { Confirm } from "@/ui/Dialog"
 import { EmptyState } from "@/ui/EmptyState"
-import { Menu } from "@/ui/Menu"
+import { Menu, type MenuEntry } from "@/ui/Menu"
 import { RelativeTime } from "@/ui/RelativeTime"
 import { toast } from "@/ui/toasts"
 import { useFocusList } from "@/ui/useFocusList"
@@ -16,8 +16,9 @@ import { actionWords, conditionWords, eventWord } from "./words"
 
 interface AutomationListProps extends Place {
   automations: Automation[]
-  onEdit: (automation: Automation) => void
-  onCreate: () => void
+  /** Left out for those who may only read, like `onCreate`. */
+  onEdit?: (automation: Automation) => void
+  onCreate?: () => void
 }
 
 const COLUMNS =
@@ -35,9 +36,11 @@ export function AutomationList({ entity, project, automations, onEdit, onCreate 
         text="An automation waits for something, such as a failed run, a spike of a metric or a new version, and tells a webhook, Slack or an e-mail address."
         snippet={FIRST_AUTOMATION}
       >
-        <Button icon="plus" onClick={onCreate}>
-          New automation here
-        </Button>
+        {onCreate && (
+          <Button icon="plus" onClick={onCreate}>
+            New automation here
+          </Button>
+        )}
       </EmptyState>
     )
   }
@@ -58,7 +61,7 @@ export function AutomationList({ entity, project, automations, onEdit, onCreate 
             entity={entity}
             project={project}
             automation={automation}
-            onEdit={() => onEdit(automation)}
+            onEdit={onEdit && (() => onEdit(automation))}
           />
         ))}
       </ul>
@@ -68,7 +71,7 @@ export function AutomationList({ entity, project, automations, onEdit, onCreate 
 
 interface LineProps extends Place {
   automation: Automation
-  onEdit: () => void
+  onEdit?: () => void
 }
 
 function AutomationLine({ entity, project, automation, onEdit }: LineProps) {
@@ -96,9 +99,17 @@ function AutomationLine({ entity, project, automation, onEdit }: LineProps) {
       refetch()
     },
   })
+  const edit: MenuEntry = { label: "Edit…", icon: "edit", onSelect: () => onEdit?.() }
+  const fire: MenuEntry = { label: "Fire now", icon: "play", onSelect: () => test.mutate() }
+  const erase: MenuEntry = { label: "Delete…", icon: "trash", danger: true, onSelect: () => setDeleting(true) }
+  const deliveries: MenuEntry = {
+    label: "Its deliveries",
+    icon: "clock",
+    onSelect: () => change({ tab: "deliveries", automation: id }, { push: true }),
+  }
   return (
     <li className={`${COLUMNS} border-line py-2 not-first:border-t hover:bg-hover`}>
-      <button data-item type="button" onClick={onEdit} className="min-w-0 text-left">
+      <button data-item type="button" disabled={!onEdit} onClick={onEdit} className="min-w-0 text-left">
         <span className="block truncate font-medium">{automation.name}</span>
         <span className="block truncate text-ink-3 text-sm">
           {automation.collection ? `in ${automation.collection}` : (automation.description ?? "whole project")}
@@ -119,24 +130,14 @@ function AutomationLine({ entity, project, automation, onEdit }: LineProps) {
         type="checkbox"
         aria-label={`${automation.name} is on`}
         checked={automation.enabled}
-        disabled={toggle.isPending}
+        disabled={toggle.isPending || !onEdit}
         onChange={() => toggle.mutate()}
         className="size-4 accent-accent"
       />
       <Menu
         align="end"
         trigger={<IconButton icon="more" label={`More about ${automation.name}`} />}
-        entries={[
-          { label: "Edit…", icon: "edit", onSelect: onEdit },
-          { label: "Fire now", icon: "play", onSelect: () => test.mutate() },
-          {
-            label: "Its deliveries",
-            icon: "clock",
-            onSelect: () => change({ tab: "deliveries", automation: id }, { push: true }),
-          },
-          "separator",
-          { label: "Delete…", icon: "trash", danger: true, onSelect: () => setDeleting(true) },
-        ]}
+        entries={onEdit ? [edit, fire, deliveries, "separator", erase] : [deliveries]}
       />
       <Confirm
         open={deleting}

@@ -1,8 +1,10 @@
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
+import { isApiError, useProjectRole } from "@/api"
 import { type Automation, automationsQuery } from "@/api/automations"
 import { Button } from "@/ui/Button"
 import { useCommands } from "@/ui/commands"
+import { EmptyState } from "@/ui/EmptyState"
 import { ErrorState } from "@/ui/ErrorState"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { type TabItem, Tabs } from "@/ui/Tabs"
@@ -33,8 +35,18 @@ export function AutomationsPage({ entity, project }: Place) {
   const [editing, setEditing] = useState<Automation | "new" | null>(null)
   const found = useQuery(automationsQuery(entity, project))
   const tab = TABS.find((one) => one.value === url.tab)?.value ?? "rules"
-  const create = () => setEditing("new")
-  useCommands([{ group: "Automations", label: "New automation…", keys: "n", icon: "plus", run: create }])
+  const { mayWrite, isAdmin } = useProjectRole(entity, project)
+  const create = mayWrite ? () => setEditing("new" as const) : undefined
+  useCommands(create ? [{ group: "Automations", label: "New automation…", keys: "n", icon: "plus", run: create }] : [])
+  if (isApiError(found.error, 403)) {
+    return (
+      <EmptyState
+        icon="bolt"
+        title="For members of the project"
+        text={`Who is told of what happens in ${project} is for those to see who may write there.`}
+      />
+    )
+  }
   if (found.error && !found.data) {
     return (
       <ErrorState
@@ -49,9 +61,11 @@ export function AutomationsPage({ entity, project }: Place) {
     <div className="mx-auto max-w-6xl px-4 py-5">
       <header className="mb-2 flex items-center gap-3">
         <h1 className="flex-1 font-semibold text-lg">Automations</h1>
-        <Button size="sm" variant="primary" icon="plus" onClick={create}>
-          New automation
-        </Button>
+        {create && (
+          <Button size="sm" variant="primary" icon="plus" onClick={create}>
+            New automation
+          </Button>
+        )}
       </header>
       <Tabs
         label="Automations"
@@ -65,12 +79,12 @@ export function AutomationsPage({ entity, project }: Place) {
           entity={entity}
           project={project}
           automations={found.data}
-          onEdit={setEditing}
+          onEdit={mayWrite ? setEditing : undefined}
           onCreate={create}
         />
       )}
       {tab === "deliveries" && <DeliveriesTab entity={entity} project={project} automations={found.data} />}
-      {tab === "integrations" && <IntegrationsTab entity={entity} />}
+      {tab === "integrations" && <IntegrationsTab entity={entity} isAdmin={isAdmin} />}
       {tab === "alerts" && <ChannelsTab entity={entity} project={project} />}
       {editing && (
         <AutomationDialog

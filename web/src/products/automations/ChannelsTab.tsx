@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
+import { useProjectRole } from "@/api"
 import {
   type AlertSeverity,
   automationsApi,
@@ -25,6 +26,7 @@ const NOWHERE = { value: "nowhere", label: "Choose where to…" }
 /** Where the alerts that runs raise are told. */
 export function ChannelsTab({ entity, project }: Place) {
   const client = useQueryClient()
+  const { mayWrite } = useProjectRole(entity, project)
   const query = useQuery(channelsQuery(entity, project))
   const integrations = useQuery(integrationsQuery(entity))
   const refetch = () => void client.invalidateQueries({ queryKey: channelsKey(entity, project) })
@@ -53,14 +55,17 @@ export function ChannelsTab({ entity, project }: Place) {
               <span className="text-ink-2 text-sm">
                 {SEVERITIES.find((severity) => severity.value === one.least_severity)?.label}
               </span>
-              <IconButton icon="trash" label="Tell no more" onClick={() => remove.mutate(one.channel_id)} />
+              {mayWrite && (
+                <IconButton icon="trash" label="Tell no more" onClick={() => remove.mutate(one.channel_id)} />
+              )}
             </li>
           ))}
         </ul>
       )}
-      {integrations.data.length === 0 ? (
+      {integrations.data.length === 0 && (
         <p className="text-ink-2">There is nowhere to send to yet: make an integration first.</p>
-      ) : (
+      )}
+      {integrations.data.length > 0 && mayWrite && (
         <NewChannel entity={entity} project={project} integrations={integrations.data} onAdded={refetch} />
       )}
     </div>

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { useProjectRole } from "@/api"
 import {
   automationsApi,
   automationsKey,
@@ -59,6 +60,7 @@ export function DeliveryDrawer({ entity, project, deliveryId, onClose, onPreviou
 
 function DeliveryView({ entity, project, delivery }: Place & { delivery: DeliveryDetail }) {
   const client = useQueryClient()
+  const { mayWrite } = useProjectRole(entity, project)
   const again = useMutation({
     mutationFn: () => automationsApi.redeliver(entity, project, delivery.delivery_id),
     onSettled: () => {
@@ -86,9 +88,11 @@ function DeliveryView({ entity, project, delivery }: Place & { delivery: Deliver
           </span>
         )}
         <span className="flex-1" />
-        <Button size="sm" icon="refresh" disabled={!ended || again.isPending} onClick={() => again.mutate()}>
-          Send again
-        </Button>
+        {mayWrite && (
+          <Button size="sm" icon="refresh" disabled={!ended || again.isPending} onClick={() => again.mutate()}>
+            Send again
+          </Button>
+        )}
       </header>
       <Part title="Sent">
         <p className="mb-2 break-all text-ink-3 text-sm">

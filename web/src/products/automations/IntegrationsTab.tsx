@@ -11,7 +11,7 @@ import { SkeletonRows } from "@/ui/Skeleton"
 import { IntegrationDialog } from "./IntegrationDialog"
 
 /** Where the automations and alerts of an entity can be sent. */
-export function IntegrationsTab({ entity }: { entity: string }) {
+export function IntegrationsTab({ entity, isAdmin }: { entity: string; isAdmin: boolean }) {
   const [creating, setCreating] = useState(false)
   const query = useQuery(integrationsQuery(entity))
   if (query.error && !query.data) {
@@ -24,7 +24,7 @@ export function IntegrationsTab({ entity }: { entity: string }) {
     )
   }
   if (!query.data) return <SkeletonRows rows={5} />
-  const create = (
+  const create = isAdmin && (
     <Button size="sm" icon="plus" onClick={() => setCreating(true)}>
       New integration
     </Button>
@@ -48,7 +48,7 @@ export function IntegrationsTab({ entity }: { entity: string }) {
           </div>
           <ul className="overflow-hidden rounded-lg border border-line bg-surface">
             {query.data.map((one) => (
-              <IntegrationLine key={one.integration_id} entity={entity} integration={one} />
+              <IntegrationLine key={one.integration_id} entity={entity} integration={one} isAdmin={isAdmin} />
             ))}
           </ul>
         </>
@@ -57,7 +57,13 @@ export function IntegrationsTab({ entity }: { entity: string }) {
   )
 }
 
-function IntegrationLine({ entity, integration }: { entity: string; integration: Integration }) {
+interface IntegrationLineProps {
+  entity: string
+  integration: Integration
+  isAdmin: boolean
+}
+
+function IntegrationLine({ entity, integration, isAdmin }: IntegrationLineProps) {
   const client = useQueryClient()
   const [deleting, setDeleting] = useState(false)
   const remove = useMutation({
@@ -80,7 +86,7 @@ function IntegrationLine({ entity, integration }: { entity: string; integration:
       <span className="text-ink-3 text-sm max-md:hidden">
         <RelativeTime at={integration.created_at} />
       </span>
-      <IconButton icon="trash" label={`Delete ${integration.name}`} onClick={() => setDeleting(true)} />
+      {isAdmin && <IconButton icon="trash" label={`Delete ${integration.name}`} onClick={() => setDeleting(true)} />}
       <Confirm
         open={deleting}
         onClose={() => setDeleting(false)}

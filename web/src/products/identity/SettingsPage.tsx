@@ -12,6 +12,7 @@ export function SettingsPage() {
   const session = useQuery(sessionQuery)
   return (
     <div className="mx-auto max-w-3xl space-y-10 px-4 py-8">
+      <h1 className="sr-only">Settings</h1>
       <ProfileSection />
       <KeysSection />
       <TeamsSection />

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
-import { type LaunchAgent, launchApi, launchKey } from "@/api"
+import { type LaunchAgent, launchApi, launchKey, useProjectRole } from "@/api"
 import { cx } from "@/lib/classNames"
 import { Button } from "@/ui/Button"
 import { Snippet } from "@/ui/EmptyState"
@@ -19,6 +19,7 @@ const isGone = (agent: LaunchAgent) => agent.status === "gone" || agent.status =
 /** The processes that start the runs; those that have gone come last and stay for a while. */
 export function AgentList({ entity, project, agents, queue }: AgentListProps) {
   const client = useQueryClient()
+  const { mayWrite } = useProjectRole(entity, project)
   const stop = useMutation({
     mutationFn: (agent: number) => launchApi.stopAgent(entity, project, agent),
     onSettled: () => client.invalidateQueries({ queryKey: launchKey(entity, project) }),
@@ -44,7 +45,11 @@ export function AgentList({ entity, project, agents, queue }: AgentListProps) {
             </thead>
             <tbody>
               {sorted.map((agent) => (
-                <AgentLine key={agent.agent_number} agent={agent} onStop={() => stop.mutate(agent.agent_number)} />
+                <AgentLine
+                  key={agent.agent_number}
+                  agent={agent}
+                  onStop={mayWrite ? () => stop.mutate(agent.agent_number) : undefined}
+                />
               ))}
             </tbody>
           </table>
@@ -56,7 +61,7 @@ export function AgentList({ entity, project, agents, queue }: AgentListProps) {
   )
 }
 
-function AgentLine({ agent, onStop }: { agent: LaunchAgent; onStop: () => void }) {
+function AgentLine({ agent, onStop }: { agent: LaunchAgent; onStop?: () => void }) {
   return (
     <tr className={cx("row border-line not-first:border-t", isGone(agent) && "text-ink-3")}>
       <td className="max-w-64 truncate px-4" title={agent.version ?? undefined}>
@@ -71,7 +76,7 @@ function AgentLine({ agent, onStop }: { agent: LaunchAgent; onStop: () => void }
         <RelativeTime at={agent.heartbeat_at} />
       </td>
       <td className="px-4 text-right">
-        {!isGone(agent) && (
+        {onStop && !isGone(agent) && (
           <Button size="sm" disabled={agent.stop_requested} onClick={onStop} aria-label={`Stop ${agent.name}`}>
             {agent.stop_requested ? "Stopping" : "Stop"}
           </Button>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { useState } from "react"
-import { launchAgentsQuery, queuesQuery } from "@/api"
+import { launchAgentsQuery, queuesQuery, useProjectRole } from "@/api"
 import { plural } from "@/lib/format"
 import { Button } from "@/ui/Button"
 import { useCommands } from "@/ui/commands"
@@ -24,15 +24,17 @@ interface LaunchPageProps {
 /** The launch queues of a project, what waits in the chosen one, and the agents that serve them. */
 export function LaunchPage({ entity, project }: LaunchPageProps) {
   const [creating, setCreating] = useState(false)
+  const { mayWrite } = useProjectRole(entity, project)
   const [url, change] = useUrlState()
   const queues = useQuery(queuesQuery(entity, project))
   const agents = useQuery(launchAgentsQuery(entity, project))
   useLiveLaunch(entity, project)
   const found = queues.data?.queues ?? []
   const chosen = found.find((queue) => queue.name === url.queue) ?? found[0]
-  useCommands([{ group: "Launch", label: "New queue…", keys: "n", icon: "plus", run: () => setCreating(true) }])
-  const create = (
-    <Button size="sm" variant="primary" icon="plus" onClick={() => setCreating(true)}>
+  const open = mayWrite ? () => setCreating(true) : undefined
+  useCommands(open ? [{ group: "Launch", label: "New queue…", keys: "n", icon: "plus", run: open }] : [])
+  const create = open && (
+    <Button size="sm" variant="primary" icon="plus" onClick={open}>
       New queue
     </Button>
   )
@@ -43,7 +45,7 @@ export function LaunchPage({ entity, project }: LaunchPageProps) {
       {queues.error && !queues.data && (
         <ErrorState error={queues.error} title="The queues could not be loaded" onRetry={() => void queues.refetch()} />
       )}
-      {queues.data && !chosen && <NoQueues entity={entity} project={project} onCreate={() => setCreating(true)} />}
+      {queues.data && !chosen && <NoQueues entity={entity} project={project} onCreate={open} />}
       {chosen && (
         <>
           <section aria-label="Queues">
@@ -62,14 +64,14 @@ export function LaunchPage({ entity, project }: LaunchPageProps) {
   )
 }
 
-function NoQueues({ entity, project, onCreate }: LaunchPageProps & { onCreate: () => void }) {
+function NoQueues({ entity, project, onCreate }: LaunchPageProps & { onCreate?: () => void }) {
   const elsewhere = !keepsQueues(project) && (
     <p className="text-ink-3 text-sm">
       wandb's commands keep the queues of {entity} in{" "}
       <Link
         to="/$entity/$project/launch"
         params={{ entity, project: "model-registry" }}
-        className="text-accent hover:underline"
+        className="text-accent underline"
       >
         model-registry
       </Link>
@@ -83,9 +85,11 @@ function NoQueues({ entity, project, onCreate }: LaunchPageProps & { onCreate: (
       text="A queue holds runs to start; an agent on any machine takes the next one and runs it."
       snippet={firstLaunch(window.location.origin, entity, keepsQueues(project) ? "<project>" : project)}
     >
-      <Button icon="plus" onClick={onCreate}>
-        New queue here
-      </Button>
+      {onCreate && (
+        <Button icon="plus" onClick={onCreate}>
+          New queue here
+        </Button>
+      )}
       {elsewhere}
     </EmptyState>
   )

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
-import { itemsQuery, type LaunchItem, type LaunchQueue, launchApi, launchKey } from "@/api"
+import { itemsQuery, type LaunchItem, type LaunchQueue, launchApi, launchKey, useProjectRole } from "@/api"
 import { Button, IconButton } from "@/ui/Button"
 import { Snippet } from "@/ui/EmptyState"
 import { ErrorState } from "@/ui/ErrorState"
@@ -18,6 +18,7 @@ interface QueueItemsProps {
 /** What waits in a queue and what became of it, the newest first. */
 export function QueueItems({ entity, project, queue }: QueueItemsProps) {
   const client = useQueryClient()
+  const { mayWrite } = useProjectRole(entity, project)
   const items = useInfiniteQuery(itemsQuery(entity, project, queue.name))
   const rows = items.data?.pages.flatMap((page) => page.items) ?? []
   const remove = useMutation({
@@ -56,7 +57,12 @@ export function QueueItems({ entity, project, queue }: QueueItemsProps) {
             </thead>
             <tbody>
               {rows.map((item) => (
-                <ItemLine key={item.item_number} item={item} prioritized={queue.prioritized} onRemove={remove.mutate} />
+                <ItemLine
+                  key={item.item_number}
+                  item={item}
+                  prioritized={queue.prioritized}
+                  onRemove={mayWrite ? remove.mutate : undefined}
+                />
               ))}
             </tbody>
           </table>
@@ -76,7 +82,7 @@ export function QueueItems({ entity, project, queue }: QueueItemsProps) {
 interface ItemLineProps {
   item: LaunchItem
   prioritized: boolean
-  onRemove: (item: number) => void
+  onRemove?: (item: number) => void
 }
 
 function ItemLine({ item, prioritized, onRemove }: ItemLineProps) {
@@ -115,11 +121,13 @@ function ItemLine({ item, prioritized, onRemove }: ItemLineProps) {
         <RelativeTime at={item.created_at} />
       </td>
       <td className="px-2 text-right">
-        <IconButton
-          icon="close"
-          label={item.state === "pending" ? "Take it out of the queue" : "Forget it; its run goes on"}
-          onClick={() => onRemove(item.item_number)}
-        />
+        {onRemove && (
+          <IconButton
+            icon="close"
+            label={item.state === "pending" ? "Take it out of the queue" : "Forget it; its run goes on"}
+            onClick={() => onRemove(item.item_number)}
+          />
+        )}
       </td>
     </tr>
   )

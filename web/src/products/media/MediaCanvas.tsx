@@ -56,7 +56,7 @@ export function MediaCanvas({ entity, project, runs, snippet }: MediaCanvasProps
     )
   const hasImages = panels.some(({ kind }) => mediaType(kind) === "image")
   return (
-    <section aria-label="Media" className="flex flex-col gap-3">
+    <section aria-label="All media" className="flex flex-col gap-3">
       {live}
       <Toolbar search={search} onSearch={setSearch} hasImages={hasImages} left={runs.length - shown.length} />
       {sections.length === 0 && <p className="py-8 text-center text-ink-3">{`Nothing matches “${search}”`}</p>}
@@ -105,7 +105,7 @@ function Section({ section, runs }: { section: PanelSection; runs: readonly Medi
   const step = url.step ? readNumber(url.step, 0) : null
   const panels = all ? section.panels : section.panels.slice(0, MOST_PANELS)
   return (
-    <section aria-label={section.name} className="flex flex-col gap-2">
+    <section aria-label={`Media: ${section.name}`} className="flex flex-col gap-2">
       <h2 className="flex items-baseline gap-1.5 font-semibold">
         {section.name}
         <span className="num font-normal text-ink-3 text-sm">{section.panels.length}</span>

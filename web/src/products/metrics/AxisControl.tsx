@@ -36,8 +36,11 @@ export function AxisControl({ axis, kinds, metrics, onChange }: AxisControlProps
       onOpenChange={setOpen}
       className="flex max-h-96 w-60 flex-col p-1"
       trigger={
-        <Button size="sm" aria-label={`X-axis: ${label}`} className="max-w-48">
-          <span className="font-normal text-ink-3">x</span>
+        <Button size="sm" className="max-w-48">
+          <span aria-hidden="true" className="font-normal text-ink-3">
+            x
+          </span>
+          <span className="sr-only">X-axis:</span>
           <span className="truncate">{label}</span>
           <Icon name="chevronDown" size={12} className="text-ink-3" />
         </Button>

@@ -1,23 +1,25 @@
 import { Link } from "@tanstack/react-router"
-import type { RunDetail, RunPath } from "@/api"
+import { type RunDetail, type RunPath, useProjectRole } from "@/api"
 import { cx } from "@/lib/classNames"
 import { Card } from "@/ui/Card"
 import { CopyButton } from "@/ui/CopyButton"
 import { KeyValueTree } from "@/ui/KeyValueTree"
+import { Markdown } from "@/ui/Markdown"
 import { RelativeTime } from "@/ui/RelativeTime"
 import { TextCard } from "@/ui/TextCard"
-import { readableSizes, sortNames } from "./documents"
+import { readableSizes, readableSummary, sortNames } from "./documents"
 import { useRunActions } from "./useRun"
 import { useRunAlerts } from "./useRunAlerts"
 
 export function OverviewTab({ at, run }: { at: RunPath; run: RunDetail }) {
   const { edit } = useRunActions(at)
+  const { mayWrite } = useProjectRole(at.entity, at.project)
   return (
     <div className="grid gap-4 p-4 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_320px]">
       <div className="min-w-0">
         <KeyValueTree
           label="Summary"
-          value={sortNames(run.summary)}
+          value={readableSummary(run.summary)}
           empty="Nothing yet. The last value of each metric stands here."
         />
       </div>
@@ -29,10 +31,11 @@ export function OverviewTab({ at, run }: { at: RunPath; run: RunDetail }) {
         <TextCard
           title="Notes"
           text={run.notes ?? ""}
-          empty="What is this run about?"
-          onSave={(notes) => edit.mutate({ notes })}
+          empty={mayWrite ? "What is this run about?" : "None."}
+          language="Markdown"
+          onSave={mayWrite ? (notes) => edit.mutate({ notes }) : undefined}
         >
-          <p className="whitespace-pre-wrap break-words">{run.notes}</p>
+          <Markdown text={run.notes ?? ""} />
         </TextCard>
         <Provenance at={at} run={run} />
         {run.system && Object.keys(run.system).length > 0 && (

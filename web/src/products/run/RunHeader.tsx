@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router"
 import { type ReactNode, useState } from "react"
-import type { RunDetail, RunPath } from "@/api"
+import { type RunDetail, type RunPath, useProjectRole } from "@/api"
 import { formatCount, formatDuration, formatTime } from "@/lib/format"
 import { Button, IconButton } from "@/ui/Button"
 import { copyText } from "@/ui/CopyButton"
@@ -9,10 +9,10 @@ import { Confirm } from "@/ui/Dialog"
 import { EditableText } from "@/ui/EditableText"
 import { Icon, type IconName } from "@/ui/Icon"
 import { Menu } from "@/ui/Menu"
+import { NameChips } from "@/ui/NameChips"
 import { RelativeTime, useNow } from "@/ui/RelativeTime"
 import { StateDot } from "@/ui/StateDot"
 import { toast } from "@/ui/toasts"
-import { RunTags } from "./RunTags"
 import { useRunActions } from "./useRun"
 
 interface RunHeaderProps {
@@ -22,14 +22,17 @@ interface RunHeaderProps {
 
 export function RunHeader({ at, run }: RunHeaderProps) {
   const { edit, stop, remove } = useRunActions(at)
+  const { mayWrite } = useProjectRole(at.entity, at.project)
   const [asking, setAsking] = useState<"stop" | "delete" | null>(null)
   const live = run.state === "running" || run.state === "preempting" || run.state === "pending"
   const copyId = () => void copyText(run.run_id).then(() => toast.info(`Copied “${run.run_id}”.`), toast.error)
   const commands: Command[] = [
     { group: "Run", label: "Copy the run's id", icon: "copy", hint: run.run_id, run: copyId },
-    { group: "Run", label: "Delete this run…", icon: "trash", run: () => setAsking("delete") },
   ]
-  if (live) commands.unshift({ group: "Run", label: "Stop this run…", icon: "stop", run: () => setAsking("stop") })
+  if (mayWrite)
+    commands.push({ group: "Run", label: "Delete this run…", icon: "trash", run: () => setAsking("delete") })
+  if (mayWrite && live)
+    commands.unshift({ group: "Run", label: "Stop this run…", icon: "stop", run: () => setAsking("stop") })
   useCommands(commands)
   return (
     <header className="shrink-0 bg-surface px-4 pt-3 pb-2">
@@ -38,10 +41,10 @@ export function RunHeader({ at, run }: RunHeaderProps) {
           <EditableText
             label="Display name"
             value={run.display_name}
-            onSave={(display_name) => edit.mutate({ display_name })}
+            onSave={mayWrite ? (display_name) => edit.mutate({ display_name }) : undefined}
           />
         </h1>
-        {live && (
+        {mayWrite && live && (
           <Button
             size="sm"
             icon="stop"
@@ -56,14 +59,29 @@ export function RunHeader({ at, run }: RunHeaderProps) {
           trigger={<IconButton icon="more" label="More" />}
           entries={[
             { label: "Copy id", icon: "copy", onSelect: copyId },
-            "separator",
-            { label: "Delete run…", icon: "trash", danger: true, onSelect: () => setAsking("delete") },
+            ...(mayWrite
+              ? [
+                  "separator" as const,
+                  {
+                    label: "Delete run…",
+                    icon: "trash" as const,
+                    danger: true,
+                    onSelect: () => setAsking("delete"),
+                  },
+                ]
+              : []),
           ]}
         />
       </div>
       <RunFacts run={run} live={live} />
       <BranchFacts at={at} run={run} />
-      <RunTags tags={run.tags} onChange={(tags) => edit.mutate({ tags })} />
+      <NameChips
+        noun="tag"
+        names={run.tags}
+        maxLength={256}
+        onAdd={mayWrite ? (tag) => edit.mutate({ tags: [...run.tags, tag] }) : undefined}
+        onRemove={mayWrite ? (tag) => edit.mutate({ tags: run.tags.filter((one) => one !== tag) }) : undefined}
+      />
       <Confirm
         open={asking === "stop"}
         title={`Stop “${run.display_name}”?`}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { readableSizes, sortNames } from "./documents"
+import { readableSizes, readableSummary, sortNames } from "./documents"
 
 test("names are in natural order, the client's own last", () => {
   expect(Object.keys(sortNames({ _step: 1, "layer10/x": 1, "layer9/x": 1, acc: 1 }))).toEqual([
@@ -18,4 +18,9 @@ test("byte counts become readable, other numbers stay", () => {
     cpu_count: 32,
     disk: { "/": { used: "1 GiB" } },
   })
+})
+
+test("the client's clock reads as time and duration", () => {
+  const shown = readableSummary({ _timestamp: 1_790_000_000, _runtime: 75, loss: 1 })
+  expect(shown).toEqual({ loss: 1, _runtime: "1m 15s", _timestamp: expect.stringContaining("2026-09-2") })
 })

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@/api"
-import { formatBytes } from "@/lib/format"
+import { formatBytes, formatDuration, formatTime } from "@/lib/format"
 
 /** Names in natural order; those that the client keeps for itself, with an underscore, last. */
 export function sortNames(document: JsonObject): JsonObject {
@@ -8,6 +8,15 @@ export function sortNames(document: JsonObject): JsonObject {
       Number(one.startsWith("_")) - Number(other.startsWith("_")) || one.localeCompare(other, "en", { numeric: true }),
   )
   return Object.fromEntries(names.map((name) => [name, document[name]]))
+}
+
+/** A run's last values as people read them: in order, and the client's own clock as time and duration. */
+export function readableSummary(summary: JsonObject): JsonObject {
+  const { _timestamp, _runtime } = summary
+  const clock: JsonObject = {}
+  if (typeof _timestamp === "number") clock._timestamp = formatTime(new Date(_timestamp * 1000))
+  if (typeof _runtime === "number") clock._runtime = formatDuration(_runtime)
+  return sortNames({ ...summary, ...clock })
 }
 
 const SIZE = /^(total|used|memory_?total|capacity)$/i

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
-import { api, errorMessage, type RunsBulk } from "@/api"
+import { api, errorMessage, type RunsBulk, useProjectRole } from "@/api"
 import { plural } from "@/lib/format"
 import { Button } from "@/ui/Button"
 import { Confirm } from "@/ui/Dialog"
@@ -23,6 +23,7 @@ const MOST_AT_ONCE = 1000
 /** What can be done with all selected runs at once. */
 export function BulkBar({ entity, project, selected, onClear, onCompare }: BulkBarProps) {
   const client = useQueryClient()
+  const { mayWrite } = useProjectRole(entity, project)
   const [deleting, setDeleting] = useState(false)
   const change = async (ids: readonly string[], body: Omit<RunsBulk, "run_ids">) => {
     for (const run_ids of chunks([...ids], MOST_AT_ONCE)) await api.bulkRuns(entity, project, { ...body, run_ids })
@@ -47,7 +48,7 @@ export function BulkBar({ entity, project, selected, onClear, onCompare }: BulkB
   return (
     <div className="flex h-9 items-center gap-1.5 border-line border-b bg-accent-soft px-2">
       <span className="num font-medium text-sm">{`${count} selected`}</span>
-      <TagButton onTag={(action, tag) => run.mutate({ action, tag })} />
+      {mayWrite && <TagButton onTag={(action, tag) => run.mutate({ action, tag })} />}
       {onCompare !== undefined && (
         <Button
           size="sm"
@@ -60,12 +61,16 @@ export function BulkBar({ entity, project, selected, onClear, onCompare }: BulkB
           Compare
         </Button>
       )}
-      <Button size="sm" variant="ghost" icon="stop" onClick={() => run.mutate({ action: "stop" })}>
-        Stop
-      </Button>
-      <Button size="sm" variant="ghost" icon="trash" onClick={() => setDeleting(true)}>
-        Delete
-      </Button>
+      {mayWrite && (
+        <>
+          <Button size="sm" variant="ghost" icon="stop" onClick={() => run.mutate({ action: "stop" })}>
+            Stop
+          </Button>
+          <Button size="sm" variant="ghost" icon="trash" onClick={() => setDeleting(true)}>
+            Delete
+          </Button>
+        </>
+      )}
       <span className="flex-1" />
       <Button size="sm" variant="ghost" onClick={onClear}>
         Clear

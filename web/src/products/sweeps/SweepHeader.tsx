@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router"
 import { useState } from "react"
-import type { SweepDetail, SweepPath } from "@/api"
+import { type SweepDetail, type SweepPath, useProjectRole } from "@/api"
 import { plural } from "@/lib/format"
 import { Button, IconButton } from "@/ui/Button"
 import { copyText } from "@/ui/CopyButton"
@@ -25,6 +25,7 @@ interface SweepHeaderProps {
 
 export function SweepHeader({ at, sweep }: SweepHeaderProps) {
   const { edit, remove } = useSweepActions(at)
+  const { mayWrite } = useProjectRole(at.entity, at.project)
   const [asked, setAsked] = useState<Asked | null>(null)
   const over = isOver(sweep.state)
   const paused = sweep.state === "paused"
@@ -34,7 +35,7 @@ export function SweepHeader({ at, sweep }: SweepHeaderProps) {
       () => toast.info("Copied the command that starts an agent."),
       toast.error,
     )
-  useCommands(commandsFor({ over, paused, setPaused, copyAgent, ask: setAsked }))
+  useCommands(commandsFor({ mayWrite, over, paused, setPaused, copyAgent, ask: setAsked }))
   const confirm = () => {
     if (asked === "deleted") remove.mutate()
     else if (asked) edit.mutate({ state: asked })
@@ -47,10 +48,10 @@ export function SweepHeader({ at, sweep }: SweepHeaderProps) {
           <EditableText
             label="Display name"
             value={sweep.display_name}
-            onSave={(display_name) => edit.mutate({ display_name })}
+            onSave={mayWrite ? (display_name) => edit.mutate({ display_name }) : undefined}
           />
         </h1>
-        {!over && (
+        {mayWrite && !over && (
           <>
             <Button size="sm" icon={paused ? "play" : "pause"} disabled={edit.isPending} onClick={setPaused}>
               {paused ? "Resume" : "Pause"}
@@ -68,8 +69,17 @@ export function SweepHeader({ at, sweep }: SweepHeaderProps) {
           trigger={<IconButton icon="more" label="More" />}
           entries={[
             { label: "Copy the agent command", icon: "copy", onSelect: copyAgent },
-            "separator",
-            { label: "Delete sweep…", icon: "trash", danger: true, onSelect: () => setAsked("deleted") },
+            ...(mayWrite
+              ? [
+                  "separator" as const,
+                  {
+                    label: "Delete sweep…",
+                    icon: "trash" as const,
+                    danger: true,
+                    onSelect: () => setAsked("deleted"),
+                  },
+                ]
+              : []),
           ]}
         />
       </div>
@@ -109,6 +119,7 @@ function questionFor(asked: Asked, { display_name, running_count }: SweepDetail)
 }
 
 interface CommandParts {
+  mayWrite: boolean
   over: boolean
   paused: boolean
   setPaused: () => void
@@ -116,12 +127,11 @@ interface CommandParts {
   ask: (asked: Asked) => void
 }
 
-function commandsFor({ over, paused, setPaused, copyAgent, ask }: CommandParts): Command[] {
+function commandsFor({ mayWrite, over, paused, setPaused, copyAgent, ask }: CommandParts): Command[] {
   const group = "Sweep"
-  const always: Command[] = [
-    { group, label: "Copy the agent command", icon: "copy", run: copyAgent },
-    { group, label: "Delete this sweep…", icon: "trash", run: () => ask("deleted") },
-  ]
+  const copy: Command = { group, label: "Copy the agent command", icon: "copy", run: copyAgent }
+  if (!mayWrite) return [copy]
+  const always: Command[] = [copy, { group, label: "Delete this sweep…", icon: "trash", run: () => ask("deleted") }]
   if (over) return always
   return [
     {

@@ -11,7 +11,10 @@ export function SweepProgress({ sweep, wide }: { sweep: Progress; wide?: boolean
   const whole = expected_runs === null ? null : Math.max(expected_runs, run_count, 1)
   const share = (runs: number) => `${whole ? (100 * runs) / whole : 0}%`
   return (
-    <span className={cx("flex items-center gap-2.5", wide ? "w-52" : "w-full")} title={describeProgress(sweep)}>
+    <span
+      className={cx("flex items-center gap-2.5", wide === undefined ? "w-full" : whole !== null && "w-52")}
+      title={describeProgress(sweep)}
+    >
       <span
         role="progressbar"
         aria-label="Runs"
@@ -19,7 +22,10 @@ export function SweepProgress({ sweep, wide }: { sweep: Progress; wide?: boolean
         aria-valuemin={0}
         aria-valuemax={whole ?? undefined}
         aria-valuenow={whole === null ? undefined : over}
-        className={cx("flex h-1.5 min-w-12 flex-1 overflow-hidden rounded-full bg-line", whole === null && "invisible")}
+        className={cx(
+          "flex h-1.5 min-w-12 flex-1 overflow-hidden rounded-full bg-line",
+          whole === null && (wide === undefined ? "invisible" : "hidden"),
+        )}
       >
         <span className="bg-ok" style={{ width: share(over) }} />
         <span className="bg-accent" style={{ width: share(running_count) }} />

@@ -1,4 +1,5 @@
 import { useState } from "react"
+import { useProjectRole } from "@/api"
 import { plural } from "@/lib/format"
 import { Button } from "@/ui/Button"
 import { useCommands } from "@/ui/commands"
@@ -21,13 +22,15 @@ interface SweepsPageProps {
 /** The sweeps of a project. */
 export function SweepsPage({ entity, project }: SweepsPageProps) {
   const [creating, setCreating] = useState(false)
+  const { mayWrite } = useProjectRole(entity, project)
   const [url, change] = useUrlState()
   const search = useDebounced((url.find ?? "").trim(), 150)
   const sweeps = useSweeps(entity, project, search)
   const none = sweeps.data && sweeps.sweeps.length === 0 && search === "" && !sweeps.isPlaceholderData
-  useCommands([{ group: "Sweeps", label: "New sweep…", keys: "n", icon: "plus", run: () => setCreating(true) }])
-  const create = (
-    <Button size="sm" variant="primary" icon="plus" onClick={() => setCreating(true)}>
+  const open = mayWrite ? () => setCreating(true) : undefined
+  useCommands(open ? [{ group: "Sweeps", label: "New sweep…", keys: "n", icon: "plus", run: open }] : [])
+  const create = open && (
+    <Button size="sm" variant="primary" icon="plus" onClick={open}>
       New sweep
     </Button>
   )
@@ -38,7 +41,7 @@ export function SweepsPage({ entity, project }: SweepsPageProps) {
       {sweeps.error && !sweeps.data && (
         <ErrorState error={sweeps.error} title="The sweeps could not be loaded" onRetry={() => void sweeps.refetch()} />
       )}
-      {none && <NoSweeps entity={entity} project={project} onCreate={() => setCreating(true)} />}
+      {none && <NoSweeps entity={entity} project={project} onCreate={open} />}
       {sweeps.data && !none && (
         <>
           <header className="mb-3 flex items-center gap-3">
@@ -61,7 +64,7 @@ export function SweepsPage({ entity, project }: SweepsPageProps) {
   )
 }
 
-function NoSweeps({ entity, project, onCreate }: SweepsPageProps & { onCreate: () => void }) {
+function NoSweeps({ entity, project, onCreate }: SweepsPageProps & { onCreate?: () => void }) {
   return (
     <EmptyState
       icon="sweep"
@@ -69,9 +72,11 @@ function NoSweeps({ entity, project, onCreate }: SweepsPageProps & { onCreate: (
       text="A sweep tries out settings: it hands out the next one to every agent that asks, and shows which of them matter."
       snippet={firstSweep(window.location.origin, entity, project)}
     >
-      <Button icon="plus" onClick={onCreate}>
-        New sweep here
-      </Button>
+      {onCreate && (
+        <Button icon="plus" onClick={onCreate}>
+          New sweep here
+        </Button>
+      )}
     </EmptyState>
   )
 }

@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { useEffect, useState } from "react"
-import { projectQuery, type SavedView, sessionQuery, type ViewEdit, viewsApi, viewsQuery } from "@/api"
+import { type SavedView, useProjectRole, type ViewEdit, viewsApi, viewsQuery } from "@/api"
 import { Button, IconButton } from "@/ui/Button"
 import { keysText, useCommands } from "@/ui/commands"
 import { Confirm } from "@/ui/Dialog"
 import { Icon } from "@/ui/Icon"
 import { Menu, type MenuEntry } from "@/ui/Menu"
 import { toast } from "@/ui/toasts"
-import { useUrlState } from "@/ui/useUrlState"
+import { BY_HAND, useUrlState } from "@/ui/useUrlState"
 import { SaveViewDialog } from "./SaveViewDialog"
 import { followsPage, useAutosave } from "./useAutosave"
 import { useLayoutHistory } from "./useLayoutHistory"
@@ -182,20 +182,13 @@ function changeEntries(
 
 /** Members save views; a view is its owner's to change, and the admins'. */
 function useMay(entity: string, project: string, view: SavedView | null) {
-  const session = useQuery(sessionQuery)
-  const found = useQuery(projectQuery(entity, project))
-  const username = session.data?.user.username ?? ""
-  const role = found.data?.role
-  return {
-    username,
-    create: role === "member" || role === "admin",
-    edit: view !== null && (view.owner === username || role === "admin"),
-  }
+  const { username, mayWrite, isAdmin } = useProjectRole(entity, project)
+  return { username, create: mayWrite, edit: view !== null && (view.owner === username || isAdmin) }
 }
 
 function useOpenView(): (view: SavedView | null) => void {
   const navigate = useNavigate()
-  return (view) => void navigate({ to: ".", search: openedView(view), resetScroll: false } as never)
+  return (view) => void navigate({ to: ".", search: openedView(view), resetScroll: false, state: BY_HAND } as never)
 }
 
 /** Addresses that clients print name a view by `nw`: it is opened. */

@@ -1,1 +1,2 @@
+export { useRememberedLayout } from "./useRememberedLayout"
 export { ViewMenu } from "./ViewMenu"

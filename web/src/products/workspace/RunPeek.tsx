@@ -2,9 +2,11 @@ import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { type ReactNode, useEffect } from "react"
 import { type RunDetail, type RunPath, type RunRow, runQuery } from "@/api"
 import { formatCount, formatDuration } from "@/lib/format"
+import { readableSummary, sortNames } from "@/products/run/documents"
 import { Chip } from "@/ui/Chip"
 import { ErrorState } from "@/ui/ErrorState"
 import { KeyValueTree } from "@/ui/KeyValueTree"
+import { Markdown } from "@/ui/Markdown"
 import { PeekDrawer } from "@/ui/PeekDrawer"
 import { RelativeTime } from "@/ui/RelativeTime"
 import { Skeleton } from "@/ui/Skeleton"
@@ -81,10 +83,10 @@ function PeekBody({ run }: { run: RunDetail }) {
           {run.command}
         </code>
       )}
-      {run.notes && <p className="whitespace-pre-wrap">{run.notes}</p>}
+      {run.notes && <Markdown text={run.notes} />}
       <div className="grid items-start gap-4 xl:grid-cols-2">
-        <KeyValueTree label="Summary" value={run.summary} empty="Nothing yet." />
-        <KeyValueTree label="Config" value={run.config} empty="The run has no config." />
+        <KeyValueTree label="Summary" value={readableSummary(run.summary)} empty="Nothing yet." />
+        <KeyValueTree label="Config" value={sortNames(run.config)} empty="The run has no config." />
       </div>
     </div>
   )

@@ -3,7 +3,7 @@ import { isApiError, type Json, type RunRow } from "@/api"
 import { Welcome } from "@/products/home/Welcome"
 import { ReportableCanvas } from "@/products/reports/add/ReportableCanvas"
 import { patchTable, readTable, serverFilter, type TableState, useNamedRuns, useRuns } from "@/products/runs-table"
-import { ViewMenu } from "@/products/views"
+import { useRememberedLayout, ViewMenu } from "@/products/views"
 import { EmptyState } from "@/ui/EmptyState"
 import { ErrorState } from "@/ui/ErrorState"
 import { PageActions } from "@/ui/PageActions"
@@ -20,6 +20,7 @@ const STOPS = [NARROW, 0.5, 0.7]
 
 /** A project: its runs beside their charts. Choose runs once, look at them from every side. */
 export function WorkspacePage({ entity, project }: { entity: string; project: string }) {
+  useRememberedLayout(entity, project)
   const [url, change] = useUrlState()
   const table = useTable(readTable(url))
   const runs = useRuns(entity, project, table)
@@ -57,6 +58,7 @@ export function WorkspacePage({ entity, project }: { entity: string; project: st
   const layout = <LayoutSwitch share={share} onChange={setShare} single={single} />
   return (
     <>
+      <h1 className="sr-only">{`Runs of ${project}`}</h1>
       <PageActions>
         <ViewMenu entity={entity} project={project} />
       </PageActions>

@@ -119,5 +119,31 @@ function looks(dark: boolean): Record<string, unknown> {
   }
 }
 
-const LIGHT = ["#0069ff", "#e1691e", "#2da596", "#8700a5", "#e12db4", "#87874b", "#5aa50f", "#962d4b"]
-const DARK = ["#69d2ff", "#e1b400", "#2fe6c8", "#ff3c96", "#7878ff", "#c3f069", "#d2965a", "#d26969"]
+const LIGHT = [
+  "#0069ff",
+  "#e1691e",
+  "#2da596",
+  "#8700a5",
+  "#e12db4",
+  "#87874b",
+  "#5aa50f",
+  "#962d4b",
+  "#0f96d2",
+  "#4b4b78",
+  "#ff3c87",
+  "#872d00",
+]
+const DARK = [
+  "#69d2ff",
+  "#e1b400",
+  "#2fe6c8",
+  "#ff3c96",
+  "#7878ff",
+  "#c3f069",
+  "#d2965a",
+  "#d26969",
+  "#0fa5a5",
+  "#7887d2",
+  "#e1691e",
+  "#d2d296",
+]

@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
-import { isApiError } from "@/api"
+import { isApiError, useProjectRole } from "@/api"
 import { type ArtifactCollection, artifactsApi, type ProjectPath } from "@/api/artifacts"
 import { EmptyState } from "@/ui/EmptyState"
 import { ErrorState } from "@/ui/ErrorState"
 import { Icon } from "@/ui/Icon"
+import { NameChips } from "@/ui/NameChips"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { typePage } from "../address"
-import { NameChips } from "../NameChips"
 import { artifactsKey, collectionQuery } from "../queries"
 import { TtlField } from "../ttl/TtlField"
 import { UploadsStrip } from "./UploadsStrip"
@@ -31,6 +31,7 @@ export function CollectionPane({ at }: { at: ProjectPath & { collection: string 
 
 function Header({ at, found }: { at: ProjectPath & { collection: string }; found: ArtifactCollection }) {
   const queryClient = useQueryClient()
+  const { mayWrite } = useProjectRole(at.entity, at.project)
   const edit = useMutation({
     mutationFn: (body: { ttl_s?: number; tags_to_add?: string[]; tags_to_delete?: string[] }) =>
       artifactsApi.editCollection(at, body),
@@ -56,15 +57,15 @@ function Header({ at, found }: { at: ProjectPath & { collection: string }; found
       {found.kind === "sequence" && (
         <p className="mt-0.5 text-ink-2">
           <span className="text-ink-3">Time to live</span>{" "}
-          <TtlField ttlS={found.ttl_s} onChange={(ttl_s) => edit.mutate({ ttl_s })} />
+          <TtlField ttlS={found.ttl_s} onChange={mayWrite ? (ttl_s) => edit.mutate({ ttl_s }) : undefined} />
         </p>
       )}
       {found.description && <p className="mt-0.5 text-ink-2">{found.description}</p>}
       <NameChips
         noun="tag"
         names={found.tags}
-        onAdd={(tag) => edit.mutate({ tags_to_add: [tag] })}
-        onRemove={(tag) => edit.mutate({ tags_to_delete: [tag] })}
+        onAdd={mayWrite ? (tag) => edit.mutate({ tags_to_add: [tag] }) : undefined}
+        onRemove={mayWrite ? (tag) => edit.mutate({ tags_to_delete: [tag] }) : undefined}
       />
     </header>
   )

@@ -11,8 +11,8 @@ interface TtlFieldProps {
   ttlS: number | null
   /** What a version gets from its collection; left out for a collection, which has nobody to get it from. */
   inherited?: { is: boolean; ttlS: number | null }
-  /** Seconds, 0 for ever, -1 as the collection says. */
-  onChange: (ttlS: number) => void
+  /** Seconds, 0 for ever, -1 as the collection says. Left out for those who may only read. */
+  onChange?: (ttlS: number) => void
 }
 
 /** How long something is kept, and the choice of it. */
@@ -20,8 +20,9 @@ export function TtlField({ ttlS, inherited, onChange }: TtlFieldProps) {
   const [open, setOpen] = useState(false)
   const choose = (next: number) => {
     setOpen(false)
-    onChange(next)
+    onChange?.(next)
   }
+  if (!onChange) return <span>{ttlText(ttlS)}</span>
   const own = inherited?.is ? INHERITS : (ttlS ?? STAYS)
   const trigger = (
     <button

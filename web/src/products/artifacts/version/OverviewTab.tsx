@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router"
 import { type ReactNode, useState } from "react"
+import { useProjectRole } from "@/api"
 import type { VersionDetail } from "@/api/artifacts"
 import { cx } from "@/lib/classNames"
 import { formatBytes, formatTime } from "@/lib/format"
@@ -18,6 +19,7 @@ import { UsageCard } from "./UsageCard"
 /** What the version is, how to get it, and who did. */
 export function OverviewTab({ found }: { found: VersionDetail }) {
   const { edit } = useVersionActions(found, found.type)
+  const { mayWrite } = useProjectRole(found.entity, found.project)
   return (
     <div className="grid gap-4 p-4 lg:grid-cols-[minmax(0,1fr)_340px]">
       <div className="min-w-0 space-y-4">
@@ -25,7 +27,7 @@ export function OverviewTab({ found }: { found: VersionDetail }) {
         <DescriptionCard
           text={found.description ?? ""}
           empty="What is in this version, and what is it good for?"
-          onSave={(description) => edit.mutate({ description })}
+          onSave={mayWrite ? (description) => edit.mutate({ description }) : undefined}
         />
         <KeyValueTree
           label="Metadata"
@@ -44,6 +46,7 @@ export function OverviewTab({ found }: { found: VersionDetail }) {
 
 function FactsCard({ found }: { found: VersionDetail }) {
   const { edit } = useVersionActions(found, found.type)
+  const { mayWrite } = useProjectRole(found.entity, found.project)
   return (
     <Card title="Facts">
       <dl className="grid grid-cols-[96px_minmax(0,1fr)] gap-x-3 gap-y-1.5">
@@ -64,7 +67,7 @@ function FactsCard({ found }: { found: VersionDetail }) {
         {found.history_step !== null && <Fact name="Step">{found.history_step.toLocaleString("en-US")}</Fact>}
         {found.linked_at && <Fact name="Linked">{formatTime(new Date(found.linked_at))}</Fact>}
         <Fact name="Kept">
-          <Kept found={found} onChange={(ttl_s) => edit.mutate({ ttl_s })} />
+          <Kept found={found} onChange={mayWrite ? (ttl_s) => edit.mutate({ ttl_s }) : undefined} />
         </Fact>
         <Fact name="Digest" copy={found.digest}>
           <span className="font-mono text-sm">{found.digest}</span>
@@ -77,7 +80,7 @@ function FactsCard({ found }: { found: VersionDetail }) {
   )
 }
 
-function Kept({ found, onChange }: { found: VersionDetail; onChange: (ttlS: number) => void }) {
+function Kept({ found, onChange }: { found: VersionDetail; onChange?: (ttlS: number) => void }) {
   const inherited = { is: found.ttl_is_inherited, ttlS: found.collection_ttl_s }
   return (
     <>

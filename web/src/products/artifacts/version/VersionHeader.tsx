@@ -1,5 +1,6 @@
 import { Link, useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
+import { useProjectRole } from "@/api"
 import type { VersionDetail } from "@/api/artifacts"
 import { formatBytes, plural } from "@/lib/format"
 import { Button, IconButton } from "@/ui/Button"
@@ -8,10 +9,10 @@ import { useCommands } from "@/ui/commands"
 import { Confirm } from "@/ui/Dialog"
 import { Icon } from "@/ui/Icon"
 import { Menu } from "@/ui/Menu"
+import { NameChips } from "@/ui/NameChips"
 import { RelativeTime } from "@/ui/RelativeTime"
 import { toast } from "@/ui/toasts"
 import { collectionPage, typePage, type VersionTab, versionTab } from "../address"
-import { NameChips } from "../NameChips"
 import { RunName } from "../RunName"
 import { LinkDialog } from "../registry/LinkDialog"
 import { wandbName } from "../snippets"
@@ -21,6 +22,7 @@ import { useVersionActions } from "../useVersionActions"
 /** Which version this is, its aliases and tags, and the way to its neighbours. */
 export function VersionHeader({ found, tab }: { found: VersionDetail; tab: VersionTab }) {
   const { edit, remove } = useVersionActions(found, found.type)
+  const { mayWrite } = useProjectRole(found.entity, found.project)
   const [asking, setAsking] = useState(false)
   const [linking, setLinking] = useState(false)
   const copyName = () => {
@@ -29,7 +31,9 @@ export function VersionHeader({ found, tab }: { found: VersionDetail; tab: Versi
   useCommands([
     { group: "Artifact", label: "Copy the full name", icon: "copy", hint: wandbName(found), run: copyName },
     { group: "Artifact", label: "Link to registry…", keys: "l", icon: "shelf", run: () => setLinking(true) },
-    { group: "Artifact", label: "Delete this version…", icon: "trash", run: () => setAsking(true) },
+    ...(mayWrite
+      ? [{ group: "Artifact", label: "Delete this version…", icon: "trash" as const, run: () => setAsking(true) }]
+      : []),
   ])
   const named = found.aliases.filter((alias) => alias !== "latest")
   return (
@@ -55,13 +59,17 @@ export function VersionHeader({ found, tab }: { found: VersionDetail; tab: Versi
           trigger={<IconButton icon="more" label="More" />}
           entries={[
             { label: "Copy full name", icon: "copy", onSelect: copyName },
-            "separator",
-            {
-              label: found.linked_at ? "Take out of this collection…" : "Delete version…",
-              icon: "trash",
-              danger: true,
-              onSelect: () => setAsking(true),
-            },
+            ...(mayWrite
+              ? [
+                  "separator" as const,
+                  {
+                    label: found.linked_at ? "Take out of this collection…" : "Delete version…",
+                    icon: "trash" as const,
+                    danger: true,
+                    onSelect: () => setAsking(true),
+                  },
+                ]
+              : []),
           ]}
         />
       </div>
@@ -71,14 +79,14 @@ export function VersionHeader({ found, tab }: { found: VersionDetail; tab: Versi
           noun="alias"
           active
           names={found.aliases}
-          onAdd={(alias) => edit.mutate({ aliases_to_add: [alias] })}
-          onRemove={(alias) => edit.mutate({ aliases_to_delete: [alias] })}
+          onAdd={mayWrite ? (alias) => edit.mutate({ aliases_to_add: [alias] }) : undefined}
+          onRemove={mayWrite ? (alias) => edit.mutate({ aliases_to_delete: [alias] }) : undefined}
         />
         <NameChips
           noun="tag"
           names={found.tags}
-          onAdd={(tag) => edit.mutate({ tags_to_add: [tag] })}
-          onRemove={(tag) => edit.mutate({ tags_to_delete: [tag] })}
+          onAdd={mayWrite ? (tag) => edit.mutate({ tags_to_add: [tag] }) : undefined}
+          onRemove={mayWrite ? (tag) => edit.mutate({ tags_to_delete: [tag] }) : undefined}
         />
       </div>
       {linking && <LinkDialog found={found} onClose={() => setLinking(false)} />}

@@ -32,16 +32,22 @@ export function SectionHead({ section, folded, context, names }: SectionHeadProp
       style={{ height: HEADER_PX }}
       className={cx("group/head sticky top-0 z-10 flex items-center bg-canvas", over && "rounded bg-accent-soft")}
     >
-      <button
-        type="button"
-        aria-expanded={!folded}
-        onClick={() => onChange({ folded: toggled(view.folded, section.name) })}
-        className="flex h-full min-w-0 flex-1 items-center gap-1.5 text-left font-semibold hover:text-accent"
-      >
-        <Icon name="chevronRight" size={13} className={cx("text-ink-3 transition-transform", !folded && "rotate-90")} />
-        <span className="truncate">{section.name}</span>
-        <span className="num font-normal text-ink-3 text-sm">{formatCount(section.panels.length)}</span>
-      </button>
+      <h2 className="flex h-full min-w-0 flex-1">
+        <button
+          type="button"
+          aria-expanded={!folded}
+          onClick={() => onChange({ folded: toggled(view.folded, section.name) })}
+          className="flex h-full min-w-0 flex-1 items-center gap-1.5 text-left font-semibold hover:text-accent"
+        >
+          <Icon
+            name="chevronRight"
+            size={13}
+            className={cx("text-ink-3 transition-transform", !folded && "rotate-90")}
+          />
+          <span className="truncate">{section.name}</span>
+          <span className="num font-normal text-ink-3 text-sm">{formatCount(section.panels.length)}</span>
+        </button>
+      </h2>
       {arrangement && (
         <Menu
           align="end"

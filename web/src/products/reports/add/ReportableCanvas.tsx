@@ -1,10 +1,10 @@
 import { type ComponentProps, lazy, Suspense, useCallback, useState } from "react"
+import { useProjectRole } from "@/api"
 import { ChartCanvas } from "@/products/metrics/ChartCanvas"
 import type { AskedPanel } from "@/products/metrics/MetricPanel"
 import { toast } from "@/ui/toasts"
 import type { PanelRuns } from "../document/addition"
 import { type DocumentPanel, documentPanelOf } from "../document/boardPanels"
-import { useMayWrite } from "../page/useMayWrite"
 
 const AddToReportDialog = lazy(() => import("./AddToReportDialog"))
 
@@ -21,7 +21,7 @@ const BY_NAME = { search: "", filter: null, sort: [] }
 export function ReportableCanvas({ chosen, ...props }: ReportableCanvasProps) {
   const { entity, project, runs, source, grouping } = props
   const [asked, setAsked] = useState<DocumentPanel | null>(null)
-  const { mayWrite } = useMayWrite(entity, project)
+  const { mayWrite } = useProjectRole(entity, project)
   const ask = useCallback(({ panel, view }: AskedPanel) => {
     const found = documentPanelOf(panel, view)
     if (found) setAsked(found)

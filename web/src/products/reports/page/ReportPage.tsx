@@ -1,10 +1,9 @@
 import { useQuery } from "@tanstack/react-query"
-import { type ReportPath, reportQuery } from "@/api"
+import { type ReportPath, reportQuery, useProjectRole } from "@/api"
 import { ErrorState } from "@/ui/ErrorState"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { useUrlState } from "@/ui/useUrlState"
 import { ReadPage } from "./ReadPage"
-import { useMayWrite } from "./useMayWrite"
 import { VersionPage } from "./VersionPage"
 import { WritePage } from "./WritePage"
 
@@ -12,7 +11,8 @@ import { WritePage } from "./WritePage"
 export function ReportPage({ at }: { at: ReportPath }) {
   const [url, change] = useUrlState()
   const report = useQuery(reportQuery(at))
-  const { mayWrite, mayDelete } = useMayWrite(at.entity, at.project, report.data?.author)
+  const { mayWrite, isAdmin, username } = useProjectRole(at.entity, at.project)
+  const mayDelete = isAdmin || (username !== "" && report.data?.author === username)
   if (report.error && !report.data) {
     return (
       <ErrorState error={report.error} title="The report could not be loaded" onRetry={() => void report.refetch()} />

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { Link, useNavigate } from "@tanstack/react-router"
 import { useRef } from "react"
-import { type ReportRow, reportsQuery } from "@/api"
+import { type ReportRow, reportsQuery, useProjectRole } from "@/api"
 import { plural } from "@/lib/format"
 import { Badge } from "@/ui/Badge"
 import { Button } from "@/ui/Button"
@@ -15,7 +15,6 @@ import { useFocusList } from "@/ui/useFocusList"
 import { useUrlState } from "@/ui/useUrlState"
 import { slugOf } from "../address"
 import { firstReport } from "../snippets"
-import { useMayWrite } from "./useMayWrite"
 import { useNewReport } from "./useNewReport"
 
 interface ReportsPageProps {
@@ -27,7 +26,7 @@ interface ReportsPageProps {
 export function ReportsPage({ entity, project }: ReportsPageProps) {
   const [url, change] = useUrlState()
   const reports = useQuery(reportsQuery(entity, project))
-  const { mayWrite } = useMayWrite(entity, project)
+  const { mayWrite } = useProjectRole(entity, project)
   const navigate = useNavigate()
   const begin = useNewReport(
     entity,

@@ -2,7 +2,7 @@ import type { ReactNode } from "react"
 import type { Json } from "@/api"
 import { cx } from "@/lib/classNames"
 import { formatDelta, formatExact, formatNumber } from "@/lib/format"
-import { leafText } from "@/lib/jsonTree"
+import { canonicalText, leafText, typeHint } from "@/lib/jsonTree"
 import type { CompareRow } from "./compareRows"
 
 interface CompareTableProps {
@@ -70,10 +70,10 @@ function Value({ value, base }: { value: Json | undefined; base: Json | undefine
   if (value === undefined) return <span className="text-ink-3">–</span>
   if (typeof value !== "number") {
     const text = leafText(value)
-    const other = base !== undefined && leafText(base) !== text
+    const other = base !== undefined && canonicalText(base) !== canonicalText(value)
     return (
       <span title={text} className={cx(other && "rounded bg-accent-soft px-1 text-ink")}>
-        {text || "empty"}
+        {typeHint(value) ?? (text || "empty")}
       </span>
     )
   }

@@ -20,6 +20,13 @@ test("what differs comes first, a missing value differs, and nested names are jo
   expect(rows[0].values).toEqual([undefined, true])
 })
 
+test("a value that was written in another order is the same", () => {
+  const table = { _type: "table-file", path: "a", nrows: 2 }
+  const other = { nrows: 2, path: "a", _type: "table-file" }
+  const rows = compareRows([table, other].map((t) => ({ config: {}, summary: { t } })))
+  expect(rows.map((row) => row.differs)).toEqual([false])
+})
+
 test("rows are searched by name", () => {
   expect(compareRows(runs, "OPT").map((row) => row.path)).toEqual(["opt.name"])
 })

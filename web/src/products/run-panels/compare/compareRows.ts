@@ -1,4 +1,5 @@
 import type { Json, JsonObject, RunDetail } from "@/api"
+import { canonicalText } from "@/lib/jsonTree"
 
 /** One leaf of config or summary in all compared runs; undefined where a run lacks it. */
 export interface CompareRow {
@@ -23,7 +24,7 @@ function rowsOf(part: CompareRow["part"], runs: readonly Pick<RunDetail, "config
   const paths = [...new Set(leaves.flatMap((each) => [...each.keys()]))].sort(byName)
   return paths.map((path) => {
     const values = leaves.map((each) => each.get(path))
-    return { path, part, values, differs: new Set(values.map((value) => JSON.stringify(value))).size > 1 }
+    return { path, part, values, differs: new Set(values.map(canonicalText)).size > 1 }
   })
 }
 

@@ -4,6 +4,7 @@ import { type RunDetail, runQuery } from "@/api"
 import { cx } from "@/lib/classNames"
 import { runColour } from "@/lib/colours"
 import { plural } from "@/lib/format"
+import { readableSummary } from "@/products/run/documents"
 import { CompareTable } from "@/products/run-panels/compare/CompareTable"
 import { compareRows } from "@/products/run-panels/compare/compareRows"
 import { Button, IconButton } from "@/ui/Button"
@@ -55,7 +56,8 @@ function ComparedRuns({ runs, baseline, ...actions }: ComparePanelProps & { runs
   const [search, setSearch] = useState("")
   const [onlyDifferent, setOnlyDifferent] = useState(false)
   const wanted = useDeferredValue(search)
-  const rows = useMemo(() => compareRows(runs, wanted), [runs, wanted])
+  const readable = useMemo(() => runs.map((run) => ({ ...run, summary: readableSummary(run.summary) })), [runs])
+  const rows = useMemo(() => compareRows(readable, wanted), [readable, wanted])
   const different = rows.filter((row) => row.differs).length
   const shown = onlyDifferent ? rows.slice(0, different) : rows
   const base = Math.max(

@@ -1,29 +1,32 @@
 import { type KeyboardEvent, useState } from "react"
-import { Chip } from "@/ui/Chip"
-import { Icon } from "@/ui/Icon"
+import { Chip } from "./Chip"
+import { Icon } from "./Icon"
 
 interface NameChipsProps {
   /** "tag", "alias" or "type". */
   noun: string
   names: readonly string[]
   active?: boolean
-  onAdd: (name: string) => void
+  maxLength?: number
+  /** Left out for those who may only read. */
+  onAdd?: (name: string) => void
   /** Left out where names stay. */
   onRemove?: (name: string) => void
 }
 
 /** Names that can be taken away and added one by one. */
-export function NameChips({ noun, names, active, onAdd, onRemove }: NameChipsProps) {
+export function NameChips({ noun, names, active, maxLength = 128, onAdd, onRemove }: NameChipsProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const add = () => {
     const name = draft?.trim()
     setDraft(null)
-    if (name && !names.includes(name)) onAdd(name)
+    if (name && !names.includes(name)) onAdd?.(name)
   }
   const press = (event: KeyboardEvent) => {
     if (event.key === "Enter") add()
     if (event.key === "Escape") setDraft(null)
   }
+  if (!onAdd && names.length === 0) return null
   return (
     <div className="mt-1 flex flex-wrap items-center gap-1.5">
       {names.map((name) => (
@@ -36,7 +39,7 @@ export function NameChips({ noun, names, active, onAdd, onRemove }: NameChipsPro
           {name}
         </Chip>
       ))}
-      {draft === null ? (
+      {onAdd && draft === null && (
         <button
           type="button"
           onClick={() => setDraft("")}
@@ -44,12 +47,13 @@ export function NameChips({ noun, names, active, onAdd, onRemove }: NameChipsPro
         >
           <Icon name="plus" size={11} /> {noun[0].toUpperCase() + noun.slice(1)}
         </button>
-      ) : (
+      )}
+      {draft !== null && (
         <input
           // biome-ignore lint/a11y/noAutofocus: the person has just asked for it
           autoFocus
           aria-label={`New ${noun}`}
-          maxLength={128}
+          maxLength={maxLength}
           value={draft}
           onChange={(event) => setDraft(event.target.value)}
           onBlur={add}
