@@ -31,6 +31,7 @@ test: .make/dev.stamp .make/bytecode.stamp web/dist/index.html ## Lint and run e
 	sh scripts/test.sh $(STAGES)
 
 integrations: .make/dev.stamp .make/integrations.stamp ## Run libraries that call wandb themselves (installs 3 GB below .make)
+	sh scripts/system_packages.sh integrations
 	.venv/bin/python -m pytest tests/integrations
 
 lint: .make/dev.stamp .make/node.stamp ## Formatting, types and import rules, Python and web
