@@ -20,6 +20,16 @@ _FEEDBACK = {
 }
 _COST = {"walked": {"prompt_token_cost": 1.0, "completion_token_cost": 1.0}}
 _V2 = "/v2/{entity}/{project}"
+_QUEUE = {"queue_id": "{queue}"}
+_IN_PROJECT = "project_id={entity}%2F{project}"
+_TIMES = {**_PROJECT, "start": "2030-01-01T00:00:00Z", "end": "2030-01-02T00:00:00Z"}
+_TYPED: dict[str, dict[str, Any]] = {
+    "ops": {"name": "walked"},
+    "models": {"name": "walked-model", "source_code": "walked"},
+    "datasets": {"name": "walked-rows", "rows": [{"walked": 1}]},
+    "scorers": {"name": "walked-scorer", "op_source_code": "walked"},
+    "evaluations": {"name": "walked-evaluation", "dataset": _REF},
+}
 
 
 def _by_id(name: str) -> dict[str, Any]:
@@ -30,7 +40,52 @@ def _reads(path: str, body: dict[str, Any]) -> dict[str, Case]:
     return {f"POST {path}": Case(body, writes=False)}
 
 
+def _typed() -> dict[str, Case]:
+    """The endpoints of typed objects, and of the calls that the server makes for evaluations."""
+    cases: dict[str, Case] = {}
+    for kind, body in _TYPED.items():
+        name = {"object_id": "{" + f"typed_{kind}" + "}", "digest": "{" + f"typed_{kind}_digest" + "}"}
+        every, one = f"{_V2}/{kind}", f"{_V2}/{kind}/{{object_id}}"
+        cases |= {f"POST {every}": Case(body), f"GET {every}": Case()}
+        cases |= {f"GET {one}/versions/{{digest}}": Case(path=name), f"DELETE {one}": Case(path=name)}
+    return cases
+
+
 _CASES: dict[str, Case] = {
+    **_typed(),
+    f"POST {_V2}/evaluation_runs": Case({"evaluation": _REF, "model": _REF}),
+    f"GET {_V2}/evaluation_runs": Case(),
+    f"DELETE {_V2}/evaluation_runs": Case(query="evaluation_run_ids={evaluation_run}"),
+    f"GET {_V2}/evaluation_runs/{{evaluation_run_id}}": Case(path={"evaluation_run_id": "{evaluation_run}"}),
+    f"POST {_V2}/evaluation_runs/{{evaluation_run_id}}/finish": Case(
+        {}, path={"evaluation_run_id": "{evaluation_run}"}
+    ),
+    f"POST {_V2}/predictions": Case({"model": _REF, "inputs": {}, "output": "walked"}),
+    f"GET {_V2}/predictions": Case(),
+    f"DELETE {_V2}/predictions": Case(query="prediction_ids={prediction}"),
+    f"GET {_V2}/predictions/{{prediction_id}}": Case(path={"prediction_id": "{prediction}"}),
+    f"POST {_V2}/predictions/{{prediction_id}}/finish": Case({}, path={"prediction_id": "{prediction}"}),
+    f"POST {_V2}/scores": Case({"prediction_id": "{prediction}", "scorer": _REF, "value": 1}),
+    f"GET {_V2}/scores": Case(),
+    f"DELETE {_V2}/scores": Case(query="score_ids={score}"),
+    f"GET {_V2}/scores/{{score_id}}": Case(path={"score_id": "{score}"}),
+    "POST /annotation_queues": Case({**_PROJECT, "name": "walked", "scorer_refs": []}),
+    **_reads("/annotation_queues/query", _PROJECT),
+    **_reads("/annotation_queues/stats", {**_PROJECT, "queue_ids": ["{queue}"]}),
+    "GET /annotation_queues/{queue_id}": Case(path=_QUEUE, query=_IN_PROJECT),
+    "PUT /annotation_queues/{queue_id}": Case({**_PROJECT, "description": "walked"}, path=_QUEUE),
+    "DELETE /annotation_queues/{queue_id}": Case(path=_QUEUE, query=_IN_PROJECT),
+    "POST /annotation_queues/{queue_id}/items": Case(
+        {**_PROJECT, "call_ids": ["{call}"], "display_fields": ["walked"]}, path=_QUEUE
+    ),
+    "POST /annotation_queues/{queue_id}/items/query": Case(_PROJECT, path=_QUEUE, writes=False),
+    "POST /annotation_queues/{queue_id}/items/{item_id}/progress": Case(
+        {**_PROJECT, "annotation_state": "in_progress"}, path={**_QUEUE, "item_id": "{queue_item}"}
+    ),
+    **_reads("/calls/stats", {**_TIMES, "call_metrics": [{"metric": "call_count"}]}),
+    **_reads("/feedback/stats", {**_TIMES, "metrics": [{"json_path": "walked", "aggregations": ["count"]}]}),
+    **_reads("/feedback/payload_schema", _TIMES),
+    **_reads("/feedback/aggregate", {**_PROJECT, "after_ms": 0, "before_ms": 1}),
     "GET /server_info": Case(guard=Guard.OPEN),
     "POST /service/projects_info": Case(guard=Guard.CALLER, writes=False),
     f"POST {_V2}/calls/complete": Case({"batch": [{**_CALL, **_ENDED, "id": "walked", "trace_id": "walked"}]}),

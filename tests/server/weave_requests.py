@@ -17,7 +17,7 @@ def ask(client: httpx.Client, path: str, body: Any, status: int = 200) -> Any:
 
 def call(project: str, call_id: str, *, at_s: float = 0, **changes: Any) -> dict[str, Any]:
     """A complete call of one second."""
-    made = {
+    made: dict[str, Any] = {
         "project_id": project,
         "id": call_id,
         "trace_id": f"trace-{call_id}",
@@ -73,6 +73,8 @@ def weave_facts(client: httpx.Client, entity: str, project: str, mark: str) -> d
         "payload": value,
     }
     return {
+        **_typed_facts(client, name, mark),
+        **_queue_facts(client, name, f"call-of-{project}", mark),
         "object": f"thing-of-{project}",
         "object_digest": published["digest"],
         "table_digest": table["digest"],
@@ -83,10 +85,38 @@ def weave_facts(client: httpx.Client, entity: str, project: str, mark: str) -> d
     }
 
 
+def _queue_facts(client: httpx.Client, name: str, call_id: str, mark: str) -> dict[str, Any]:
+    queue = ask(client, "/annotation_queues", {"project_id": name, "name": f"queue {mark}", "scorer_refs": []})["id"]
+    items = {"project_id": name, "call_ids": [call_id], "display_fields": [mark]}
+    ask(client, f"/annotation_queues/{queue}/items", items)
+    (item,) = ask(client, f"/annotation_queues/{queue}/items/query", {"project_id": name})["items"]
+    return {"queue": queue, "queue_item": item["id"]}
+
+
+def _typed_facts(client: httpx.Client, name: str, mark: str) -> dict[str, Any]:
+    v2 = f"/v2/{name}"
+    bodies: dict[str, dict[str, Any]] = {
+        "ops": {"name": "typed-op", "source_code": mark},
+        "models": {"name": "typed-model", "source_code": mark},
+        "datasets": {"name": "typed-rows", "rows": [{"text": mark}]},
+        "scorers": {"name": "typed-scorer", "op_source_code": mark},
+        "evaluations": {"name": "typed-evaluation", "dataset": mark},
+    }
+    made = {kind: ask(client, f"{v2}/{kind}", body) for kind, body in bodies.items()}
+    facts = {f"typed_{kind}": answer["object_id"] for kind, answer in made.items()}
+    facts |= {f"typed_{kind}_digest": answer["digest"] for kind, answer in made.items()}
+    run = ask(client, f"{v2}/evaluation_runs", {"evaluation": mark, "model": mark})["evaluation_run_id"]
+    prediction = {"model": mark, "inputs": {}, "output": mark, "evaluation_run_id": run}
+    prediction_id = ask(client, f"{v2}/predictions", prediction)["prediction_id"]
+    score = {"prediction_id": prediction_id, "scorer": made["scorers"]["scorer"], "value": 1}
+    score_id = ask(client, f"{v2}/scores", score)["score_id"]
+    return facts | {"evaluation_run": run, "prediction": prediction_id, "score": score_id}
+
+
 def weave_state(client: httpx.Client, entity: str, project: str) -> str:
     """All that a reader can see of what Weave's clients stored in a project."""
     body = {"project_id": f"{entity}/{project}"}
-    paths = ("/objs/query", "/calls/stream_query", "/feedback/query", "/cost/query")
+    paths = ("/objs/query", "/calls/stream_query", "/feedback/query", "/cost/query", "/annotation_queues/query")
     answers = [client.post(f"/traces{path}", json=body) for path in paths]
     assert all(answer.is_success for answer in answers)
     tags = client.get(f"/traces/tags?project_id={entity}%2F{project}")

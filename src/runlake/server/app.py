@@ -107,6 +107,7 @@ def _weave(platform: Platform) -> Adapter:
         files=platform.object_files,
         tables=platform.row_tables,
         feedback=platform.feedback,
+        queues=platform.queues,
         prices=platform.prices,
     )
     return WeaveAdapter(services, platform.settings.limits, platform.clock)

@@ -13,6 +13,7 @@ from runlake.live import LiveBus
 from runlake.model.clock import Clock, utc_now
 from runlake.products import (
     alerts,
+    annotations,
     artifacts,
     automations,
     charts,
@@ -31,6 +32,7 @@ from runlake.products import (
     views,
 )
 from runlake.products.alerts import Alerts
+from runlake.products.annotations import AnnotationQueues
 from runlake.products.artifacts import Artifacts
 from runlake.products.automations import Automations, Outbox, load_seal
 from runlake.products.charts import Charts
@@ -76,6 +78,7 @@ PRODUCTS = (
     traces,
     objects,
     feedback,
+    annotations,
     prices,
     automations,
 )
@@ -119,6 +122,7 @@ class Platform:
     objects_purge: ObjectsPurge
     values: Values
     feedback: Feedback
+    queues: AnnotationQueues
     prices: Prices
     automations: Automations
     health: Health
@@ -204,6 +208,7 @@ class Platform:
             objects_purge=ObjectsPurge(metadata, blobs),
             values=values,
             feedback=Feedback(metadata),
+            queues=AnnotationQueues(metadata, clock),
             prices=price_product,
             automations=automation_product,
             health=Health(metadata, columnar, __version__),

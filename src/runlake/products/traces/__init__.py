@@ -5,9 +5,9 @@ from runlake.products.traces.facets import FACETS, Facet
 from runlake.products.traces.matching import SpansMatch
 from runlake.products.traces.open_spans import SpanEnd
 from runlake.products.traces.product import SpansAppended, Traces, spans_topic
-from runlake.products.traces.reading import MOST_ROWS, MOST_SPANS, SpansPage, SpansQuery
+from runlake.products.traces.reading import MOST_ROWS, MOST_SPANS, NO_END_NS, SpansPage, SpansQuery
 from runlake.products.traces.records import RawSpan, SpanEvent, SpanLink, Status
-from runlake.products.traces.selecting import SpanSelection, StoredSpan
+from runlake.products.traces.selecting import Needle, SpanSelection, StoredSpan
 from runlake.products.traces.text_search import LONGEST_SEARCH
 
 __all__ = [
@@ -16,9 +16,11 @@ __all__ = [
     "MOST_CONVERSATIONS",
     "MOST_ROWS",
     "MOST_SPANS",
+    "NO_END_NS",
     "ConversationsPage",
     "ConversationsQuery",
     "Facet",
+    "Needle",
     "RawSpan",
     "SpanEnd",
     "SpanEvent",

@@ -9,19 +9,23 @@ import orjson
 from runlake.products.traces.content_store import read_contents
 from runlake.products.traces.contents import unfold
 from runlake.products.traces.filters import compile_span_filter
-from runlake.products.traces.rows import json_text, trace_hash
+from runlake.products.traces.matching import NO_END_NS
+from runlake.products.traces.rows import hour_of, json_text, trace_hash
 from runlake.query import Filter, Parameters
 from runlake.storage.columnar import Columnar
 
 _BATCH = 500
-_FIRST, _LAST = 0, 2**63 - 1
+_FIRST, _LAST = 0, NO_END_NS
+_TEXTS = ("raw", "input", "output")
 
 SELECT_NARROW = """
 SELECT hour, trace_hash, trace_id, span_id, parent_id, toUnixTimestamp64Nano(start_time) AS start_ns
 FROM spans
 WHERE project_id = {{project_id:UInt32}}
+  AND hour BETWEEN {{first_hour:UInt32}} AND {{last_hour:UInt32}}
+  AND start_time >= fromUnixTimestamp64Nano({{since_ns:Int64}}) AND start_time < fromUnixTimestamp64Nano({{until_ns:Int64}})
   AND (start_time, span_id) {after} (fromUnixTimestamp64Nano({{from_ns:Int64}}), {{from_span:String}})
-  AND {places} AND {condition}
+  AND {places} AND {condition} AND {holds}
 ORDER BY start_time {order}, span_id {order}, version DESC
 LIMIT 1 BY trace_id, span_id
 LIMIT {{limit:UInt32}}
@@ -36,8 +40,16 @@ ORDER BY version
 
 SELECT_COUNT = """
 SELECT uniqExact(trace_id, span_id) AS spans FROM spans
-WHERE project_id = {{project_id:UInt32}} AND {places} AND {condition}
+WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} AND {{last_hour:UInt32}}
+  AND start_time >= fromUnixTimestamp64Nano({{since_ns:Int64}}) AND start_time < fromUnixTimestamp64Nano({{until_ns:Int64}})
+  AND {places} AND {condition} AND {holds}
 """
+
+HOLDING = """span_id IN (
+    SELECT span_id FROM span_payloads
+    WHERE project_id = {project_id:UInt32} AND hour BETWEEN {first_hour:UInt32} AND {last_hour:UInt32}
+      AND (notEmpty(contents) OR %s))"""
+"""Of what was put aside nobody can tell here: those spans are kept."""
 
 SELECT_KNOWN_IDS = """
 SELECT DISTINCT span_id FROM spans WHERE project_id = {project_id:UInt32} AND span_id IN {span_ids:Array(String)}
@@ -55,12 +67,23 @@ WHERE project_id = {project_id:UInt32} AND (hour, trace_hash) IN {places:Array(T
 
 
 @dataclass(frozen=True, slots=True)
+class Needle:
+    """A text that stands somewhere in what a span holds, as JSON has it."""
+
+    text: str
+    ignore_case: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SpanSelection:
-    """Which spans, in which order of their starts. `trace_ids` None means of all traces."""
+    """Which spans, in which order of their starts. `trace_ids` None means of all traces; `until_ns` is exclusive."""
 
     filter: Filter | None = None
     trace_ids: Sequence[str] | None = None
     descending: bool = False
+    since_ns: int = 0
+    until_ns: int = NO_END_NS
+    needles: Sequence[Needle] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +142,32 @@ async def _prepared(
 ) -> tuple[str, dict[str, Any]]:
     parameters = Parameters()
     condition = "1" if selection.filter is None else compile_span_filter(selection.filter, parameters)
-    values: dict[str, Any] = {"project_id": project_id}
+    values: dict[str, Any] = {"project_id": project_id, **_bounds(selection)}
     places = "1"
     if selection.trace_ids is not None:
         places = "(hour, trace_hash) IN {places:Array(Tuple(UInt32, UInt64))} AND trace_id IN {trace_ids:Array(String)}"
         values["places"] = await _places(columnar, project_id, selection.trace_ids)
         values["trace_ids"] = list(selection.trace_ids)
     order, after = ("DESC", "<") if selection.descending else ("ASC", ">")
-    return sql.format(condition=condition, places=places, order=order, after=after), {**parameters.values, **values}
+    holds = _holding(selection.needles, parameters)
+    filled = sql.format(condition=condition, places=places, order=order, after=after, holds=holds)
+    return filled, {**parameters.values, **values}
+
+
+def _bounds(selection: SpanSelection) -> dict[str, int]:
+    """The range of starts, and of the hours that are read for it."""
+    hours = {"first_hour": hour_of(selection.since_ns), "last_hour": hour_of(selection.until_ns)}
+    return {"since_ns": selection.since_ns, "until_ns": selection.until_ns, **hours}
+
+
+def _holding(needles: Sequence[Needle], parameters: Parameters) -> str:
+    """Spans whose payload has all these texts: in what the client sent, or in what was understood of it."""
+    conditions = []
+    for needle in needles:
+        find = "positionCaseInsensitiveUTF8" if needle.ignore_case else "position"
+        bound = f"{{{parameters.add(needle.text, 'needle')}:String}}"
+        conditions.append("(" + " OR ".join(f"{find}({column}, {bound}) > 0" for column in _TEXTS) + ")")
+    return HOLDING % f"({' AND '.join(conditions)})" if conditions else "1"
 
 
 async def _places(columnar: Columnar, project_id: int, trace_ids: Sequence[str]) -> list[tuple[int, int]]:

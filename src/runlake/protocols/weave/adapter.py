@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from runlake.model.clock import Clock
+from runlake.products.annotations import AnnotationQueues
 from runlake.products.feedback import Feedback
 from runlake.products.identity import Identity
 from runlake.products.objects import Labels, ObjectFiles, Objects, RowTables, Values
@@ -17,15 +18,25 @@ from runlake.products.traces import Traces
 from runlake.protocols.weave.call_extras import CallExtras
 from runlake.protocols.weave.call_reading import CallReading
 from runlake.protocols.weave.call_search import CallSearch
+from runlake.protocols.weave.call_stats import CallStats
 from runlake.protocols.weave.call_writing import CallWriting
 from runlake.protocols.weave.cost_endpoints import CostEndpoints
 from runlake.protocols.weave.door import Door, encoded
 from runlake.protocols.weave.feedback_endpoints import FeedbackEndpoints
+from runlake.protocols.weave.feedback_stats import FeedbackStats
+from runlake.protocols.weave.feedback_totals import FeedbackTotals
 from runlake.protocols.weave.file_endpoints import FileEndpoints
 from runlake.protocols.weave.object_endpoints import ObjectEndpoints
+from runlake.protocols.weave.queue_endpoints import QueueEndpoints
 from runlake.protocols.weave.ref_reading import RefReading
 from runlake.protocols.weave.table_endpoints import TableEndpoints
 from runlake.protocols.weave.thread_endpoints import ThreadEndpoints
+from runlake.protocols.weave.typed_calls import TypedCalls
+from runlake.protocols.weave.typed_objects import TypedObjects
+from runlake.protocols.weave.typed_predictions import TypedPredictions
+from runlake.protocols.weave.typed_publishing import TypedPublishing
+from runlake.protocols.weave.typed_runs import TypedRuns
+from runlake.protocols.weave.typed_scores import TypedScores
 from runlake.protocols.weave.usage_endpoints import UsageEndpoints
 from runlake.settings import LimitSettings
 
@@ -45,6 +56,7 @@ class WeaveServices:
     files: ObjectFiles
     tables: RowTables
     feedback: Feedback
+    queues: AnnotationQueues
     prices: Prices
 
 
@@ -60,7 +72,7 @@ class WeaveAdapter:
     def routes(self) -> list[Route]:
         services, door = self._services, self._door
         refs = RefReading(door, services.objects, services.values)
-        extras = CallExtras(refs, services.feedback, services.prices)
+        extras = CallExtras(refs, services.feedback, services.queues, services.prices)
         search = CallSearch(services.traces, extras)
         return [
             *door.plain("/server_info", _server_info, method="GET"),
@@ -73,8 +85,25 @@ class WeaveAdapter:
             *TableEndpoints(services.tables).routes(door),
             *FileEndpoints(door, services.files, self._limits.body_bytes).routes(),
             *refs.routes(),
+            *QueueEndpoints(services.queues, search).routes(door),
+            *self._typed(search),
             *FeedbackEndpoints(services.feedback, self._clock).routes(door),
+            *FeedbackStats(services.feedback, self._clock).routes(door),
+            *FeedbackTotals(services.feedback).routes(door),
+            *CallStats(search, services.prices, self._clock).routes(door),
             *CostEndpoints(services.prices, self._clock).routes(door),
+        ]
+
+    def _typed(self, search: CallSearch) -> list[Route]:
+        """The `/v2` API of operations, models, data sets, scorers, evaluations and their runs."""
+        services, door = self._services, self._door
+        publishing = TypedPublishing(services.objects, services.values, services.files, services.tables)
+        calls = TypedCalls(services.traces, search, self._clock)
+        return [
+            *TypedObjects(publishing, services.objects, services.values).routes(door),
+            *TypedRuns(calls).routes(door),
+            *TypedPredictions(calls, publishing).routes(door),
+            *TypedScores(calls, publishing, services.feedback, self._clock).routes(door),
         ]
 
     async def _no_internal_ids(self, request: Request) -> Response:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from runlake.errors import InvalidInput
+from runlake.products.annotations import AnnotationQueues
 from runlake.products.feedback import Feedback, FeedbackQuery
 from runlake.products.prices import Price, Prices, cost_of, price_at, tokens_of
 from runlake.protocols.weave.call_wire import CallsQuery
@@ -24,9 +25,10 @@ _MOST_COLUMNS = 50
 class CallExtras:
     """Fills calls up."""
 
-    def __init__(self, refs: RefReading, feedback: Feedback, prices: Prices) -> None:
+    def __init__(self, refs: RefReading, feedback: Feedback, queues: AnnotationQueues, prices: Prices) -> None:
         self._refs = refs
         self._feedback = feedback
+        self._queues = queues
         self._prices = prices
 
     async def for_query(self, asked: Asked, query: CallsQuery, calls: list[Call]) -> list[Call]:
@@ -34,8 +36,10 @@ class CallExtras:
         columns = sorted({split_path(name) for name in query.expand_columns or ()}, key=len)
         if len(columns) > _MOST_COLUMNS:
             raise InvalidInput(f"expand_columns has {len(columns)} columns: the limit is {_MOST_COLUMNS}")
-        if query.include_feedback or _asks_for_feedback(query):
+        if query.include_feedback or _asks_for(query, "feedback."):
             await self._add_feedback(asked, calls)
+        if _asks_for(query, "annotation_queue_items."):
+            await self._add_queues(asked, calls)
         expanded = [{**call, UNEXPANDED: call} for call in calls] if columns else calls
         for path in columns:
             expanded = await self._expanded(asked, path, expanded)
@@ -54,6 +58,7 @@ class CallExtras:
                 call["summary"]["weave"]["feedback"] = call["feedback"]
             call.pop(UNEXPANDED, None)
             call.pop("feedback", None)
+            call.pop("queues", None)
         return answered
 
     async def _add_feedback(self, asked: Asked, calls: list[Call]) -> None:
@@ -63,6 +68,13 @@ class CallExtras:
         found = await self._feedback.list(asked.project.project_id, FeedbackQuery(targets=list(refs)))
         for item in found:
             refs[item.target]["feedback"].append(feedback_row(asked.project_name, item))
+
+    async def _add_queues(self, asked: Asked, calls: list[Call]) -> None:
+        by_id = {call["id"]: call for call in calls}
+        for call in calls:
+            call["queues"] = []
+        for span_id, queue_id in await self._queues.queues_of(asked.project.project_id, list(by_id)):
+            by_id[span_id]["queues"].append(queue_id)
 
     async def _expanded(self, asked: Asked, path: FieldPath, calls: list[Call]) -> list[Call]:
         """The calls with the objects that a column refers to; references to what is not there stay."""
@@ -74,9 +86,9 @@ class CallExtras:
         ]
 
 
-def _asks_for_feedback(query: CallsQuery) -> bool:
+def _asks_for(query: CallsQuery, fields: str) -> bool:
     named = [*fields_of(query.query), *(key.field for key in query.sort_by or [])]
-    return any(name.startswith("feedback.") for name in named)
+    return any(name.startswith(fields) for name in named)
 
 
 def _costs(call: Call, prices: Sequence[Price]) -> dict[str, Any]:

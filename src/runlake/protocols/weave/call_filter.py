@@ -1,4 +1,4 @@
-"""`filter` of a calls query: narrowed by the store, decided here. Pure."""
+"""`filter` and `query` of a calls query: narrowed by the store, decided here. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from typing import Any
 from runlake.errors import InvalidInput
 from runlake.products.traces import SpanSelection
 from runlake.protocols.weave.call_spans import OP_NAME
-from runlake.protocols.weave.call_wire import CallsFilter
+from runlake.protocols.weave.call_wire import CallsFilter, CallsQuery
+from runlake.protocols.weave.query.narrowing import narrowing
 from runlake.protocols.weave.refs import SCHEME, name_in_ref, refs_in
 from runlake.protocols.weave.stored_calls import Call
 from runlake.query import And, Compare, Filter, Or
@@ -43,8 +44,9 @@ def check_filter(found: CallsFilter) -> None:
             raise InvalidInput(f"filter.{name} has {len(values)} values: the limit is {_MOST_VALUES}")
 
 
-def narrow(found: CallsFilter, *, descending: bool) -> Narrowed:
-    """The part of a filter that the store decides by its columns."""
+def narrow(query: CallsQuery, *, descending: bool) -> Narrowed:
+    """The part of a query that the store decides: by its columns, and by texts that payloads must hold."""
+    found = query.filter or CallsFilter()
     parts: list[Filter] = [
         Compare(field, "in", list(getattr(found, name)))
         for name, (_, field) in _LISTS.items()
@@ -56,7 +58,11 @@ def narrow(found: CallsFilter, *, descending: bool) -> Narrowed:
     if found.op_names:
         parts.append(_ops(found.op_names))
         is_exact = is_exact and all(_is_one_version(name) for name in found.op_names)
-    return Narrowed(SpanSelection(And(tuple(parts)), found.trace_ids or None, descending), is_exact)
+    more = narrowing(query.query, reads_objects=bool(query.expand_columns))
+    selection = SpanSelection(
+        And((*parts, *more.parts)), found.trace_ids or None, descending, more.since_ns, more.until_ns, more.needles
+    )
+    return Narrowed(selection, is_exact and query.query is None)
 
 
 def matches(call: Call, found: CallsFilter) -> bool:

@@ -41,13 +41,19 @@ class CallSearch:
             found = in_order(found, keys)
         return found[offset : None if limit is None else offset + limit]
 
+    async def stream(self, asked: Asked, query: CallsQuery) -> AsyncIterator[list[Call]]:
+        """Batches of all calls that match, however many, the finished ones by their starts."""
+        async for batch in self._matching(asked, query, descending=False):
+            yield batch
+        yield await self._open(asked, query)
+
     async def count(self, asked: Asked, query: CallsQuery) -> int:
         """How many calls match, at most `limit`."""
         if query.limit is not None and query.limit < 1:
             raise InvalidInput(f"limit is {query.limit}: it must be at least 1")
         narrowed = narrow(_checked(query), descending=False)
         found = len(await self._open(asked, query))
-        if narrowed.is_exact and query.query is None:
+        if narrowed.is_exact:
             found += await self._traces.count(asked.project.project_id, narrowed.selection)
         else:
             async for batch in self._matching(asked, query, descending=False):
@@ -77,10 +83,9 @@ class CallSearch:
         return [call for call in await self._extras.for_query(asked, query, calls) if predicate(call)]
 
 
-def _checked(query: CallsQuery) -> CallsFilter:
-    found = query.filter or CallsFilter()
-    check_filter(found)
-    return found
+def _checked(query: CallsQuery) -> CallsQuery:
+    check_filter(query.filter or CallsFilter())
+    return query
 
 
 def _by_start(keys: Sequence[SortBy] | None) -> str | None:

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import msgspec
 import orjson
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -70,6 +71,7 @@ class Asked:
     project: Project
     body: Any
     path: Mapping[str, str]
+    query: QueryParams
 
     @property
     def project_name(self) -> str:
@@ -101,7 +103,7 @@ class Door:
             principal = await self.principal(request)
             parsed = None if body is None else await self._parsed(request, body)
             project = await self.project(principal, _project_name(request, parsed), access)
-            return encoded(await work(Asked(principal, project, parsed, request.path_params)))
+            return encoded(await work(Asked(principal, project, parsed, request.path_params, request.query_params)))
 
         return self.plain(path, answer, method=method)
 

@@ -141,7 +141,7 @@ class _Compiler:
         }:
             raise InvalidInput("$contains takes input, substr and case_insensitive")
         given, part = self.term(value["input"], depth + 1), self.term(value["substr"], depth + 1)
-        fold = str.casefold if value.get("case_insensitive") else str
+        fold = str.lower if value.get("case_insensitive") else str
 
         def contained(row: Row) -> bool:
             found, wanted = given.read(row), part.read(row)

@@ -24,7 +24,7 @@ Kind = Literal["json", "column", "time", "feedback"]
 class Field:
     """One field: `read` gives its value; `raw` the JSON value itself, MISSING when there is none.
 
-    Of `feedback` fields `read` gives a list: one value for each row of feedback.
+    Of `feedback` fields `read` gives a list: one value for each row of feedback, or for each queue that a call is in.
     """
 
     kind: Kind
@@ -40,7 +40,7 @@ class Fields(Protocol):
 
 
 class CallFields:
-    """The fields of calls. A call may carry its feedback as `feedback`."""
+    """The fields of calls. A call may carry its feedback as `feedback`, its queues as `queues`."""
 
     _COLUMNS = frozenset(
         [
@@ -74,6 +74,10 @@ class CallFields:
             return _json(path)
         if path[0] == "feedback":
             return _feedback(name)
+        if name == "annotation_queue_items.queue_id":
+            return Field(
+                "feedback", lambda row: row.get("queues", []), lambda row: next(iter(row.get("queues", [])), MISSING)
+            )
         raise _unknown(name)
 
 
@@ -82,6 +86,9 @@ class RowFields:
 
     def __init__(self, columns: Sequence[str], *, times: Sequence[str] = (), json: Sequence[str] = ()) -> None:
         self._columns, self._times, self._json = frozenset(columns), frozenset(times), frozenset(json)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._columns or name in self._times
 
     def field(self, name: str) -> Field:
         if name in self._times:
