@@ -94,13 +94,13 @@ def _queue_facts(client: httpx.Client, name: str, call_id: str, mark: str) -> di
 
 
 def _typed_facts(client: httpx.Client, name: str, mark: str) -> dict[str, Any]:
-    v2 = f"/v2/{name}"
+    v2, own = f"/v2/{name}", name.replace("/", "-").lower()
     bodies: dict[str, dict[str, Any]] = {
-        "ops": {"name": "typed-op", "source_code": mark},
-        "models": {"name": "typed-model", "source_code": mark},
-        "datasets": {"name": "typed-rows", "rows": [{"text": mark}]},
-        "scorers": {"name": "typed-scorer", "op_source_code": mark},
-        "evaluations": {"name": "typed-evaluation", "dataset": mark},
+        "ops": {"name": f"typed-op-of-{own}", "source_code": mark},
+        "models": {"name": f"typed-model-of-{own}", "source_code": mark},
+        "datasets": {"name": f"typed-rows-of-{own}", "rows": [{"text": mark}]},
+        "scorers": {"name": f"typed-scorer-of-{own}", "op_source_code": mark},
+        "evaluations": {"name": f"typed-evaluation-of-{own}", "dataset": mark},
     }
     made = {kind: ask(client, f"{v2}/{kind}", body) for kind, body in bodies.items()}
     facts = {f"typed_{kind}": answer["object_id"] for kind, answer in made.items()}

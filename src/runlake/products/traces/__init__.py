@@ -2,10 +2,10 @@
 
 from runlake.products.traces.conversations import MOST_CONVERSATIONS, ConversationsPage, ConversationsQuery
 from runlake.products.traces.facets import FACETS, Facet
-from runlake.products.traces.matching import SpansMatch
+from runlake.products.traces.matching import NO_END_NS, SpansMatch
 from runlake.products.traces.open_spans import SpanEnd
 from runlake.products.traces.product import SpansAppended, Traces, spans_topic
-from runlake.products.traces.reading import MOST_ROWS, MOST_SPANS, NO_END_NS, SpansPage, SpansQuery
+from runlake.products.traces.reading import MOST_ROWS, MOST_SPANS, SpansPage, SpansQuery
 from runlake.products.traces.records import RawSpan, SpanEvent, SpanLink, Status
 from runlake.products.traces.selecting import Needle, SpanSelection, StoredSpan
 from runlake.products.traces.text_search import LONGEST_SEARCH

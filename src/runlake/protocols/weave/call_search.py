@@ -36,9 +36,13 @@ class CallSearch:
             if len(found) > _MOST_CALLS:
                 raise LimitExceeded(f"more than {_MOST_CALLS} calls match: ask for pages by started_at, or for fewer")
         found += await self._open(asked, query)
-        found.sort(key=lambda call: (call["started_at"], call["id"]), reverse=by_start == "desc")
         if by_start is None:
+            last = query.sort_by[-1] if query.sort_by else None
+            ascending = last is not None and (last.field, last.direction) == ("started_at", "asc")
+            found.sort(key=lambda call: call["id"], reverse=not ascending)  # what is equal: the newest id first
             found = in_order(found, keys)
+        else:
+            found.sort(key=lambda call: (call["started_at"], call["id"]), reverse=by_start == "desc")
         return found[offset : None if limit is None else offset + limit]
 
     async def stream(self, asked: Asked, query: CallsQuery) -> AsyncIterator[list[Call]]:

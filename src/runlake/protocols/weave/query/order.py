@@ -23,19 +23,20 @@ def check_order(keys: Sequence[SortBy], fields: Fields) -> list[tuple[Field, boo
 
 
 def in_order(rows: Sequence[R], keys: Sequence[tuple[Field, bool]]) -> list[R]:
-    """The rows in that order; those that are equal stay as they were."""
+    """The rows in that order, numbers before other texts in both directions; those that are equal stay as they were."""
     ordered = list(rows)
     for field, descending in reversed(keys):
-        found = [(_key(field.raw(row)), row) for row in ordered]
-        there = [pair for pair in found if pair[0] is not None]
-        there.sort(key=lambda pair: pair[0], reverse=descending)  # type: ignore[arg-type,return-value]
-        ordered = [row for _, row in there] + [row for key, row in found if key is None]
+        keyed = [(field.raw(row), row) for row in ordered]
+        missing = [row for value, row in keyed if value is MISSING or value is None]
+        found = [(value, row) for value, row in keyed if value is not MISSING and value is not None]
+        numbers = [(number, row) for value, row in found if (number := _number(value)) is not None]
+        texts = [(text_of(value), row) for value, row in found if _number(value) is None]
+        numbers.sort(key=lambda pair: pair[0], reverse=descending)
+        texts.sort(key=lambda pair: pair[0], reverse=descending)
+        ordered = [row for _, row in numbers] + [row for _, row in texts] + missing
     return ordered
 
 
-def _key(value: Any) -> tuple[int, float, str] | None:
-    """Numbers, also in texts, before other texts."""
-    if value is MISSING or value is None:
-        return None
-    number = to_double(value)
-    return (1, 0.0, text_of(value)) if number is None else (0, number, "")
+def _number(value: Any) -> float | None:
+    """Numbers, also in texts; true and false are texts."""
+    return None if isinstance(value, bool) else to_double(value)

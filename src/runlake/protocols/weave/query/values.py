@@ -46,14 +46,14 @@ def to_double(value: Any) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def to_boolean(value: Any) -> bool | None:
-    """`true`, `false`, or a small integer that is one or the other."""
+def to_boolean(value: Any) -> bool | int | None:
+    """`true`, `false`, or a small integer as it is: 1 is true and 0 is false, 5 is neither."""
     if isinstance(value, bool):
         return value
     if value in ("true", "false"):
         return bool(value == "true")
     number = to_integer(value)
-    return None if number is None or not 0 <= number < 256 else number != 0
+    return None if number is None or not 0 <= number < 256 else number
 
 
 def to_text(value: Any) -> str | None:
