@@ -390,6 +390,19 @@ ROUTES: dict[str, Case] = {
     f"DELETE {_P}/prices/{{price_id}}": Case(path={"price_id": "none"}),
     f"POST {_P}/sessions/search": Case(writes=False),
     f"POST {_P}/trace-users/search": Case(writes=False),
+    f"GET {_P}/traces/{{trace}}/judgements": Case(path={"trace": "{trace_of_call}"}),
+    f"POST {_P}/traces/{{trace}}/spans/{{span}}/judgements": Case(
+        {"name": "walked", "value": 1}, path={"trace": "{trace_of_call}", "span": "{call}"}
+    ),
+    f"DELETE {_P}/judgements/{{feedback}}": Case(),
+    f"GET {_P}/annotation-queues": Case(),
+    f"POST {_P}/annotation-queues": Case({"name": "walked"}),
+    f"GET {_P}/annotation-queues/{{queue}}": Case(),
+    f"DELETE {_P}/annotation-queues/{{queue}}": Case(),
+    f"POST {_P}/annotation-queues/{{queue}}/items": Case({"span_ids": ["{call}"]}),
+    f"POST {_P}/annotation-queues/{{queue}}/items/{{item}}/progress": Case(
+        {"state": "in_progress"}, path={"item": "{queue_item}"}
+    ),
     f"GET {_P}/traces/{{trace}}": Case(path={"trace": "0" * 32}, works=False),
     f"GET {_P}/traces/{{trace}}/spans/{{span}}": Case(path={"trace": "0" * 32, "span": "0" * 16}, works=False),
     **dict.fromkeys(("POST /v1/logs", "POST /v1/metrics"), Case(guard=Guard.OPEN)),  # not taken from anybody yet

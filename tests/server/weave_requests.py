@@ -81,6 +81,7 @@ def weave_facts(client: httpx.Client, entity: str, project: str, mark: str) -> d
         "row_digest": table["row_digests"][0],
         "file_digest": upload(client, name, f"{mark} of {project}".encode())["digest"],
         "call": f"call-of-{project}",
+        "trace_of_call": f"trace-call-of-{project}",
         "feedback": ask(client, "/feedback/create", feedback)["id"],
     }
 

@@ -541,6 +541,30 @@ export interface MemberRow {
   kind: "user" | "service"
 }
 /**
+ * How many spans were not in the queue yet.
+ */
+export interface ItemsAdded {
+  added: number
+}
+/**
+ * Judgements, the oldest first.
+ */
+export interface JudgementList {
+  judgements: JudgementRow[]
+}
+/**
+ * What somebody said of a span.
+ */
+export interface JudgementRow {
+  feedback_id: string
+  span_id: string
+  name: string
+  value: Json
+  by: "person" | "scorer" | "client"
+  created_at: string
+  created_by: string
+}
+/**
  * Keys, oldest first.
  */
 export interface KeyList {
@@ -876,6 +900,19 @@ export interface NewInvite {
   role?: "viewer" | "member" | "admin"
 }
 /**
+ * Spans to put into a queue; those that are not there do not count.
+ */
+export interface NewItemsBody {
+  span_ids: string[]
+}
+/**
+ * `comment` with a text, `thumb` with `up` or `down`, or any other name with a text, a number or true or false.
+ */
+export interface NewJudgementBody {
+  name: string
+  value: boolean | number | string
+}
+/**
  * What the key is for, as shown in the list.
  */
 export interface NewKey {
@@ -911,6 +948,13 @@ export interface NewQueue {
   settings?: JsonObject
   variables?: JsonObject
   prioritized?: boolean
+}
+/**
+ * A queue to make.
+ */
+export interface NewQueueBody {
+  name: string
+  description?: string
 }
 /**
  * A registry to make. `types`: the artifact types that it takes, none given means all.
@@ -1157,6 +1201,43 @@ export interface PutUser {
   api_key?: string | null
 }
 /**
+ * A span in a queue; `state` is what `annotator` made of it last.
+ */
+export interface QueueItemRow {
+  item_id: string
+  trace_id: string
+  span_id: string
+  name: string
+  started_at: string
+  state: "unstarted" | "in_progress" | "completed" | "skipped"
+  annotator: string
+}
+/**
+ * Queues, the newest first.
+ */
+export interface QueueList {
+  queues: QueueRow[]
+}
+/**
+ * A queue: `items` wait in it, of which `done` are finished or skipped.
+ */
+export interface QueueRow {
+  queue_id: string
+  name: string
+  description: string
+  created_at: string
+  created_by: string
+  items: number
+  done: number
+}
+/**
+ * A queue with what is in it, the oldest first.
+ */
+export interface QueueWithItems {
+  queue: QueueRow
+  items: QueueItemRow[]
+}
+/**
  * Which spans, by their start in ms since the epoch; all of them when nothing is said.
  */
 export interface RecomputeBody {
@@ -1360,6 +1441,12 @@ export interface SpansSearchBody {
   until?: number | null
   limit?: number
   cursor?: string | null
+}
+/**
+ * How far the caller is with an item.
+ */
+export interface StepBody {
+  state: "in_progress" | "completed" | "skipped"
 }
 /**
  * What a run logged at a step: numbers and texts by metric. `time` is ms since the epoch, null when unknown.
