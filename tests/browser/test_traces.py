@@ -52,6 +52,8 @@ def test_an_agent_is_followed_to_its_first_error(page: Page, client: httpx.Clien
     expect(row).to_contain_text("1 error")
     row.click()
 
+    expect(page.get_by_role("list", name="Transcript")).to_contain_text("the weather is out of order")
+    page.keyboard.press("v")
     tree = page.get_by_role("tree", name="Spans")
     expect(tree.get_by_role("treeitem")).to_have_count(3)
     detail = page.get_by_role("region", name="Span")
@@ -61,5 +63,12 @@ def test_an_agent_is_followed_to_its_first_error(page: Page, client: httpx.Clien
     expect(detail).to_contain_text("the weather is out of order")
     page.reload()  # the address is the view
     expect(detail).to_contain_text("the weather is out of order")
+    page.keyboard.press("-")  # a judgement
+    page.keyboard.press("c")
+    page.keyboard.type("quality 2")
+    page.keyboard.press("Enter")
+    said = detail.get_by_role("region", name="Judgements").get_by_role("listitem")
+    expect(said.filter(has_text="quality")).to_contain_text("2")
+    expect(said).to_have_count(2)
     detail.get_by_role("tab", name="Attributes").click()
     expect(detail).to_contain_text("gen_ai.operation.name")

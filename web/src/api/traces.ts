@@ -1,4 +1,4 @@
-import { get, path, post } from "./client"
+import { del, get, path, post } from "./client"
 import type { JsonObject } from "./types"
 
 export type SpanKind =
@@ -56,6 +56,8 @@ export interface TraceTotals {
 
 export interface SpansQuery {
   filter?: JsonObject | null
+  /** Words anywhere in inputs, outputs, attributes and messages. */
+  search?: string
   roots_only?: boolean
   since?: number
   until?: number
@@ -81,6 +83,68 @@ export interface SpansPage {
   next_cursor: string | null
 }
 
+export type Facet = "kind" | "status" | "name" | "model" | "service" | "user_id" | "error_type" | "tags"
+export type Facets = { [facet in Facet]?: { value: string; spans: number }[] }
+
+/** A conversation: what all spans of its traces sum up to. Times in ms since the epoch. */
+export interface SessionRow {
+  session_id: string
+  traces: number
+  spans: number
+  errors: number
+  input_tokens: number
+  output_tokens: number
+  cost: number
+  start: number
+  end: number
+  busy_ms: number
+  first_trace: string
+  last_trace: string
+  first_input: string
+  last_output: string
+  models: string[]
+  users: string[]
+  user_count: number
+}
+
+export interface SessionsPage {
+  sessions: SessionRow[]
+  next_cursor: string | null
+}
+
+export type JudgementValue = string | number | boolean
+
+/** What somebody said of a span. */
+export interface Judgement {
+  feedback_id: string
+  span_id: string
+  name: string
+  value: unknown
+  by: "person" | "scorer" | "client"
+  created_at: string
+  created_by: string
+}
+
+export interface Queue {
+  queue_id: string
+  name: string
+  description: string
+  created_at: string
+  created_by: string
+  items: number
+  done: number
+}
+
+export interface QueueItem {
+  item_id: string
+  trace_id: string
+  span_id: string
+  name: string
+  started_at: string
+  state: "unstarted" | "in_progress" | "completed" | "skipped"
+  annotator: string
+}
+
 const tracePath = (at: TracePath) => path("projects", at.entity, at.project, "traces", at.trace)
 
 export const tracesApi = {
@@ -90,4 +154,41 @@ export const tracesApi = {
     get<{ spans: SpanRow[] }>(tracePath(at), { signal }).then((body) => body.spans),
   span: (at: TracePath, span: string, signal?: AbortSignal) =>
     get<SpanPayload>(tracePath(at) + path("spans", span), { signal }),
+  facets: (
+    entity: string,
+    project: string,
+    body: SpansQuery & { facets: Facet[]; values?: number },
+    signal?: AbortSignal,
+  ) =>
+    post<{ facets: Facets }>(path("projects", entity, project, "spans", "facets"), { body, signal }).then(
+      (answer) => answer.facets,
+    ),
+  sessions: (
+    entity: string,
+    project: string,
+    body: { contains?: string; limit?: number; cursor?: string | null },
+    signal?: AbortSignal,
+  ) => post<SessionsPage>(path("projects", entity, project, "sessions", "search"), { body, signal }),
+  judgements: (at: TracePath, signal?: AbortSignal) =>
+    get<{ judgements: Judgement[] }>(tracePath(at) + path("judgements"), { signal }).then((body) => body.judgements),
+  say: (at: TracePath, span: string, name: string, value: JudgementValue) =>
+    post<Judgement>(tracePath(at) + path("spans", span, "judgements"), { body: { name, value } }),
+  takeBack: (at: TracePath, feedback: string) =>
+    del<void>(path("projects", at.entity, at.project, "judgements", feedback)),
+}
+
+const queuesPath = (entity: string, project: string) => path("projects", entity, project, "annotation-queues")
+
+export const queuesApi = {
+  list: (entity: string, project: string, signal?: AbortSignal) =>
+    get<{ queues: Queue[] }>(queuesPath(entity, project), { signal }).then((body) => body.queues),
+  get: (entity: string, project: string, queue: string, signal?: AbortSignal) =>
+    get<{ queue: Queue; items: QueueItem[] }>(queuesPath(entity, project) + path(queue), { signal }),
+  create: (entity: string, project: string, name: string) =>
+    post<Queue>(queuesPath(entity, project), { body: { name } }),
+  remove: (entity: string, project: string, queue: string) => del<void>(queuesPath(entity, project) + path(queue)),
+  add: (entity: string, project: string, queue: string, spanIds: string[]) =>
+    post<{ added: number }>(queuesPath(entity, project) + path(queue, "items"), { body: { span_ids: spanIds } }),
+  step: (entity: string, project: string, queue: string, item: string, state: "completed" | "skipped") =>
+    post<QueueItem>(queuesPath(entity, project) + path(queue, "items", item, "progress"), { body: { state } }),
 }

@@ -9,7 +9,9 @@ import { KeyValueTree } from "@/ui/KeyValueTree"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { Tabs } from "@/ui/Tabs"
 import { useUrlState } from "@/ui/useUrlState"
+import { AddToQueue } from "./AddToQueue"
 import { Content } from "./Content"
+import { Judgements } from "./Judgements"
 import { KindChip } from "./KindChip"
 import { RunLink } from "./RunLink"
 import { useSpanPayload } from "./useTraces"
@@ -33,6 +35,8 @@ export function SpanDetail({ at, span }: { at: TracePath; span: SpanRow }) {
           <span className="min-w-0 truncate">{span.name}</span>
           {span.is_open && <Badge>running</Badge>}
           <RunLink raw={payload.data?.raw} />
+          <span className="flex-1" />
+          <AddToQueue at={at} span={span} />
         </h2>
         <Facts span={span} />
         {span.status === "error" && (
@@ -41,6 +45,7 @@ export function SpanDetail({ at, span }: { at: TracePath; span: SpanRow }) {
             {span.error_message || "The span failed."}
           </p>
         )}
+        <Judgements at={at} span={span} />
         <Tabs
           label="Span"
           value={tab}

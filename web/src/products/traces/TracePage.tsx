@@ -8,13 +8,20 @@ import { useCommands } from "@/ui/commands"
 import { ErrorState } from "@/ui/ErrorState"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { Splitter } from "@/ui/Splitter"
+import { Tabs } from "@/ui/Tabs"
 import { useUrlState } from "@/ui/useUrlState"
 import { Cost, Tokens } from "./amounts"
+import { QueueBar } from "./QueueBar"
 import { SpanDetail } from "./SpanDetail"
 import { SpanTree } from "./SpanTree"
+import { Transcript } from "./Transcript"
 import { extentOf, firstError, totalsOf, treeOf, withoutClosed } from "./tree"
 import { useTrace } from "./useTraces"
 
+const VIEWS = [
+  { value: "transcript" as const, label: "Transcript" },
+  { value: "tree" as const, label: "Tree" },
+]
 const NONE: ReadonlySet<string> = new Set()
 
 /** One trace: its spans as a tree over time, beside what the chosen one holds. */
@@ -51,7 +58,16 @@ function Trace({ at, spans }: { at: TracePath; spans: SpanRow[] }) {
     setClosed(NONE)
     choose(failed)
   }
+  const view = url.view ?? (everything[0].span.kind === "agent" ? "transcript" : "tree")
+  const show = (next: string) => change({ view: next })
   useCommands([
+    {
+      group: "Trace",
+      label: "Transcript or tree",
+      keys: "v",
+      icon: "trace",
+      run: () => show(view === "tree" ? "transcript" : "tree"),
+    },
     { group: "Trace", label: "Next span", keys: "j", quiet: true, run: () => move(1) },
     { group: "Trace", label: "Previous span", keys: "k", quiet: true, run: () => move(-1) },
     { group: "Trace", label: "Open or close the span", keys: "x", quiet: true, run: () => toggle(chosen.span_id) },
@@ -59,21 +75,33 @@ function Trace({ at, spans }: { at: TracePath; spans: SpanRow[] }) {
   ])
   return (
     <div className="flex h-full min-h-0 flex-col">
+      {url.queue && url.item && <QueueBar at={at} queue={url.queue} item={url.item} />}
       <TraceHeader spans={spans} root={everything[0].span} onError={failed ? toError : null} />
+      <Tabs
+        label="View"
+        value={view === "tree" ? "tree" : "transcript"}
+        items={VIEWS}
+        onChange={show}
+        className="px-4"
+      />
       <div className="min-h-0 flex-1">
         <Splitter
           label="Tree and span"
           share={share}
           onChange={setShare}
           first={
-            <SpanTree
-              rows={rows}
-              extent={extentOf(spans)}
-              closed={closed}
-              chosen={chosen.span_id}
-              onChoose={choose}
-              onToggle={toggle}
-            />
+            view === "tree" ? (
+              <SpanTree
+                rows={rows}
+                extent={extentOf(spans)}
+                closed={closed}
+                chosen={chosen.span_id}
+                onChoose={choose}
+                onToggle={toggle}
+              />
+            ) : (
+              <Transcript rows={everything} chosen={chosen.span_id} onChoose={choose} />
+            )
           }
           second={<SpanDetail key={chosen.span_id} at={at} span={chosen} />}
         />

@@ -1,4 +1,5 @@
-import type { SpanKind } from "@/api/traces"
+import type { UrlPatch, UrlState } from "@/lib/urlState"
+import { Chip } from "@/ui/Chip"
 import { EmptyState } from "@/ui/EmptyState"
 import { ErrorState } from "@/ui/ErrorState"
 import { SearchInput } from "@/ui/SearchInput"
@@ -6,10 +7,12 @@ import { Select } from "@/ui/Select"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { useDebounced } from "@/ui/useDebounced"
 import { useUrlState } from "@/ui/useUrlState"
-import { KINDS } from "./KindChip"
+import { FacetList } from "./FacetList"
+import { QueueTable } from "./QueueTable"
+import { SessionTable } from "./SessionTable"
 import { SpanTable } from "./SpanTable"
 import { exporterLines } from "./snippets"
-import { listQuery, useSpanList } from "./useTraces"
+import { listQuery, MORE_FACETS, useSpanList } from "./useTraces"
 
 interface TracesPageProps {
   entity: string
@@ -19,25 +22,15 @@ interface TracesPageProps {
 const SHOWN = [
   { value: "traces" as const, label: "Traces" },
   { value: "spans" as const, label: "All spans" },
+  { value: "sessions" as const, label: "Sessions" },
+  { value: "queues" as const, label: "Annotation queues" },
 ]
-const STATES = [
-  { value: "any" as const, label: "Any status" },
-  { value: "error" as const, label: "Errors" },
-  { value: "ok" as const, label: "OK" },
-]
-const ANY_KIND: { value: SpanKind | "any"; label: string }[] = [{ value: "any", label: "Any kind" }, ...KINDS]
+const NARROWING = ["status", "kind", ...MORE_FACETS]
 
-/** The traces of a project, the newest first. */
+/** The traces of a project, the newest first; its sessions and annotation queues. */
 export function TracesPage({ entity, project }: TracesPageProps) {
   const [url, change] = useUrlState()
-  const find = useDebounced(url.find ?? "", 250)
-  const list = useSpanList(entity, project, listQuery({ ...url, find }))
-  const narrowed = Boolean(url.find || url.status || url.kind)
-  if (list.isPending) return <SkeletonRows rows={12} className="p-4" />
-  if (list.error && !list.data) {
-    return <ErrorState error={list.error} title="The traces could not be loaded" onRetry={() => void list.refetch()} />
-  }
-  if (list.spans.length === 0 && !narrowed) return <NoTraces entity={entity} project={project} />
+  const shown = SHOWN.find(({ value }) => value === url.show)?.value ?? "traces"
   return (
     <div className="flex h-full min-h-0 flex-col">
       <header className="flex shrink-0 flex-wrap items-center gap-2 border-line border-b px-4 py-2">
@@ -45,34 +38,66 @@ export function TracesPage({ entity, project }: TracesPageProps) {
         <Select
           size="sm"
           label="Show"
-          value={url.show === "spans" ? "spans" : "traces"}
+          value={shown}
           options={SHOWN}
-          onChange={(show) => change({ show: show === "spans" ? "spans" : null })}
+          onChange={(show) => change({ show: show === "traces" ? null : show })}
         />
-        <Select
-          size="sm"
-          label="Status"
-          value={(url.status as "error" | "ok") ?? "any"}
-          options={STATES}
-          onChange={(status) => change({ status: status === "any" ? null : status })}
-        />
-        <Select
-          size="sm"
-          label="Kind"
-          value={(url.kind as SpanKind) ?? "any"}
-          options={ANY_KIND}
-          onChange={(kind) => change({ kind: kind === "any" ? null : kind })}
-        />
+        <Narrowed url={url} onChange={change} />
         <span className="flex-1" />
-        <SearchInput label="Search traces" value={url.find ?? ""} onChange={(text) => change({ find: text || null })} />
+        {shown !== "queues" && (
+          <SearchInput
+            label="Search traces"
+            value={url.find ?? ""}
+            onChange={(text) => change({ find: text || null })}
+          />
+        )}
       </header>
-      <SpanTable
-        entity={entity}
-        project={project}
-        spans={list.spans}
-        hasMore={list.hasNextPage}
-        onMore={() => void list.fetchNextPage()}
-      />
+      {shown === "queues" && <QueueTable entity={entity} project={project} />}
+      {shown === "sessions" && (
+        <SessionTable
+          entity={entity}
+          project={project}
+          find={url.find ?? ""}
+          onOpen={(session) => change({ show: null, find: null, session_id: session }, { push: true })}
+        />
+      )}
+      {(shown === "traces" || shown === "spans") && <SpanList entity={entity} project={project} url={url} />}
+    </div>
+  )
+}
+
+/** What the list is narrowed by, each with a way to widen it again. */
+function Narrowed({ url, onChange }: { url: UrlState; onChange: (change: UrlPatch) => void }) {
+  return NARROWING.filter((name) => url[name]).map((name) => (
+    <Chip key={name} active removeLabel={`Remove ${name}`} onRemove={() => onChange({ [name]: null })}>
+      {name.replace("_id", "")}: {url[name]}
+    </Chip>
+  ))
+}
+
+function SpanList({ entity, project, url }: TracesPageProps & { url: UrlState }) {
+  const [, change] = useUrlState()
+  const find = useDebounced(url.find ?? "", 250)
+  const query = listQuery({ ...url, find })
+  const list = useSpanList(entity, project, query)
+  const narrowed = Boolean(url.find) || NARROWING.some((name) => url[name])
+  if (list.isPending) return <SkeletonRows rows={12} className="p-4" />
+  if (list.error && !list.data) {
+    return <ErrorState error={list.error} title="The traces could not be loaded" onRetry={() => void list.refetch()} />
+  }
+  if (list.spans.length === 0 && !narrowed) return <NoTraces entity={entity} project={project} />
+  return (
+    <div className="flex min-h-0 flex-1">
+      <FacetList entity={entity} project={project} query={query} url={url} onChange={change} />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <SpanTable
+          entity={entity}
+          project={project}
+          spans={list.spans}
+          hasMore={list.hasNextPage}
+          onMore={() => void list.fetchNextPage()}
+        />
+      </div>
     </div>
   )
 }

@@ -8,17 +8,19 @@ const PAGE = 100
 /** New traces come in by themselves while somebody watches. */
 const REFRESH_MS = 5000
 
+/** What a list is narrowed by beside status and kind; each is a part of the address. */
+export const MORE_FACETS = ["name", "model", "service", "user_id", "error_type", "tags", "session_id"] as const
+
 /** What the address asks of the list. */
 export function listQuery(url: UrlState): SpansQuery {
   const parts: JsonObject[] = []
-  const find = (url.find ?? "").trim()
-  if (find) {
-    const fields = ["name", "input_preview", "output_preview", "model", "session_id", "trace_id"]
-    parts.push({ or: fields.map((field) => ({ field, op: "contains", value: find })) })
-  }
   if (url.status) parts.push({ field: "status", op: "eq", value: url.status })
   if (url.kind) parts.push({ field: "kind", op: "eq", value: url.kind })
-  return { roots_only: url.show !== "spans", filter: parts.length ? { and: parts } : null }
+  for (const facet of MORE_FACETS) {
+    if (url[facet]) parts.push({ field: facet, op: "eq", value: url[facet] })
+  }
+  const search = (url.find ?? "").trim()
+  return { roots_only: url.show !== "spans", filter: parts.length ? { and: parts } : null, ...(search && { search }) }
 }
 
 /** Roots of traces or spans of any depth, the newest first, page after page. */
