@@ -23,7 +23,18 @@ TEXTS = [
     "",
     "日本語",
 ]
-VALUES: list[Any] = [*TEXTS, 1, 1.0, 1e16, True, None, {"a": "Hello"}, ["x", "hello"], {"b": 'say "hi"'}]
+VALUES: list[Any] = [
+    *TEXTS,
+    1,
+    1.0,
+    1e16,
+    True,
+    None,
+    {"a": "Hello"},
+    ["x", "hello"],
+    {"b": 'say "hi"'},
+    "Hello at length, " * 1000,
+]
 STARTED = START.timestamp() + 5
 
 
