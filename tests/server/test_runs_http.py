@@ -38,8 +38,8 @@ def test_a_rewound_run_has_the_summary_of_what_it_kept(server: ServerProcess) ->
         assert (kept["loss"], kept["once"], kept["_step"]) == (7, 1, 2)
         (found,) = ask(client, "rewound", columns=["summary.loss"])["runs"]
         assert found["fields"]["summary.loss"] == 7
-        post_summary(client, "rewound", "r", '{"loss": 1, "_step": 3}')  # the process has the last word
-        assert client.get(f"{API}/rewound/runs/r").json()["run"]["summary"] == {"loss": 1, "_step": 3}
+        post_summary(client, "rewound", "r", '{"loss": 1, "_step": 3}')  # the process knows nothing of what was kept
+        assert client.get(f"{API}/rewound/runs/r").json()["run"]["summary"] == {**kept, "loss": 1, "_step": 3}
 
 
 def test_search_finds_sorts_and_pages(server: ServerProcess) -> None:
