@@ -138,7 +138,7 @@ async def test_runs_of_a_deleted_project_are_purged(platform: Platform, clock: F
 async def traced(platform: Platform, project: Project) -> None:
     """A finished and an open span, an edit, an object, a table, a large value, a file, a judgement and a price."""
     at, number = platform.clock(), project.project_id
-    ids = {"trace_id": "7" * 32, "parent_id": "", "name": "call", "start_ns": 1, "attributes": {}}
+    ids = {"trace_id": "7" * 32, "parent_id": "", "name": "call", "start_ns": 1, "attributes": {"long": "x" * 10_000}}
     await platform.traces.append(number, [RawSpan(span_id="a" * 16, end_ns=2, **ids)])
     await platform.traces.record(number, [RawSpan(span_id="b" * 16, end_ns=0, **ids)], [])
     await platform.traces.rename(number, "a" * 16, "other")
@@ -154,7 +154,7 @@ async def traced(platform: Platform, project: Project) -> None:
 async def kept_of_traces(platform: Platform, project: Project) -> dict[str, int]:
     """Table or folder → what the project has there, those without any left out."""
     found = {}
-    for table in ("spans", "span_payloads", "trace_hours"):
+    for table in ("spans", "span_payloads", "span_contents", "trace_hours"):
         answer = await platform.columnar.query(
             f"SELECT count() AS n FROM {table} WHERE project_id = {{project:UInt32}}", {"project": project.project_id}
         )
@@ -172,7 +172,7 @@ async def test_what_a_deleted_project_traced_is_purged(platform: Platform, clock
     await traced(platform, doomed)
     await traced(platform, other)
     before = await kept_of_traces(platform, other)
-    assert len(before) == 11 + 1
+    assert len(before) == 12 + 1
     await platform.projects.delete(await owner(platform), doomed)
     clock.advance(days=6)
     await platform.purge().round()

@@ -44,7 +44,7 @@ from runlake.query import Compare
 from runlake.storage.columnar import Columnar, delete_projects
 from runlake.storage.metadata import Metadata
 
-_TABLES = ("spans", "span_payloads", "trace_hours")
+_TABLES = ("spans", "span_payloads", "span_contents", "trace_hours")
 
 
 @dataclass(frozen=True, slots=True)
