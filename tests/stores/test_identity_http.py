@@ -66,7 +66,16 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
     first = await identity.ensure_admin(Settings(admin_user="root", admin_api_key=ROOT_KEY))
     assert first is not None
     app = FastAPI()
-    install_access(app, Access(identity, Projects(metadata), ReportLinks(metadata, b"key", utc_now)))
+    projects = Projects(metadata)
+    links = ReportLinks(
+        metadata,
+        b"key",
+        utc_now,
+        principal_of=identity.find_principal,
+        project_of=projects.by_id,
+        run_sets_of=lambda _: (),
+    )
+    install_access(app, Access(identity, projects, links))
     install_native_error_handlers(app)
     for router in (
         session_routes(settings),

@@ -1,5 +1,6 @@
 """Saved views on a real metadata store."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from runlake.errors import InvalidInput, LimitExceeded, NotFound, PermissionDenied
 from runlake.model import Principal, Project, Role, Visibility
 from runlake.products import views as views_package
-from runlake.products.views import ReportLinks, View, ViewChange, ViewKind, Views, ViewsQuery, view
+from runlake.products.views import ReportLinks, ShownRuns, View, ViewChange, ViewKind, Views, ViewsQuery, view
+from runlake.query import Compare, Or
 from runlake.storage.metadata import Metadata
 from runlake.storage.migrate import migrate_metadata
 from tests.stores.conftest import FakeClock
@@ -133,10 +135,38 @@ async def test_documents_of_clients_may_be_large(views: Views) -> None:
     assert report.body == body
 
 
+@dataclass
+class Sharing:
+    """What links ask the other products: who their makers are today, which projects there are, what a report shows."""
+
+    people: dict[int, Principal]
+
+    def links(self, metadata: Metadata, clock: FakeClock, key: bytes = b"k" * 32) -> ReportLinks:
+        return ReportLinks(
+            metadata,
+            key,
+            clock,
+            principal_of=self.principal_of,
+            project_of=self.project_of,
+            run_sets_of=lambda body: [ShownRuns("", "", Compare("name", "eq", body))],
+        )
+
+    async def principal_of(self, user_id: int) -> Principal | None:
+        return self.people.get(user_id)
+
+    async def project_of(self, project_id: int) -> Project | None:
+        return PROJECT if project_id == PROJECT.project_id else None
+
+
+@pytest.fixture
+def sharing() -> Sharing:
+    return Sharing({each.user_id: each for each in (ANN, BOB, BOSS, STRANGER)})
+
+
 async def test_links_expire_and_are_their_reports_owners_to_make(
-    views: Views, metadata: Metadata, clock: FakeClock
+    views: Views, metadata: Metadata, clock: FakeClock, sharing: Sharing
 ) -> None:
-    links = ReportLinks(metadata, b"k" * 32, clock)
+    links = sharing.links(metadata, clock)
     report = await save(views, ANN, "report", ViewKind.REPORT)
     for who in (BOB, STRANGER):
         with pytest.raises(PermissionDenied):
@@ -145,10 +175,24 @@ async def test_links_expire_and_are_their_reports_owners_to_make(
     with pytest.raises(NotFound):
         await links.make(ANN, PROJECT, report, [elsewhere])
     link = await links.make(ANN, PROJECT, report, [], days=2)
-    opened, found = await links.open(links.token_of(link))
-    assert (opened.project_ids, found) == ((PROJECT.project_id,), report)
+    opened = await links.open(links.token_of(link))
+    assert (opened.report, opened.home, opened.project_ids) == (report, PROJECT, {PROJECT.project_id})
+    assert opened.runs_of(PROJECT) == Or((Compare("name", "eq", report.body),))
+    assert opened.runs_of(elsewhere) == Or(())
     with pytest.raises(PermissionDenied):
-        await ReportLinks(metadata, b"x" * 32, clock).open(links.token_of(link))
+        await sharing.links(metadata, clock, b"x" * 32).open(links.token_of(link))
     clock.advance(seconds=2 * 86_400)
+    with pytest.raises(PermissionDenied):
+        await links.open(links.token_of(link))
+
+
+@pytest.mark.parametrize("today", [None, person(1, None), person(1, Role.VIEWER)], ids=["deleted", "left", "reads"])
+async def test_a_link_opens_what_its_maker_may_still_share(
+    views: Views, metadata: Metadata, clock: FakeClock, sharing: Sharing, today: Principal | None
+) -> None:
+    links = sharing.links(metadata, clock)
+    link = await links.make(ANN, PROJECT, await save(views, ANN, "report", ViewKind.REPORT), [])
+    await links.open(links.token_of(link))
+    sharing.people = {ANN.user_id: today} if today else {}
     with pytest.raises(PermissionDenied):
         await links.open(links.token_of(link))
