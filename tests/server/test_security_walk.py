@@ -258,6 +258,8 @@ def test_those_who_may_can(walk: Walk, spare: Facts, ask: Ask) -> None:
     if _SPENDS.search(ask.label):
         facts = _world(walk.owner, _TEAM, f"spent-{ASKS.index(ask)}", "walk-owner")
     _answers(ask, ask.send(walk.owner, facts, walk.schema))
+    if facts is not spare:  # a user has only so many channels
+        walk.owner.delete(f"/api/v1/alert-channels/{facts['own_channel_number']}")
 
 
 def _answers(ask: Ask, answer: Answer) -> None:

@@ -18,6 +18,7 @@ _NEW_ARTIFACT = {
     "digestAlgorithm": "MANIFEST_MD5",
     "clientID": "{client_id}",
 }
+_ANNOTATION_QUEUE = {"queue": "{annotation_queue}"}
 _SPEC_TO_RUN = '{"entity": "{entity}", "project": "{project}", "walked": 1}'
 _TRIGGER = {
     "name": "walked",
@@ -397,11 +398,11 @@ ROUTES: dict[str, Case] = {
     f"DELETE {_P}/judgements/{{feedback}}": Case(),
     f"GET {_P}/annotation-queues": Case(),
     f"POST {_P}/annotation-queues": Case({"name": "walked"}),
-    f"GET {_P}/annotation-queues/{{queue}}": Case(),
-    f"DELETE {_P}/annotation-queues/{{queue}}": Case(),
-    f"POST {_P}/annotation-queues/{{queue}}/items": Case({"span_ids": ["{call}"]}),
+    f"GET {_P}/annotation-queues/{{queue}}": Case(path=_ANNOTATION_QUEUE),
+    f"DELETE {_P}/annotation-queues/{{queue}}": Case(path=_ANNOTATION_QUEUE),
+    f"POST {_P}/annotation-queues/{{queue}}/items": Case({"span_ids": ["{call}"]}, path=_ANNOTATION_QUEUE),
     f"POST {_P}/annotation-queues/{{queue}}/items/{{item}}/progress": Case(
-        {"state": "in_progress"}, path={"item": "{queue_item}"}
+        {"state": "in_progress"}, path={**_ANNOTATION_QUEUE, "item": "{queue_item}"}
     ),
     f"GET {_P}/traces/{{trace}}": Case(path={"trace": "0" * 32}, works=False),
     f"GET {_P}/traces/{{trace}}/spans/{{span}}": Case(path={"trace": "0" * 32, "span": "0" * 16}, works=False),

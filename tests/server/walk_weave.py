@@ -20,7 +20,7 @@ _FEEDBACK = {
 }
 _COST = {"walked": {"prompt_token_cost": 1.0, "completion_token_cost": 1.0}}
 _V2 = "/v2/{entity}/{project}"
-_QUEUE = {"queue_id": "{queue}"}
+_QUEUE = {"queue_id": "{annotation_queue}"}
 _IN_PROJECT = "project_id={entity}%2F{project}"
 _TIMES = {**_PROJECT, "start": "2030-01-01T00:00:00Z", "end": "2030-01-02T00:00:00Z"}
 _TYPED: dict[str, dict[str, Any]] = {
@@ -71,7 +71,7 @@ _CASES: dict[str, Case] = {
     f"GET {_V2}/scores/{{score_id}}": Case(path={"score_id": "{score}"}),
     "POST /annotation_queues": Case({**_PROJECT, "name": "walked", "scorer_refs": []}),
     **_reads("/annotation_queues/query", _PROJECT),
-    **_reads("/annotation_queues/stats", {**_PROJECT, "queue_ids": ["{queue}"]}),
+    **_reads("/annotation_queues/stats", {**_PROJECT, "queue_ids": ["{annotation_queue}"]}),
     "GET /annotation_queues/{queue_id}": Case(path=_QUEUE, query=_IN_PROJECT),
     "PUT /annotation_queues/{queue_id}": Case({**_PROJECT, "description": "walked"}, path=_QUEUE),
     "DELETE /annotation_queues/{queue_id}": Case(path=_QUEUE, query=_IN_PROJECT),

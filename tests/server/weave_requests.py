@@ -91,16 +91,17 @@ def _queue_facts(client: httpx.Client, name: str, call_id: str, mark: str) -> di
     items = {"project_id": name, "call_ids": [call_id], "display_fields": [mark]}
     ask(client, f"/annotation_queues/{queue}/items", items)
     (item,) = ask(client, f"/annotation_queues/{queue}/items/query", {"project_id": name})["items"]
-    return {"queue": queue, "queue_item": item["id"]}
+    return {"annotation_queue": queue, "queue_item": item["id"]}
 
 
 def _typed_facts(client: httpx.Client, name: str, mark: str) -> dict[str, Any]:
     v2, own = f"/v2/{name}", name.replace("/", "-").lower()
+    text = f"{mark} of {own}"  # equal contents would have equal digests, also in another project
     bodies: dict[str, dict[str, Any]] = {
-        "ops": {"name": f"typed-op-of-{own}", "source_code": mark},
-        "models": {"name": f"typed-model-of-{own}", "source_code": mark},
-        "datasets": {"name": f"typed-rows-of-{own}", "rows": [{"text": mark}]},
-        "scorers": {"name": f"typed-scorer-of-{own}", "op_source_code": mark},
+        "ops": {"name": f"typed-op-of-{own}", "source_code": text},
+        "models": {"name": f"typed-model-of-{own}", "source_code": text},
+        "datasets": {"name": f"typed-rows-of-{own}", "rows": [{"text": text}]},
+        "scorers": {"name": f"typed-scorer-of-{own}", "op_source_code": text},
         "evaluations": {"name": f"typed-evaluation-of-{own}", "dataset": mark},
     }
     made = {kind: ask(client, f"{v2}/{kind}", body) for kind, body in bodies.items()}
