@@ -98,5 +98,5 @@ def test_the_address_that_clients_print_opens_the_collection(yard: None, page: P
     expect(page).to_have_url(re.compile(f"{SHELF}/boat$"))
     expect(page.get_by_role("heading", name="boat")).to_be_visible()
     page.goto("/admin/yard/artifacts/model/hull/v1/lineage")
-    page.get_by_role("button", name=re.compile("hull:v1, model · production")).click()
+    page.get_by_role("button", name=re.compile("hull:v1 model · production")).click()
     expect(page.get_by_role("list", name="Registries")).to_contain_text("wandb-registry-models / boat:v1")
