@@ -17,6 +17,8 @@ _MOST_ATTRIBUTES = 128
 _LONGEST_VALUE = 256
 _WORDS_IN = ("messages", "choices", "message", "parts", "contents", "content", "text")
 _DEEPEST_WORDS = 8
+_MOST_PARTS = 16
+_CALLS = frozenset({"tool_call", "tool_use", "server_tool_call", "function_call"})
 _HOUR_NS = 3_600_000_000_000
 _JSON = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 _TIME = pa.timestamp("ns", "UTC")
@@ -162,16 +164,33 @@ def preview(value: Any, value_json: str) -> str:
     return start[:_PREVIEW_CHARACTERS]
 
 
-def last_words(value: Any) -> str:
-    """The text of the last message of a conversation, in the shapes that clients send; "" when there is none."""
-    for _ in range(_DEEPEST_WORDS):
-        if isinstance(value, list) and value:
-            value = value[-1]
-        elif isinstance(value, dict):
-            value = next((value[name] for name in _WORDS_IN if value.get(name)), None)
-        else:
-            break
-    return value if isinstance(value, str) else ""
+def last_words(value: Any, deepest: int = _DEEPEST_WORDS) -> str:
+    """The text of the last message of a conversation, in the shapes that clients send; "" when there is none.
+
+    Of a message that calls tools instead of saying something, the calls; parts that are no words, as images, are passed over.
+    """
+    if isinstance(value, str) or not value or deepest == 0:
+        return value if isinstance(value, str) else ""
+    if isinstance(value, list):
+        return next(filter(None, (last_words(item, deepest - 1) for item in value[: -_MOST_PARTS - 1 : -1])), "")
+    if not isinstance(value, dict):
+        return ""
+    said = next((value[name] for name in _WORDS_IN if value.get(name)), None)
+    return last_words(said, deepest - 1) or _calls(value.get("tool_calls")) or _call(value)
+
+
+def _calls(calls: Any) -> str:
+    return ", ".join(filter(None, map(_call, calls[:_MOST_PARTS]))) if isinstance(calls, list) else ""
+
+
+def _call(value: Any) -> str:
+    """A call of a tool as OpenAI, Anthropic and OpenTelemetry write it, in the manner of source code; "" for another value."""
+    if not isinstance(value, dict) or not ("function" in value or value.get("type") in _CALLS):
+        return ""
+    call = value["function"] if isinstance(value.get("function"), dict) else value
+    given = call.get("arguments", call.get("input", ""))
+    text = given if isinstance(given, str) else json_text(given)
+    return f"{name}({text})" if isinstance(name := call.get("name"), str) else ""
 
 
 def short_attributes(attributes: Mapping[str, Any]) -> dict[str, str]:

@@ -19,6 +19,19 @@ LONG = "word " * 200
         ({"messages": [{"role": "system", "content": "be"}, {"role": "user", "content": "hi"}]}, "hi"),
         ({"choices": [{"message": {"role": "assistant", "content": [{"type": "text", "text": "yes"}]}}]}, "yes"),
         ([{"role": "assistant", "content": None, "tool_calls": [{"id": "1"}]}], None),
+        (
+            [{"role": "user", "content": [{"type": "text", "text": "see"}, {"type": "image_url", "image_url": {}}]}],
+            "see",
+        ),
+        (
+            [{"role": "assistant", "tool_calls": [{"function": {"name": "find", "arguments": '{"n":1}'}}]}],
+            'find({"n":1})',
+        ),
+        (
+            [{"role": "assistant", "content": [{"type": "tool_use", "name": "find", "input": {"n": 1}}]}],
+            'find({"n":1})',
+        ),
+        ([{"role": "assistant", "parts": [{"type": "tool_call", "name": "find", "arguments": {}}]}], "find({})"),
         ([1, 2], None),
         (LONG, LONG[:300]),
     ],

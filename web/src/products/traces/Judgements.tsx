@@ -4,6 +4,7 @@ import { formatNumber } from "@/lib/format"
 import { Badge } from "@/ui/Badge"
 import { Button, IconButton } from "@/ui/Button"
 import { useCommands } from "@/ui/commands"
+import { Icon } from "@/ui/Icon"
 import { Input } from "@/ui/Input"
 import { RelativeTime } from "@/ui/RelativeTime"
 import { readSaying } from "./saying"
@@ -48,12 +49,8 @@ export function Judgements({ at, span }: { at: TracePath; span: SpanRow }) {
           submit()
         }}
       >
-        <Button size="sm" variant="ghost" aria-label="Thumb up" title="Thumb up (+)" onClick={up}>
-          👍
-        </Button>
-        <Button size="sm" variant="ghost" aria-label="Thumb down" title="Thumb down (-)" onClick={down}>
-          👎
-        </Button>
+        <IconButton icon="thumbUp" label="Thumb up" shortcut="+" onClick={up} />
+        <IconButton icon="thumbDown" label="Thumb down" shortcut="-" onClick={down} />
         <Input
           ref={field}
           size="sm"
@@ -84,7 +81,7 @@ function JudgementLine({ judgement, onTakeBack }: { judgement: Judgement; onTake
   return (
     <li className="group flex min-h-6 items-center gap-2 text-sm">
       {name !== "comment" && name !== "thumb" && <Badge>{name}</Badge>}
-      <span className="min-w-0 break-words">{shown(judgement)}</span>
+      <Value judgement={judgement} />
       <span className="shrink-0 text-ink-3 text-xs">
         {by === "scorer" ? "scorer" : created_by} · <RelativeTime at={created_at} />
       </span>
@@ -98,8 +95,18 @@ function JudgementLine({ judgement, onTakeBack }: { judgement: Judgement; onTake
   )
 }
 
-function shown({ name, value }: Judgement): string {
-  if (name === "thumb") return value === "up" ? "👍" : value === "down" ? "👎" : String(value)
+function Value({ judgement: { name, value } }: { judgement: Judgement }) {
+  if (name === "thumb" && (value === "up" || value === "down")) {
+    return (
+      <span role="img" aria-label={`thumb ${value}`} className={value === "up" ? "text-ok" : "text-danger"}>
+        <Icon name={value === "up" ? "thumbUp" : "thumbDown"} />
+      </span>
+    )
+  }
+  return <span className="min-w-0 break-words">{shown(value)}</span>
+}
+
+function shown(value: unknown): string {
   if (typeof value === "number") return formatNumber(value)
   if (typeof value === "boolean") return value ? "yes" : "no"
   return typeof value === "string" ? value : JSON.stringify(value)

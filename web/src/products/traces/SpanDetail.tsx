@@ -82,7 +82,7 @@ function Facts({ span }: { span: SpanRow }) {
     ["Cost", span.cost === null ? "" : `$${span.cost}`],
   ]
   return (
-    <dl className="my-2 flex flex-wrap gap-x-4 gap-y-1 text-sm">
+    <dl className="my-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
       {facts
         .filter(([, value]) => value)
         .map(([name, value]) => (
