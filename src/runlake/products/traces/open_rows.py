@@ -3,8 +3,8 @@
 from typing import Any
 
 from runlake.products.traces.mapping import normalise
+from runlake.products.traces.previews import json_text, preview
 from runlake.products.traces.records import RawSpan
-from runlake.products.traces.rows import json_text, preview
 
 _TEXTS = ("kind", "status", "error_type", "error_message", "service", "model", "provider", "session_id", "user_id")
 

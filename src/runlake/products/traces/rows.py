@@ -10,15 +10,11 @@ import orjson
 import pyarrow as pa
 
 from runlake.products.traces.contents import LARGE_BYTES, Folder
+from runlake.products.traces.previews import json_text, preview
 from runlake.products.traces.records import RawSpan, Span
 
-_PREVIEW_CHARACTERS = 300
 _MOST_ATTRIBUTES = 128
 _LONGEST_VALUE = 256
-_WORDS_IN = ("messages", "choices", "message", "parts", "contents", "content", "text")
-_DEEPEST_WORDS = 8
-_MOST_PARTS = 16
-_CALLS = frozenset({"tool_call", "tool_use", "server_tool_call", "function_call"})
 _HOUR_NS = 3_600_000_000_000
 _JSON = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 _TIME = pa.timestamp("ns", "UTC")
@@ -155,44 +151,6 @@ def hours_table(rows: Sequence[SpanRow]) -> pa.Table:
     )
 
 
-def preview(value: Any, value_json: str) -> str:
-    """The beginning of a value as one line of text, of at most 300 characters; of a conversation, its last words."""
-    text = value if isinstance(value, str) else last_words(value) or value_json
-    start = text[: 2 * _PREVIEW_CHARACTERS].strip()
-    if not start.isprintable() or "  " in start:  # all white space but the blank is unprintable; most texts have none
-        start = " ".join(start.split())
-    return start[:_PREVIEW_CHARACTERS]
-
-
-def last_words(value: Any, deepest: int = _DEEPEST_WORDS) -> str:
-    """The text of the last message of a conversation, in the shapes that clients send; "" when there is none.
-
-    Of a message that calls tools instead of saying something, the calls; parts that are no words, as images, are passed over.
-    """
-    if isinstance(value, str) or not value or deepest == 0:
-        return value if isinstance(value, str) else ""
-    if isinstance(value, list):
-        return next(filter(None, (last_words(item, deepest - 1) for item in value[: -_MOST_PARTS - 1 : -1])), "")
-    if not isinstance(value, dict):
-        return ""
-    said = next((value[name] for name in _WORDS_IN if value.get(name)), None)
-    return last_words(said, deepest - 1) or _calls(value.get("tool_calls")) or _call(value)
-
-
-def _calls(calls: Any) -> str:
-    return ", ".join(filter(None, map(_call, calls[:_MOST_PARTS]))) if isinstance(calls, list) else ""
-
-
-def _call(value: Any) -> str:
-    """A call of a tool as OpenAI, Anthropic and OpenTelemetry write it, in the manner of source code; "" for another value."""
-    if not isinstance(value, dict) or not ("function" in value or value.get("type") in _CALLS):
-        return ""
-    call = value["function"] if isinstance(value.get("function"), dict) else value
-    given = call.get("arguments", call.get("input", ""))
-    text = given if isinstance(given, str) else json_text(given)
-    return f"{name}({text})" if isinstance(name := call.get("name"), str) else ""
-
-
 def short_attributes(attributes: Mapping[str, Any]) -> dict[str, str]:
     """The attributes that lists can be filtered by: scalars of at most 256 characters, at most 128 of them."""
     short: dict[str, str] = {}
@@ -225,11 +183,6 @@ def notes(span: Span) -> list[Any]:
 
 def _stored_time(raw: RawSpan) -> int:
     return min(max(raw.start_ns, 0), 2**63 - 1)
-
-
-def json_text(value: Any) -> str:
-    """The JSON of a value; "" when there is none."""
-    return "" if value is None else orjson.dumps(value, option=_JSON).decode()
 
 
 def _place_columns(rows: Sequence[SpanRow]) -> dict[str, pa.Array]:

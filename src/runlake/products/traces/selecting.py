@@ -10,7 +10,8 @@ from runlake.products.traces.content_store import read_contents
 from runlake.products.traces.contents import unfold
 from runlake.products.traces.filters import compile_span_filter
 from runlake.products.traces.matching import NO_END_NS
-from runlake.products.traces.rows import hour_of, json_text, trace_hash
+from runlake.products.traces.previews import json_text
+from runlake.products.traces.rows import hour_of, trace_hash
 from runlake.query import Filter, Parameters
 from runlake.storage.columnar import Columnar
 

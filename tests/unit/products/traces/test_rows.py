@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from runlake.products.traces.rows import preview, short_attributes
+from runlake.products.traces.previews import preview
+from runlake.products.traces.rows import short_attributes
 
 LONG = "word " * 200
 
