@@ -9,7 +9,15 @@ import sqlalchemy as sa
 
 from runlake.errors import InvalidInput, NotFound, PermissionDenied
 from runlake.model import Principal, Role, RunState
-from runlake.products.sweeps import CellState, RunResult, SweepChange, SweepsQuery, SweepState, sweeps_topic
+from runlake.products.sweeps import (
+    CellState,
+    RunResult,
+    SweepChange,
+    SweepChanged,
+    SweepsQuery,
+    SweepState,
+    sweeps_topic,
+)
 from runlake.storage.metadata import Metadata
 from tests.stores.conftest import FakeClock
 from tests.stores.runs_world import BOB
@@ -295,6 +303,7 @@ async def test_lists_and_live_events(world: SweepWorld) -> None:
     assert {sweep_id: (each.total, each.running) for sweep_id, each in counts.items()} == {made[0].sweep_id: (1, 1)}
     kinds = []
     while (event := seen.next_nowait()) is not None:
+        assert isinstance(event.payload, SweepChanged)
         kinds.append(event.payload.change)
     assert kinds == ["created"] * 3 + ["updated"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from runlake.errors import InvalidInput, NotFound
 from runlake.live import LiveBus
-from runlake.products.traces import SpansQuery, Traces, spans_topic
+from runlake.products.traces import SpansAppended, SpansQuery, Traces, spans_topic
 from runlake.query import parse_filter
 from tests.stores.conftest import FakeClock
 from tests.stores.traces_world import SECOND, START, opened_traces, span
@@ -167,4 +167,4 @@ async def test_live_views_are_told_which_traces_grew(tmp_path: Path, clock: Fake
         await made.append(1, [span(1), span(2, parent=1)])
         event = await subscription.next(5)
     assert event is not None
-    assert event.payload.trace_ids == (f"{1:032x}",)
+    assert event.payload == SpansAppended(1, (f"{1:032x}",))
