@@ -8,6 +8,7 @@ Every field is documented in `docs/reference/settings.md`; a unit test holds the
 import difflib
 import os
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -83,6 +84,11 @@ class ArtifactSettings(_Section):
     pending_kept_days: float = Field(
         7.0, ge=1, description="Days until a version that was begun and never committed is deleted."
     )
+
+    @property
+    def use_noted_for(self) -> timedelta:
+        """How long one note of a use is enough for bytes without a version: notes are rare, and come well before the end."""
+        return timedelta(hours=self.unused_kept_h * 0.25)
 
 
 class LaunchSettings(_Section):

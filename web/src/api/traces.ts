@@ -1,4 +1,5 @@
 import { del, get, path, post } from "./client"
+import type { SessionsPage } from "./generated"
 import type { JsonObject } from "./types"
 
 export type SpanKind =
@@ -86,31 +87,7 @@ export interface SpansPage {
 export type Facet = "kind" | "status" | "name" | "model" | "service" | "user_id" | "error_type" | "tags"
 export type Facets = { [facet in Facet]?: { value: string; spans: number }[] }
 
-/** A conversation: what all spans of its traces sum up to. Times in ms since the epoch. */
-export interface SessionRow {
-  session_id: string
-  traces: number
-  spans: number
-  errors: number
-  input_tokens: number
-  output_tokens: number
-  cost: number
-  start: number
-  end: number
-  busy_ms: number
-  first_trace: string
-  last_trace: string
-  first_input: string
-  last_output: string
-  models: string[]
-  users: string[]
-  user_count: number
-}
-
-export interface SessionsPage {
-  sessions: SessionRow[]
-  next_cursor: string | null
-}
+export type { SessionRow, SessionsPage } from "./generated"
 
 export type JudgementValue = string | number | boolean
 

@@ -26,8 +26,6 @@ FILES = f"{FOLDER}/wandb_artifacts"
 
 
 CONTENTS = "artifacts/contents"
-# The part of the time that unused bytes are kept after which their use is noted anew: rarely, and well before the end.
-_NOTED_AFTER = 0.25
 
 
 def _new_blob(project_id: int, md5: str) -> str:
@@ -95,7 +93,7 @@ class BytesIn:
         find = partial(content_store.find_contents, project_id=project_id, md5s=md5s)
         stored = await self._metadata.read(find)
         now = self._clock()
-        stale_at = now - timedelta(hours=self._settings.unused_kept_h * _NOTED_AFTER)
+        stale_at = now - self._settings.use_noted_for
         stale = [md5 for md5, content in stored.items() if content.used_at < stale_at]
         if stale:
             note = partial(content_store.note_use, project_id=project_id, md5s=stale, now=now)

@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import AsyncIterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from uuid import uuid4
 
@@ -23,8 +23,6 @@ from runlake.storage.blobs import Blobs
 from runlake.storage.metadata import Metadata
 
 PATHS = "/storage/artifacts/parts"
-# The part of the time that an unused upload is kept after which its use is noted anew.
-_NOTED_AFTER = 0.25
 
 
 class PartsIn:
@@ -44,7 +42,7 @@ class PartsIn:
         self._blobs = blobs
         self._paths = paths
         self._clock = clock
-        self._noted_for = timedelta(hours=settings.unused_kept_h * _NOTED_AFTER)
+        self._noted_for = settings.use_noted_for
         self._upload_bytes = upload_bytes
         self._prefixes = Prefixes(blobs)
 
