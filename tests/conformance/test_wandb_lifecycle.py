@@ -68,6 +68,8 @@ def test_fork_and_rewind(client: WandbClient, native: NativeApi) -> None:
     assert native.points("parent", "loss") == [*kept, (7, 3.0), (8, 3.0)]
     assert native.points("child", "loss") == [*kept[:5], (5, 2.0), (6, 2.0), (7, 2.0)]
     assert native.run("child")["config"]["lr"] == 5
+    summary = native.run("child")["summary"]
+    assert {name: summary[name] for name in ("warm_up", "loss", "mark")} == {"warm_up": "long", "loss": 2.0, "mark": 7}
     child = client.run("read_run", "child").result
     assert [(row["_step"], row["loss"]) for row in child["scan"]] == native.points("child", "loss")
     assert child["last_step"] == 7

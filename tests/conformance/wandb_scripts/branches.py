@@ -14,7 +14,9 @@ def log(run, steps, value):
     run.finish()
 
 
-log(wandb.init(project=project, id="parent", config={"lr": 1, "depth": 2}), range(10), 1.0)
+parent = wandb.init(project=project, id="parent", config={"lr": 1, "depth": 2})
+parent.log({"warm_up": "long"}, commit=False)
+log(parent, range(10), 1.0)
 fork = wandb.init(project=project, id="child", fork_from="parent?_step=4", config={"lr": 5})
 log(fork, range(5, 8), 2.0)
 rewound = wandb.init(project=project, id="parent", resume_from="parent?_step=6")

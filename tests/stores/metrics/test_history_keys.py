@@ -33,9 +33,10 @@ async def test_series_that_never_go_down_are_found_exactly(bench: Bench) -> None
 
 async def test_what_a_branch_leaves_out_does_not_count(bench: Bench) -> None:
     await bench.log(make_run(), [json.dumps({"_step": step, "up": value}) for step, value in enumerate((1, 2, 0, 0))])
-    assert "up" not in (await bench.metrics.history_keys(make_run())).monotonic
-    cut = make_run(branch=(BranchPart(1, 0, None, 1),))
-    assert "up" in (await bench.metrics.history_keys(cut)).monotonic
+    cut = make_run(2, branch=(BranchPart(1, 0, None, 1),))
+    keys = await bench.metrics.history_keys_of([make_run(), cut])
+    assert "up" not in keys[1].monotonic
+    assert "up" in keys[2].monotonic
 
 
 async def test_last_values_of_long_runs_are_those_of_short_ones(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

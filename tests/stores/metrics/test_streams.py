@@ -9,7 +9,7 @@ import pytest
 
 from runlake.ingest import RunStreams
 from runlake.model import BranchPart
-from runlake.products.runs.branches import branch_after_rewind
+from runlake.products.runs.branches import branch_after_rewind, branch_of_fork
 from tests.stores.metrics.conftest import Bench, make_run
 
 
@@ -125,10 +125,22 @@ async def test_rows_come_back_as_they_were_logged(bench: Bench) -> None:
 async def test_the_last_value_of_each_metric_on_the_live_branch(bench: Bench) -> None:
     run = make_run()
     rows = [{"a": step, "nested": {"deep": step / 2}, "_step": step, "_timestamp": 1.5 * step} for step in range(6)]
-    await bench.log(run, [json.dumps({**rows[0], "early": 7}), *map(json.dumps, rows[1:])])
-    assert await bench.metrics.last_values(run) == {**rows[5], "early": 7}
+    early = {
+        "early": 7,
+        "phase": "warm-up",
+        "on": True,
+        "image": {"_type": "image-file", "path": "media/x.png"},
+        "n": 5,
+    }
+    late = {"phase": "main", "on": 0, "n": "many"}
+    await bench.log(
+        run, [json.dumps({**rows[0], **early}), *map(json.dumps, rows[1:5]), json.dumps({**rows[5], **late})]
+    )
+    assert await bench.metrics.last_values(run) == {**rows[5], "early": 7, **late}
     rewound = make_run(segment=1, branch=branch_after_rewind(run, 2))
-    assert await bench.metrics.last_values(rewound) == {**rows[2], "early": 7}
+    del early["image"]
+    assert await bench.metrics.last_values(rewound) == {**rows[2], **early}
+    assert await bench.metrics.last_values(make_run(2, branch=branch_of_fork(run, 2, 2))) == {**rows[2], **early}
     assert await bench.metrics.last_values(make_run(run_number=99)) == {}
 
 
@@ -173,7 +185,7 @@ async def test_lines_are_the_rows_in_json(bench: Bench) -> None:
 async def test_history_keys_count_by_kind(bench: Bench) -> None:
     run = make_run()
     await bench.log(run, ['{"a":1,"b":{"c":2},"_step":0}', '{"a":"text","_step":7}'])
-    keys = await bench.metrics.history_keys(run)
+    keys = (await bench.metrics.history_keys_of([run]))[run.run_number]
     assert keys.last_step == 7
     assert keys.counts["a"] == {"number": 1, "string": 1}
     assert keys.last_values["b.c"] == 2

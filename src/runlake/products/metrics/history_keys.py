@@ -48,12 +48,13 @@ GROUP BY owner, metric, kind
 class HistoryKeys:
     """What a run has logged: per name the count by kind and the last number; `last_step` None for no rows.
 
-    `monotonic` has the names whose numbers never go down.
+    `last_steps` has the step of each last number; `monotonic` has the names whose numbers never go down.
     """
 
     last_step: int | None = None
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     last_values: dict[str, float] = field(default_factory=dict)
+    last_steps: dict[str, int] = field(default_factory=dict)
     monotonic: set[str] = field(default_factory=set)
 
 
@@ -87,6 +88,7 @@ async def _read(
         count, last_step = row["points"], row["last_step"]
         points += count
         found.counts[row["metric"]] = {"number": count}
+        found.last_steps[row["metric"]] = last_step
         found.last_step = last_step if found.last_step is None else max(found.last_step, last_step)
     if counted:
         last_values, monotonic = await asyncio.gather(

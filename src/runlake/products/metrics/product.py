@@ -1,6 +1,5 @@
 """`class Metrics`: what can be asked about the points of runs."""
 
-import asyncio
 from collections.abc import Sequence
 
 from runlake.model import Run
@@ -9,7 +8,8 @@ from runlake.products.metrics.envelopes import Envelopes, SeriesQuery
 from runlake.products.metrics.groups import GroupedQuery, GroupEnvelopes
 from runlake.products.metrics.history import EncodeRows, HistoryReader
 from runlake.products.metrics.history_keys import HistoryKeys, read_history_keys
-from runlake.products.metrics.rows import Row, row_of
+from runlake.products.metrics.last_values import read_last_values
+from runlake.products.metrics.rows import Row
 from runlake.products.metrics.series import MetricName, RichKey, StoredRichValue
 from runlake.products.metrics.system_tails import read_system_tails
 from runlake.products.metrics.tables import POINTS_TABLE
@@ -78,10 +78,6 @@ class Metrics:
         found = history.rows_with_all(rows, keys)
         return found if len(found) <= samples else [found[index] for index in history.even_indices(len(found), samples)]
 
-    async def history_keys(self, run: Run) -> HistoryKeys:
-        """Everything the run has logged so far, with counts and last values."""
-        return (await read_history_keys(self._columnar, [run]))[run.run_number]
-
     async def history_keys_of(self, runs: Sequence[Run]) -> dict[int, HistoryKeys]:
         """Run number → everything it has logged, for many runs of one project at once."""
         return await read_history_keys(self._columnar, runs)
@@ -95,11 +91,8 @@ class Metrics:
         return await HistoryReader(self._columnar, run).first_step()
 
     async def last_values(self, run: Run) -> Row:
-        """The last number of each metric on the live branch, as a row with its original nesting."""
-        keys, paths = await asyncio.gather(
-            self.history_keys(run), series.read_nested_paths(self._columnar, run, "history")
-        )
-        return row_of(keys.last_values, paths)
+        """The last value of each metric on the live branch, as a row with its original nesting; no media."""
+        return await read_last_values(self._columnar, run)
 
     async def tail_row(self, run: Run, source: str = "history") -> Row | None:
         """The last row of a stream; None when it has none."""

@@ -32,11 +32,12 @@ def assemble_rows(points: pa.Table, rich: pa.Table | None, paths: Paths, *, with
     return rows
 
 
-def row_of(values: Mapping[str, float], paths: Paths) -> Row:
-    """One row of single numbers, with their original nesting."""
+def row_of(numbers: Mapping[str, float], paths: Paths, others: Mapping[str, Any]) -> Row:
+    """One row of single numbers and of other values, which come before numbers of the same name, with their original nesting."""
+    values: dict[str, Any] = dict(zip(numbers, as_logged(np.array(list(numbers.values()), np.float64)), strict=True))
     row: Row = {}
-    for metric, value in values.items():
-        _fill([row], metric, paths.get(metric), as_logged(np.array([value])))
+    for metric, value in {**values, **others}.items():
+        _fill([row], metric, paths.get(metric), [value])
     return row
 
 

@@ -7,7 +7,7 @@ from runlake.model import Run
 from runlake.products.metrics.tables import INTERNAL_SERIES, POINTS_TABLE
 from runlake.storage.columnar import Columnar, branch_condition
 
-_PLAIN_KINDS = ("number", "string", "bool", "null", "list", "object", "integer")
+PLAIN_KINDS = ("number", "string", "bool", "null", "list", "object", "integer")
 
 SELECT_NAMES_OF_PROJECT = """
 SELECT metric, kind, count() AS run_count
@@ -134,7 +134,7 @@ async def read_nested_paths_of(
 async def read_rich_keys(columnar: Columnar, run: Run) -> list[RichKey]:
     """All media names of a run."""
     condition, parameters = branch_condition(run)
-    parameters |= {"project_id": run.project_id, "plain": list(_PLAIN_KINDS)}
+    parameters |= {"project_id": run.project_id, "plain": list(PLAIN_KINDS)}
     rows = (await columnar.query(SELECT_RICH_KEYS.format(condition=condition), parameters)).to_pylist()
     return [
         RichKey(row["metric"], row["kind"], row["value_count"], row["first_step"], row["last_step"]) for row in rows
@@ -151,7 +151,7 @@ async def read_rich_values(
         "metric": metric,
         "first_step": first_step,
         "limit": limit,
-        "plain": list(_PLAIN_KINDS),
+        "plain": list(PLAIN_KINDS),
     }
     rows = (await columnar.query(SELECT_RICH_VALUES.format(condition=condition), parameters)).to_pylist()
     return [StoredRichValue(row["step"], row["line"], row["time_ms"], row["kind"], row["value"]) for row in rows]

@@ -35,10 +35,11 @@ def branch_point(run: Run) -> BranchPoint | None:
     return BranchPoint(parent, max(steps, default=None), max(kept, default=None))
 
 
-def is_fresh_from_rewind(run: Run) -> bool:
-    """True while the process that rewound the run writes: its segment is the one that the rewind opened."""
+def is_fresh_from_branching(run: Run) -> bool:
+    """True while the process that forked or rewound the run writes: its segment is the first on the new branch."""
     own = {part.segment for part in run.branch if part.run_number == run.run_number and part.segment is not None}
-    return run.segment - 1 in own and run.segment not in own
+    is_first_of_fork = run.segment == 0 and any(part.run_number != run.run_number for part in run.branch)
+    return is_first_of_fork or (run.segment - 1 in own and run.segment not in own)
 
 
 def branch_after_rewind(run: Run, step: int) -> tuple[BranchPart, ...]:

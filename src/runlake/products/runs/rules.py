@@ -8,7 +8,7 @@ from datetime import datetime
 
 from runlake.errors import InvalidInput
 from runlake.model import Run, RunState
-from runlake.products.runs.branches import is_fresh_from_rewind
+from runlake.products.runs.branches import is_fresh_from_branching
 from runlake.products.runs.configs import merged_summary
 from runlake.products.runs.records import RunProgress
 
@@ -49,8 +49,8 @@ def after_progress(run: Run, progress: RunProgress) -> Run:
 
 
 def _summary_after(run: Run, sent_json: str, *, adds: bool) -> str:
-    """A summary replaces the one before, unless its process does not know that one: that which rewound the run does not."""
-    return merged_summary(run.summary_json, sent_json) if adds or is_fresh_from_rewind(run) else sent_json
+    """A summary replaces the one before, unless its process does not know that one: that which forked or rewound the run does not."""
+    return merged_summary(run.summary_json, sent_json) if adds or is_fresh_from_branching(run) else sent_json
 
 
 def resumed(run: Run, now: datetime) -> Run:

@@ -9,7 +9,7 @@ import pytest
 from runlake.errors import InvalidInput
 from runlake.model import Run, RunState
 from runlake.products.runs import RunProgress, rules
-from runlake.products.runs.branches import branch_after_rewind
+from runlake.products.runs.branches import branch_after_rewind, branch_of_fork
 from tests.unit.products.runs.examples import make_run
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -38,14 +38,16 @@ def test_any_other_post_makes_a_run_live(state: RunState) -> None:
     assert after(state, preempting=True) is RunState.PREEMPTING
 
 
-def test_a_rewound_run_keeps_what_its_process_does_not_know() -> None:
+def test_a_forked_or_rewound_run_keeps_what_its_process_does_not_know() -> None:
     run = make_run(summary_json='{"loss": 1.0, "best": 2.0}')
     sent = RunProgress(NOW, summary_json='{"loss": NaN}')
     assert rules.after_progress(run, sent).summary_json == '{"loss": NaN}'
     rewound = replace(run, segment=1, branch=branch_after_rewind(run, 5))
-    assert rules.after_progress(rewound, sent).summary_json == '{"best": 2.0, "loss": NaN}'
-    taken_up_again = replace(rewound, segment=2)  # this one has read the summary
-    assert rules.after_progress(taken_up_again, sent).summary_json == '{"loss": NaN}'
+    forked = replace(run, branch=branch_of_fork(make_run(2), run.run_number, 5))
+    for branched in (rewound, forked):
+        assert rules.after_progress(branched, sent).summary_json == '{"best": 2.0, "loss": NaN}'
+        taken_up_again = replace(branched, segment=branched.segment + 1)  # this one has read the summary
+        assert rules.after_progress(taken_up_again, sent).summary_json == '{"loss": NaN}'
 
 
 def test_several_writers_have_one_summary() -> None:
