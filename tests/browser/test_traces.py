@@ -1,6 +1,7 @@
 """Traces: from the empty page to the first error of an agent."""
 
 import json
+import re
 import time
 from typing import Any
 
@@ -72,3 +73,58 @@ def test_an_agent_is_followed_to_its_first_error(page: Page, client: httpx.Clien
     expect(said).to_have_count(2)
     detail.get_by_role("tab", name="Attributes").click()
     expect(detail).to_contain_text("gen_ai.operation.name")
+
+
+def test_the_list_is_cut_by_time_saved_as_a_view_and_followed(page: Page, client: httpx.Client) -> None:
+    client.post("/api/v1/projects", json={"entity": "admin", "name": "many"})
+    send(client, "many", *(root(number, number * 60) for number in range(1, 121)))
+    page.goto("/admin/many/traces")
+    strip = page.get_by_role("region", name="Over time")
+    expect(strip).to_contain_text("traces120")
+    chart = strip.get_by_role("figure").first.locator("svg")
+    box = chart.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 1, box["y"] + 9)  # a range is drawn
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 9, steps=4)
+    page.mouse.up()
+    expect(strip).not_to_contain_text("traces120")
+    expect(page).to_have_url(re.compile("since=.*until="))
+    page.reload()  # the address is the view
+    expect(page.get_by_role("button", name="Remove the range of time")).to_be_visible()
+
+    page.get_by_role("button", name="Cost", exact=True).click()
+    page.keyboard.press("ControlOrMeta+s")
+    page.get_by_role("textbox", name="Name").fill("dearest")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="View: dearest")).to_be_visible()
+    page.goto("/admin/many/traces")
+    page.get_by_role("button", name="View: Default view").click()
+    page.get_by_role("menuitem", name="dearest").click()
+    expect(page.get_by_role("button", name="Cost", exact=True)).to_have_attribute("aria-pressed", "true")
+
+    page.goto("/admin/many/traces")
+    first = page.get_by_role("link", name=re.compile("turn")).first
+    expect(first).to_contain_text("turn 120")
+    page.get_by_role("button", name="Live").click()  # a pause
+    send(client, "many", root(200, 200 * 60))
+    page.get_by_role("button", name="Paused · 1 new trace").click()
+    expect(first).to_contain_text("turn 200")
+    page.get_by_role("link", name="turn 110").hover()
+    page.mouse.wheel(0, 900)
+    read = page.get_by_role("link", name="turn 90 ")
+    expect(read).to_be_visible()
+    place = read.bounding_box()
+    send(client, "many", *(root(number, number * 60) for number in range(201, 206)))
+    expect(page.get_by_role("button", name="5 new rows")).to_be_visible()
+    assert read.bounding_box() == place  # what one reads does not move
+    page.get_by_role("button", name="5 new rows").click()
+    expect(first).to_contain_text("turn 205")
+
+
+def root(number: int, at_s: int) -> dict[str, Any]:
+    """A trace of its own; `at_s` seconds after all of them began."""
+    began = START_NS - 300 * 60 * 10**9 + at_s * 10**9
+    made = span(number, f"turn {number} ", gen_ai__operation__name="invoke_agent")
+    times = {"startTimeUnixNano": str(began), "endTimeUnixNano": str(began + 10**9)}
+    return {**made, **times, "traceId": f"{number:032x}"}

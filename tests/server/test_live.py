@@ -151,3 +151,16 @@ def test_what_happens_to_a_launch_queue_is_told(server: ServerProcess) -> None:
             with server.client() as writer:
                 writer.delete(f"{path}/gpu").raise_for_status()
             assert events.get(timeout=WAIT_S)[0] == "launch"
+
+
+def test_spans_are_announced_by_their_traces(server: ServerProcess) -> None:
+    sent = {"traceId": "c" * 32, "spanId": "c" * 16, "name": "a", "startTimeUnixNano": "1", "endTimeUnixNano": "2"}
+    with server.client() as client:
+        client.post("/api/v1/projects", json={"entity": "admin", "name": "live-spans"}).raise_for_status()
+        topic = {"kind": "spans", "entity": "admin", "project": "live-spans"}
+        with following(client, topic) as events, server.client() as writer:
+            body = {"resourceSpans": [{"scopeSpans": [{"spans": [sent]}]}]}
+            to = {"x-runlake-project": "admin/live-spans"}
+            writer.post("/v1/traces", json=body, headers=to).raise_for_status()
+            name, event = events.get(timeout=WAIT_S)
+    assert (name, event) == ("spans", {"entity": "admin", "project": "live-spans", "traces": ["c" * 32]})

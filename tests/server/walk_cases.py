@@ -385,6 +385,7 @@ ROUTES: dict[str, Case] = {
     f"DELETE {_API}/entities/{{entity}}/secrets/{{name}}": Case(guard=Guard.TEAM_ADMIN, path={"name": "{secret}"}),
     f"POST {_P}/spans/search": Case(writes=False),
     f"POST {_P}/spans/facets": Case(writes=False),
+    f"POST {_P}/spans/series": Case(writes=False),
     f"GET {_P}/prices": Case(),
     f"POST {_P}/prices": Case({"model": "walked", "input": 1, "output": 2}),
     f"POST {_P}/prices/recompute": Case(),

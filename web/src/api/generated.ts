@@ -682,7 +682,9 @@ export interface LinkRow {
  * What to follow.
  */
 export interface LiveRequest {
-  topics: (RunsTopic | PointsTopic | LogsTopic | MediaTopic | FilesTopic | AlertsTopic | SweepsTopic | LaunchTopic)[]
+  topics: (
+    RunsTopic | PointsTopic | LogsTopic | MediaTopic | FilesTopic | AlertsTopic | SweepsTopic | LaunchTopic | SpansTopic
+  )[]
 }
 /**
  * Runs of a project: created, updated, deleted.
@@ -728,6 +730,14 @@ export interface SweepsTopic {
   entity: string
   project: string
   kind: "sweeps"
+}
+/**
+ * Spans of a project: some have begun or ended.
+ */
+export interface SpansTopic {
+  entity: string
+  project: string
+  kind: "spans"
 }
 /**
  * A console line; `time` is null when the client did not say, `level` is "error" for what went to stderr.
@@ -1008,7 +1018,7 @@ export interface NewTeam {
  */
 export interface NewView {
   name: string
-  kind?: "workspace"
+  kind?: "workspace" | "traces"
   /**
    * The query string of the page.
    */
@@ -1342,6 +1352,28 @@ export interface SecretValue {
   value: string
 }
 /**
+ * The buckets that are not empty, by time; times in ms since the epoch.
+ */
+export interface SeriesAnswer {
+  since: number
+  until: number
+  width_ms: number
+  buckets: SpanBucket[]
+}
+/**
+ * The spans that began in a bucket; `p50_ms` and `p95_ms` are null when none did. Tokens and cost are those of model requests.
+ */
+export interface SpanBucket {
+  start: number
+  spans: number
+  errors: number
+  p50_ms: number | null
+  p95_ms: number | null
+  input_tokens: number
+  output_tokens: number
+  cost: number
+}
+/**
  * A new service account. The key is in this answer and nowhere else.
  */
 export interface ServiceAccount {
@@ -1431,7 +1463,18 @@ export interface SharedReport {
   updated_at: string
 }
 /**
- * A page of spans, newest first.
+ * Which spans, and how fine.
+ */
+export interface SpanSeriesBody {
+  filter?: JsonObject | null
+  search?: string
+  roots_only?: boolean
+  since?: number
+  until?: number | null
+  buckets?: number
+}
+/**
+ * A page of spans: the newest first, or those that took the longest or spent most.
  */
 export interface SpansSearchBody {
   filter?: JsonObject | null
@@ -1439,6 +1482,7 @@ export interface SpansSearchBody {
   roots_only?: boolean
   since?: number
   until?: number | null
+  order?: "start" | "duration" | "tokens" | "cost"
   limit?: number
   cursor?: string | null
 }
@@ -1650,7 +1694,7 @@ export interface ViewRow {
   view_id: number
   client_name: string | null
   name: string
-  kind?: "workspace"
+  kind?: "workspace" | "traces"
   owner: string
   url_search: string
   shared: boolean

@@ -1,5 +1,5 @@
 import { del, get, path, post } from "./client"
-import type { SessionsPage } from "./generated"
+import type { SeriesAnswer, SessionsPage, TraceUsersPage } from "./generated"
 import type { JsonObject } from "./types"
 
 export type SpanKind =
@@ -55,6 +55,9 @@ export interface TraceTotals {
   cost: number
 }
 
+/** What a list begins with: the newest, the longest, those that spent most. */
+export type SpanOrder = "start" | "duration" | "tokens" | "cost"
+
 export interface SpansQuery {
   filter?: JsonObject | null
   /** Words anywhere in inputs, outputs, attributes and messages. */
@@ -62,6 +65,7 @@ export interface SpansQuery {
   roots_only?: boolean
   since?: number
   until?: number
+  order?: SpanOrder
   limit?: number
   cursor?: string | null
 }
@@ -87,7 +91,14 @@ export interface SpansPage {
 export type Facet = "kind" | "status" | "name" | "model" | "service" | "user_id" | "error_type" | "tags"
 export type Facets = { [facet in Facet]?: { value: string; spans: number }[] }
 
-export type { SessionRow, SessionsPage } from "./generated"
+export type {
+  SeriesAnswer as SpanSeries,
+  SessionRow,
+  SessionsPage,
+  SpanBucket,
+  TraceUserRow,
+  TraceUsersPage,
+} from "./generated"
 
 export type JudgementValue = string | number | boolean
 
@@ -140,12 +151,20 @@ export const tracesApi = {
     post<{ facets: Facets }>(path("projects", entity, project, "spans", "facets"), { body, signal }).then(
       (answer) => answer.facets,
     ),
+  series: (entity: string, project: string, body: SpansQuery & { buckets: number }, signal?: AbortSignal) =>
+    post<SeriesAnswer>(path("projects", entity, project, "spans", "series"), { body, signal }),
   sessions: (
     entity: string,
     project: string,
     body: { contains?: string; limit?: number; cursor?: string | null },
     signal?: AbortSignal,
   ) => post<SessionsPage>(path("projects", entity, project, "sessions", "search"), { body, signal }),
+  users: (
+    entity: string,
+    project: string,
+    body: { contains?: string; limit?: number; cursor?: string | null },
+    signal?: AbortSignal,
+  ) => post<TraceUsersPage>(path("projects", entity, project, "trace-users", "search"), { body, signal }),
   judgements: (at: TracePath, signal?: AbortSignal) =>
     get<{ judgements: Judgement[] }>(tracePath(at) + path("judgements"), { signal }).then((body) => body.judgements),
   say: (at: TracePath, span: string, name: string, value: JudgementValue) =>

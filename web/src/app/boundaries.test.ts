@@ -23,6 +23,7 @@ const COMPOSES: Record<string, string[]> = {
   "run-panels": ["runs-table", "metrics", "media"],
   reports: ["metrics", "runs-table", "run-panels", "media", "workspace"],
   sweeps: ["runs-table", "workspace", "run-panels"],
+  traces: ["views"],
 }
 
 interface Import {

@@ -1,7 +1,7 @@
 import type { JsonObject, LogLine, PointsSource, RunAlert, RunRow, SweepRow } from "@/api"
 
 export type LiveTopic =
-  | { kind: "runs" | "sweeps" | "launch"; entity: string; project: string }
+  | { kind: "runs" | "sweeps" | "launch" | "spans"; entity: string; project: string }
   | {
       kind: "points"
       entity: string
@@ -31,6 +31,8 @@ export type LiveEvent =
   | { kind: "run"; data: { run: RunRow; summary: JsonObject | null; change: "created" | "updated" | "deleted" } }
   | { kind: "sweep"; data: { sweep: Omit<SweepRow, "best_run">; change: "created" | "updated" | "deleted" } }
   | { kind: "launch"; data: { entity: string; project: string } }
+  /** Spans have begun or ended in these traces; null: in too many to be named. */
+  | { kind: "spans"; data: { entity: string; project: string; traces: string[] | null } }
   | { kind: "points"; data: PointsDelta }
   | { kind: "logs"; data: { run_id: string; writer?: string; lines: LogLine[] } }
   | { kind: "media"; data: { run_id: string; keys: string[]; step: number } }
@@ -43,6 +45,7 @@ const EVENT_OF = {
   runs: "run",
   sweeps: "sweep",
   launch: "launch",
+  spans: "spans",
   points: "points",
   logs: "logs",
   media: "media",
@@ -57,7 +60,8 @@ export function matches(topic: LiveTopic, event: LiveEvent): boolean {
   switch (topic.kind) {
     case "runs":
     case "sweeps":
-    case "launch": {
+    case "launch":
+    case "spans": {
       const owner = event.data as unknown as { entity?: string; project?: string }
       return owner.entity === topic.entity && owner.project === topic.project
     }

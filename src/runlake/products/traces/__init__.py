@@ -5,14 +5,16 @@ from runlake.products.traces.facets import FACETS, Facet
 from runlake.products.traces.matching import NO_END_NS, SpansMatch
 from runlake.products.traces.open_spans import SpanEnd
 from runlake.products.traces.product import SpansAppended, Traces, spans_topic
-from runlake.products.traces.reading import MOST_ROWS, MOST_SPANS, SpansPage, SpansQuery
+from runlake.products.traces.reading import MOST_ROWS, MOST_SPANS, Order, SpansPage, SpansQuery
 from runlake.products.traces.records import RawSpan, SpanEvent, SpanLink, Status
 from runlake.products.traces.selecting import Needle, SpanSelection, StoredSpan
+from runlake.products.traces.series import MOST_BUCKETS, SpanSeries
 from runlake.products.traces.text_search import LONGEST_SEARCH
 
 __all__ = [
     "FACETS",
     "LONGEST_SEARCH",
+    "MOST_BUCKETS",
     "MOST_CONVERSATIONS",
     "MOST_ROWS",
     "MOST_SPANS",
@@ -21,11 +23,13 @@ __all__ = [
     "ConversationsQuery",
     "Facet",
     "Needle",
+    "Order",
     "RawSpan",
     "SpanEnd",
     "SpanEvent",
     "SpanLink",
     "SpanSelection",
+    "SpanSeries",
     "SpansAppended",
     "SpansMatch",
     "SpansPage",

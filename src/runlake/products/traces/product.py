@@ -17,6 +17,7 @@ from runlake.products.traces.matching import NO_END_NS, SpansMatch
 from runlake.products.traces.open_rows import open_payload, open_row
 from runlake.products.traces.open_spans import OpenSpans, SpanEnd
 from runlake.products.traces.pricing import Book, Pricing, put_cost, recompute
+from runlake.products.traces.ranking import read_ranked
 from runlake.products.traces.reading import (
     MOST_ROWS,
     Row,
@@ -37,6 +38,7 @@ from runlake.products.traces.selecting import (
     read_families,
     stream_spans,
 )
+from runlake.products.traces.series import SpanSeries, read_series
 from runlake.products.traces.sessions import read_sessions
 from runlake.products.traces.tables import delete_spans_of_projects
 from runlake.products.traces.writing import SpanWriter
@@ -172,7 +174,14 @@ class Traces:
         await self._metadata.write(partial(delete_spans_of_projects, project_ids=project_ids))
 
     async def search(self, project_id: int, query: SpansQuery) -> SpansPage:
-        """A page of spans, newest first; above the first page of all of them those that are open. Raises InvalidInput."""
+        """A page of spans in the order of the query; above the newest of all of them those that are open.
+
+        Raises InvalidInput.
+        """
+        if query.order != "start":
+            page = await read_ranked(self._columnar, project_id, query)
+            await self._show_names(project_id, page.spans)
+            return page
         page = await read_page(self._columnar, project_id, query)
         if query.filter is None and not query.search.strip() and query.cursor is None and query.until_ns == NO_END_NS:
             opened = await self._open_rows(project_id)
@@ -188,6 +197,10 @@ class Traces:
     ) -> Mapping[str, Sequence[Row]]:
         """The most frequent values of some columns, with the number of finished spans. Raises InvalidInput."""
         return await read_facets(self._columnar, project_id, match, facets, limit)
+
+    async def series(self, project_id: int, match: SpansMatch, buckets: int) -> SpanSeries:
+        """What finished spans sum up to over time, in at most `buckets` (2 to 500) buckets. Raises InvalidInput."""
+        return await read_series(self._columnar, project_id, match, buckets)
 
     async def totals(self, project_id: int, trace_ids: Sequence[str]) -> Mapping[str, Row]:
         """What traces sum up to: spans, errors, tokens and cost of their model requests."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 
@@ -18,7 +18,7 @@ MOST_ROWS = 500
 _WINDOWS_H = (1, 24, 24 * 30)
 """Hours that are looked through for the newest page, one after the other, before all are."""
 
-_COLUMNS = """
+COLUMNS = """
     trace_id, span_id, parent_id, is_root, version, toUnixTimestamp64Nano(start_time) AS start_ns, duration_ns,
     name, kind, status, error_type, error_message, service, model, provider, session_id, user_id, tags,
     input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens, cost, has_cost, price_id,
@@ -80,12 +80,14 @@ COUNTED = ("llm", "embedding", "reranker")
 """Kinds whose tokens are spent: the others repeat those of what they call."""
 
 Row = dict[str, Any]
+Order = Literal["start", "duration", "tokens", "cost"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpansQuery(SpansMatch):
-    """A page of spans, newest first."""
+    """A page of spans, newest first; or the longest, or those that spent most, first."""
 
+    order: Order = "start"
     cursor: str | None = None
     limit: int = 50
 
@@ -103,7 +105,7 @@ async def read_page(columnar: Columnar, project_id: int, query: SpansQuery) -> S
     if not 1 <= query.limit <= MOST_ROWS:
         raise InvalidInput(f"limit is {query.limit}: ask for 1 to {MOST_ROWS} spans")
     condition, parameters = matching(query)
-    sql = SELECT_PAGE.format(columns=_COLUMNS, condition=condition)
+    sql = SELECT_PAGE.format(columns=COLUMNS, condition=condition)
     until_ns, until_span = _before(query)
     values = {"project_id": project_id, "until_ns": until_ns, "until_span": until_span, "limit": query.limit + 1}
     rows: list[Row] = []
@@ -119,7 +121,7 @@ async def read_trace(columnar: Columnar, project_id: int, trace_id: str) -> list
     """All spans of a trace, by their start, at most 100,000. Raises NotFound."""
     hours = await _hours(columnar, project_id, trace_id)
     values = _trace_values(project_id, trace_id, hours) | {"limit": MOST_SPANS}
-    rows = (await columnar.query(SELECT_TRACE.format(columns=_COLUMNS), values)).to_pylist() if hours else []
+    rows = (await columnar.query(SELECT_TRACE.format(columns=COLUMNS), values)).to_pylist() if hours else []
     if not rows:
         raise NotFound(f"trace {trace_id[:64]!r} not found in this project")
     return rows

@@ -19,6 +19,8 @@ class ViewKind(StrEnum):
 
     WORKSPACE = "workspace"
     """The query string of Runlake's own page."""
+    TRACES = "traces"
+    """The query string of the list of traces."""
     REPORT = "report"
     """A client's document: text and panels."""
     REPORT_DRAFT = "report_draft"
@@ -28,7 +30,7 @@ class ViewKind(StrEnum):
 
     @property
     def max_body_chars(self) -> int:
-        return MAX_SEARCH_CHARS if self is ViewKind.WORKSPACE else MAX_DOCUMENT_CHARS
+        return MAX_SEARCH_CHARS if self in (ViewKind.WORKSPACE, ViewKind.TRACES) else MAX_DOCUMENT_CHARS
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Annotated, Literal, TypeAlias
 
 import orjson
 from fastapi import APIRouter
@@ -27,8 +26,23 @@ from runlake.products.launch import LaunchChanged, launch_topic
 from runlake.products.projects import Projects
 from runlake.products.runs import Runs
 from runlake.products.sweeps import SweepChanged, sweeps_topic
+from runlake.products.traces import SpansAppended, spans_topic
 from runlake.protocols.native.alerts import alert_row
 from runlake.protocols.native.deps import Caller
+from runlake.protocols.native.live_topics import (
+    AlertsTopic,
+    AnyTopic,
+    FilesTopic,
+    LaunchTopic,
+    LogsTopic,
+    MediaTopic,
+    PointsTopic,
+    ProjectTopic,
+    RunsTopic,
+    SpansTopic,
+    SweepsTopic,
+    Topic,
+)
 from runlake.protocols.native.logs import log_line
 from runlake.protocols.native.point_encoding import encode_points_event
 from runlake.protocols.native.run_rows import run_row
@@ -36,73 +50,7 @@ from runlake.protocols.native.sweep_rows import light_row
 
 _SILENCE_S = 15.0
 _MOST_TOPICS = 500
-
-
-class _Topic(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    entity: str
-    project: str
-
-
-class RunsTopic(_Topic):
-    """Runs of a project: created, updated, deleted."""
-
-    kind: Literal["runs"]
-
-
-class PointsTopic(_Topic):
-    """New rows; None means all runs, or all metrics."""
-
-    kind: Literal["points"]
-    runs: list[str] | None = Field(None, max_length=10_000)
-    metrics: list[str] | None = Field(None, max_length=100_000)
-    source: Literal["history", "system"] = "history"
-
-
-class LogsTopic(_Topic):
-    """New console lines of a run."""
-
-    kind: Literal["logs"]
-    run: str
-
-
-class MediaTopic(_Topic):
-    """New media of a run."""
-
-    kind: Literal["media"]
-    run: str
-
-
-class FilesTopic(_Topic):
-    """Files of a run, as they are stored."""
-
-    kind: Literal["files"]
-    run: str
-
-
-class AlertsTopic(_Topic):
-    """Alerts that a run raises."""
-
-    kind: Literal["alerts"]
-    run: str
-
-
-class SweepsTopic(_Topic):
-    """Sweeps of a project: created, updated, deleted."""
-
-    kind: Literal["sweeps"]
-
-
-class LaunchTopic(_Topic):
-    """Launch queues of a project, what is in them, and their agents: something is new."""
-
-    kind: Literal["launch"]
-
-
-AnyTopic: TypeAlias = (
-    RunsTopic | PointsTopic | LogsTopic | MediaTopic | FilesTopic | AlertsTopic | SweepsTopic | LaunchTopic
-)
-Topic = Annotated[AnyTopic, Field(discriminator="kind")]
+_MOST_TRACES = 1000
 
 
 class LiveRequest(BaseModel):
@@ -135,6 +83,8 @@ class _Follow:
             return "sweep", _encode_sweep(payload, self.topic)
         if isinstance(payload, LaunchChanged):
             return "launch", orjson.dumps({"entity": self.topic.entity, "project": self.topic.project})
+        if isinstance(payload, SpansAppended):
+            return "spans", _encode_spans(payload, self.topic)
         if isinstance(payload, LogsAppended):
             lines = [log_line(line) for line in payload.lines]
             return "logs", orjson.dumps({"run_id": payload.run_id, "writer": payload.writer, "lines": lines})
@@ -186,9 +136,11 @@ async def _resolve(topic: AnyTopic, principal: Principal, projects: Projects, ru
             return _Follow(sweeps_topic(project.project_id), topic)
         case LaunchTopic():
             return _Follow(launch_topic(project.project_id), topic)
+        case SpansTopic():
+            return _Follow(spans_topic(project.project_id), topic)
 
 
-async def _readable(topic: _Topic, principal: Principal, projects: Projects) -> Project:
+async def _readable(topic: ProjectTopic, principal: Principal, projects: Projects) -> Project:
     project = await projects.find(topic.entity, topic.project)
     if project is None:
         raise NotFound(f"project {topic.entity}/{topic.project} not found, or you may not see it")
@@ -226,7 +178,7 @@ def _frame(name: str, data: bytes) -> bytes:
     return b"event: " + name.encode() + b"\ndata: " + data + b"\n\n"
 
 
-def _encode_run(changed: RunChanged, topic: _Topic) -> bytes:
+def _encode_run(changed: RunChanged, topic: ProjectTopic) -> bytes:
     body = {
         "entity": topic.entity,
         "project": topic.project,
@@ -237,6 +189,12 @@ def _encode_run(changed: RunChanged, topic: _Topic) -> bytes:
     return orjson.dumps(body, default=str)
 
 
-def _encode_sweep(changed: SweepChanged, topic: _Topic) -> bytes:
+def _encode_sweep(changed: SweepChanged, topic: ProjectTopic) -> bytes:
     names = {"entity": topic.entity, "project": topic.project}
     return orjson.dumps({**names, "sweep": light_row(changed), "change": changed.change})
+
+
+def _encode_spans(appended: SpansAppended, topic: ProjectTopic) -> bytes:
+    """Which traces have more now; null when they are too many to be named."""
+    traces = appended.trace_ids if len(appended.trace_ids) <= _MOST_TRACES else None
+    return orjson.dumps({"entity": topic.entity, "project": topic.project, "traces": traces})

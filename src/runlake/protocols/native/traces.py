@@ -6,7 +6,16 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
-from runlake.products.traces import FACETS, LONGEST_SEARCH, MOST_ROWS, Facet, SpansMatch, SpansQuery, Traces
+from runlake.products.traces import (
+    FACETS,
+    LONGEST_SEARCH,
+    MOST_ROWS,
+    Facet,
+    Order,
+    SpansMatch,
+    SpansQuery,
+    Traces,
+)
 from runlake.protocols.native.deps import ReadProject
 from runlake.query import parse_filter
 
@@ -41,8 +50,9 @@ class SpansMatchBody(BaseModel):
 
 
 class SpansSearchBody(SpansMatchBody):
-    """A page of spans, newest first."""
+    """A page of spans: the newest first, or those that took the longest or spent most."""
 
+    order: Order = "start"
     limit: int = Field(50, ge=1, le=MOST_ROWS)
     cursor: str | None = Field(None, max_length=300)
 
@@ -74,7 +84,7 @@ def trace_routes(traces: Traces) -> APIRouter:
     @router.post("/projects/{entity}/{project}/spans/search")
     async def search_spans(target: ReadProject, body: SpansSearchBody) -> dict[str, Any]:
         """Roots of traces with what their traces sum up to, or spans of any depth."""
-        query = SpansQuery(**body.terms(), cursor=body.cursor, limit=body.limit)
+        query = SpansQuery(**body.terms(), order=body.order, cursor=body.cursor, limit=body.limit)
         page = await traces.search(target.project.project_id, query)
         spans = [_span(row) for row in page.spans]
         if body.roots_only:

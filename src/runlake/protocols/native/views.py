@@ -19,7 +19,14 @@ _MOST = 1000
 _UNNAMED = Field(min_length=1, max_length=200)
 _MOST_SEARCH = 256 * 1024
 _SEARCH = Field(max_length=_MOST_SEARCH, description="The query string of the page.")
-_KINDS = (ViewKind.CLIENT_WORKSPACE, ViewKind.WORKSPACE)
+_STORED: Mapping[str, tuple[ViewKind, ...]] = {
+    "workspace": (ViewKind.CLIENT_WORKSPACE, ViewKind.WORKSPACE),
+    "traces": (ViewKind.TRACES,),
+}
+_KINDS = frozenset(kind for kinds in _STORED.values() for kind in kinds)
+
+PageKind = Literal["workspace", "traces"]
+"""Of which page of a project a view is."""
 
 UserFinder = Callable[[list[int]], Awaitable[Mapping[int, User]]]
 """User ids → users, deleted ones included. The identity product has it."""
@@ -45,7 +52,7 @@ class NewView(_Body):
     """A view to save."""
 
     name: str = _UNNAMED
-    kind: Literal["workspace"] = "workspace"
+    kind: PageKind = "workspace"
     url_search: str = _SEARCH
     shared: bool = False
 
@@ -64,7 +71,7 @@ class ViewRow(BaseModel):
     view_id: int
     client_name: str | None
     name: str
-    kind: Literal["workspace"] = "workspace"
+    kind: PageKind = "workspace"
     owner: str
     url_search: str
     shared: bool
@@ -87,20 +94,18 @@ def view_routes(views: Views, users_by_id: UserFinder, documents: ViewDocuments)
         return [_row(view, owners.get(view.owner_id), documents) for view in found]
 
     @router.get("/projects/{entity}/{project}/views")
-    async def list_views(target: ReadProject) -> ViewList:
-        """Shared views and the caller's own, those that clients saved among them."""
+    async def list_views(target: ReadProject, kind: PageKind = "workspace") -> ViewList:
+        """Shared views of a page and the caller's own, those that clients saved among them."""
         found = []
-        for kind in _KINDS:
-            found += await views.list(target.principal, target.project, ViewsQuery(kind=kind, limit=_MOST))
+        for stored in _STORED[kind]:
+            found += await views.list(target.principal, target.project, ViewsQuery(kind=stored, limit=_MOST))
         return ViewList(views=await rows(sorted(found, key=lambda view: view.view_id, reverse=True)[:_MOST]))
 
     @router.post("/projects/{entity}/{project}/views", status_code=201)
     async def create_view(target: ReadProject, body: NewView) -> ViewRow:
         """Save a view; for members."""
-        document = documents.with_search("", body.url_search)
-        change = ViewChange(name=_new_name(), display_name=body.name, body=document, shared=body.shared)
-        view = await views.create(target.principal, target.project, ViewKind.CLIENT_WORKSPACE, change)
-        return (await rows([view]))[0]
+        kind, change = _new_view(body, documents)
+        return (await rows([await views.create(target.principal, target.project, kind, change)]))[0]
 
     @router.patch("/projects/{entity}/{project}/views/{view_id}")
     async def edit_view(target: ReadProject, view_id: int, body: EditView) -> ViewRow:
@@ -128,8 +133,21 @@ async def _get(views: Views, target: ProjectAccess, view_id: int) -> View:
     return view
 
 
+def _new_view(body: NewView, documents: ViewDocuments) -> tuple[ViewKind, ViewChange]:
+    change = ViewChange(display_name=body.name, shared=body.shared)
+    if body.kind == "traces":
+        return ViewKind.TRACES, replace(change, body=body.url_search)
+    document = documents.with_search("", body.url_search)
+    return ViewKind.CLIENT_WORKSPACE, replace(change, name=_new_name(), body=document)
+
+
 def _with_search(view: View, change: ViewChange, search: str, documents: ViewDocuments) -> ViewChange:
-    """A view of earlier releases, whose body is the query string itself, becomes a document with its first change."""
+    """A view of earlier releases, whose body is the query string itself, becomes a document with its first change.
+
+    One of traces stays a query string: no client has a document for it.
+    """
+    if view.kind is ViewKind.TRACES:
+        return replace(change, body=search)
     if view.kind is ViewKind.CLIENT_WORKSPACE:
         return replace(change, body=documents.with_search(view.body, search))
     body = documents.with_search("", search)
@@ -148,6 +166,7 @@ def _row(view: View, owner: User | None, documents: ViewDocuments) -> ViewRow:
         view_id=view.view_id,
         client_name=view.name.removeprefix("nw-").removesuffix("-v") if is_document else None,
         name=view.display_name,
+        kind="traces" if view.kind is ViewKind.TRACES else "workspace",
         owner=owner.username if owner else "",
         url_search=documents.search_of(view.body) if is_document else view.body,
         shared=view.shared,

@@ -1,18 +1,13 @@
 import type { UrlPatch, UrlState } from "@/lib/urlState"
+import { ViewMenu } from "@/products/views"
 import { Chip } from "@/ui/Chip"
-import { EmptyState } from "@/ui/EmptyState"
-import { ErrorState } from "@/ui/ErrorState"
 import { SearchInput } from "@/ui/SearchInput"
 import { Select } from "@/ui/Select"
-import { SkeletonRows } from "@/ui/Skeleton"
-import { useDebounced } from "@/ui/useDebounced"
 import { useUrlState } from "@/ui/useUrlState"
-import { FacetList } from "./FacetList"
+import { NARROWING } from "./list/listQuery"
+import { SpanList } from "./list/SpanList"
 import { QueueTable } from "./QueueTable"
 import { SessionTable } from "./SessionTable"
-import { SpanTable } from "./SpanTable"
-import { exporterLines } from "./snippets"
-import { listQuery, MORE_FACETS, useSpanList } from "./useTraces"
 
 interface TracesPageProps {
   entity: string
@@ -25,7 +20,6 @@ const SHOWN = [
   { value: "sessions" as const, label: "Sessions" },
   { value: "queues" as const, label: "Annotation queues" },
 ]
-const NARROWING = ["status", "kind", ...MORE_FACETS]
 
 /** The traces of a project, the newest first; its sessions and annotation queues. */
 export function TracesPage({ entity, project }: TracesPageProps) {
@@ -51,6 +45,7 @@ export function TracesPage({ entity, project }: TracesPageProps) {
             onChange={(text) => change({ find: text || null })}
           />
         )}
+        <ViewMenu entity={entity} project={project} kind="traces" />
       </header>
       {shown === "queues" && <QueueTable entity={entity} project={project} />}
       {shown === "sessions" && (
@@ -61,7 +56,7 @@ export function TracesPage({ entity, project }: TracesPageProps) {
           onOpen={(session) => change({ show: null, find: null, session_id: session }, { push: true })}
         />
       )}
-      {(shown === "traces" || shown === "spans") && <SpanList entity={entity} project={project} url={url} />}
+      {(shown === "traces" || shown === "spans") && <SpanList entity={entity} project={project} />}
     </div>
   )
 }
@@ -73,42 +68,4 @@ function Narrowed({ url, onChange }: { url: UrlState; onChange: (change: UrlPatc
       {name.replace("_id", "")}: {url[name]}
     </Chip>
   ))
-}
-
-function SpanList({ entity, project, url }: TracesPageProps & { url: UrlState }) {
-  const [, change] = useUrlState()
-  const find = useDebounced(url.find ?? "", 250)
-  const query = listQuery({ ...url, find })
-  const list = useSpanList(entity, project, query)
-  const narrowed = Boolean(url.find) || NARROWING.some((name) => url[name])
-  if (list.isPending) return <SkeletonRows rows={12} className="p-4" />
-  if (list.error && !list.data) {
-    return <ErrorState error={list.error} title="The traces could not be loaded" onRetry={() => void list.refetch()} />
-  }
-  if (list.spans.length === 0 && !narrowed) return <NoTraces entity={entity} project={project} />
-  return (
-    <div className="flex min-h-0 flex-1">
-      <FacetList entity={entity} project={project} query={query} url={url} onChange={change} />
-      <div className="flex min-w-0 flex-1 flex-col">
-        <SpanTable
-          entity={entity}
-          project={project}
-          spans={list.spans}
-          hasMore={list.hasNextPage}
-          onMore={() => void list.fetchNextPage()}
-        />
-      </div>
-    </div>
-  )
-}
-
-function NoTraces({ entity, project }: TracesPageProps) {
-  return (
-    <EmptyState
-      icon="trace"
-      title="No traces yet"
-      text="Any OpenTelemetry exporter can send spans here: GenAI conventions, OpenInference, OpenLLMetry, Langfuse, MLflow and the Vercel AI SDK are understood."
-      snippet={exporterLines(window.location.origin, entity, project)}
-    />
-  )
 }

@@ -14,7 +14,13 @@ export function Cost({ value }: { value: number | null | undefined }) {
   if (!value) return <span className="text-ink-3">–</span>
   return (
     <span className="num" title={`$${value}`}>
-      {value < 0.01 ? "<$0.01" : `$${value.toFixed(value < 1 ? 3 : 2)}`}
+      {dollars(value)}
     </span>
   )
+}
+
+/** "<$0.01", "$0.125", "$12.50". */
+export function dollars(value: number): string {
+  if (!value) return "–"
+  return value < 0.01 ? "<$0.01" : `$${value.toFixed(value < 1 ? 3 : 2)}`
 }

@@ -1,42 +1,21 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query"
-import { useMemo } from "react"
-import type { JsonObject } from "@/api"
+import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { type SpanRow, type SpansQuery, type TracePath, tracesApi } from "@/api/traces"
-import type { UrlState } from "@/lib/urlState"
+import { matchOf } from "./list/listQuery"
 
-const PAGE = 100
-/** New traces come in by themselves while somebody watches. */
+/** New spans come in by themselves while somebody watches. */
 const REFRESH_MS = 5000
 
-/** What a list is narrowed by beside status and kind; each is a part of the address. */
-export const MORE_FACETS = ["name", "model", "service", "user_id", "error_type", "tags", "session_id"] as const
+/** So many bars a strip has at most. */
+const BUCKETS = 60
 
-/** What the address asks of the list. */
-export function listQuery(url: UrlState): SpansQuery {
-  const parts: JsonObject[] = []
-  if (url.status) parts.push({ field: "status", op: "eq", value: url.status })
-  if (url.kind) parts.push({ field: "kind", op: "eq", value: url.kind })
-  for (const facet of MORE_FACETS) {
-    if (url[facet]) parts.push({ field: facet, op: "eq", value: url[facet] })
-  }
-  const search = (url.find ?? "").trim()
-  return { roots_only: url.show !== "spans", filter: parts.length ? { and: parts } : null, ...(search && { search }) }
-}
-
-/** Roots of traces or spans of any depth, the newest first, page after page. */
-export function useSpanList(entity: string, project: string, query: SpansQuery) {
-  const list = useInfiniteQuery({
-    queryKey: ["spans", entity, project, query],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) =>
-      tracesApi.search(entity, project, { ...query, limit: PAGE, cursor: pageParam }, signal),
-    getNextPageParam: (page) => page.next_cursor,
+/** What the spans of a list sum up to over time. */
+export function useSpanSeries(entity: string, project: string, query: SpansQuery) {
+  const match = matchOf(query)
+  return useQuery({
+    queryKey: ["span-series", entity, project, match],
+    queryFn: ({ signal }) => tracesApi.series(entity, project, { ...match, buckets: BUCKETS }, signal),
     placeholderData: keepPreviousData,
-    // Only the first page: what was read further down does not change.
-    refetchInterval: ({ state }) => (state.data && state.data.pages.length > 1 ? false : REFRESH_MS),
   })
-  const spans = useMemo<SpanRow[]>(() => list.data?.pages.flatMap((page) => page.spans) ?? [], [list.data])
-  return { ...list, spans }
 }
 
 /** All spans of a trace; one that may still grow is asked for again. */

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { useEffect, useState } from "react"
-import { type SavedView, useProjectRole, type ViewEdit, viewsApi, viewsQuery } from "@/api"
+import { type SavedView, useProjectRole, type ViewEdit, type ViewKind, viewsApi, viewsQuery } from "@/api"
 import { Button, IconButton } from "@/ui/Button"
 import { keysText, useCommands } from "@/ui/commands"
 import { Confirm } from "@/ui/Dialog"
@@ -17,14 +17,16 @@ import { isChanged, openedView, searchOf } from "./viewState"
 interface ViewMenuProps {
   entity: string
   project: string
+  /** Of which page. */
+  kind: ViewKind
 }
 
 type Asking = "save as" | "rename" | "delete" | null
 
-/** The saved views of a project: which one is open, whether it was changed, and everything one can do with it. */
-export function ViewMenu({ entity, project }: ViewMenuProps) {
+/** The saved views of a page of a project: which one is open, whether it was changed, and everything one can do with it. */
+export function ViewMenu({ entity, project, kind }: ViewMenuProps) {
   const [state] = useUrlState()
-  const views = useQuery(viewsQuery(entity, project))
+  const views = useQuery(viewsQuery(entity, project, kind))
   const [asking, setAsking] = useState<Asking>(null)
   const current = views.data?.find((view) => String(view.view_id) === state.view) ?? null
   const changed = isChanged(state, current)
@@ -32,9 +34,9 @@ export function ViewMenu({ entity, project }: ViewMenuProps) {
   const open = useOpenView()
   useClientAddress(state.nw, views.data)
   const own = may.edit && followsPage(current, may.username) ? current : null
-  useAutosave({ entity, project, view: own, search: searchOf(state), changed })
+  useAutosave({ entity, project, kind, view: own, search: searchOf(state), changed })
   const { undo, redo } = useLayoutHistory()
-  const { save, edit, remove } = useViewChanges(entity, project, () => setAsking(null))
+  const { save, edit, remove } = useViewChanges(entity, project, kind, () => setAsking(null))
   const saveOrAsk = () =>
     current && may.edit ? edit.mutate({ view: current, change: { url_search: searchOf(state) } }) : setAsking("save as")
   useCommands(may.create ? [{ group: "View", label: "Save view", keys: "mod+s", icon: "save", run: saveOrAsk }] : [])
@@ -124,7 +126,7 @@ export function ViewMenu({ entity, project }: ViewMenuProps) {
           open
           danger
           title={`Delete “${current.name}”?`}
-          description="The view is gone for everybody it was shared with. Runs and charts stay."
+          description="The view is gone for everybody it was shared with. What it shows stays."
           action="Delete view"
           busy={remove.isPending}
           onClose={() => setAsking(null)}
@@ -202,15 +204,15 @@ function useClientAddress(name: string | undefined, views: readonly SavedView[] 
   }, [name, views, navigate])
 }
 
-function useViewChanges(entity: string, project: string, onDone: () => void) {
+function useViewChanges(entity: string, project: string, kind: ViewKind, onDone: () => void) {
   const client = useQueryClient()
-  const { queryKey } = viewsQuery(entity, project)
+  const { queryKey } = viewsQuery(entity, project, kind)
   const onSuccess = () => {
     onDone()
     return client.invalidateQueries({ queryKey })
   }
   const save = useMutation({
-    mutationFn: (body: Required<ViewEdit>) => viewsApi.create(entity, project, body),
+    mutationFn: (body: Required<ViewEdit>) => viewsApi.create(entity, project, { ...body, kind }),
     onSuccess: (view) => {
       client.setQueryData(queryKey, (known) => [view, ...(known ?? [])])
       return onSuccess()

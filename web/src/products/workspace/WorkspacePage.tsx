@@ -60,7 +60,7 @@ export function WorkspacePage({ entity, project }: { entity: string; project: st
     <>
       <h1 className="sr-only">{`Runs of ${project}`}</h1>
       <PageActions>
-        <ViewMenu entity={entity} project={project} />
+        <ViewMenu entity={entity} project={project} kind="workspace" />
       </PageActions>
       <Splitter
         label="Runs and charts"

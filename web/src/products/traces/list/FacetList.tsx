@@ -4,7 +4,8 @@ import { tracesApi } from "@/api/traces"
 import { cx } from "@/lib/classNames"
 import { formatCount } from "@/lib/format"
 import type { UrlPatch, UrlState } from "@/lib/urlState"
-import { KINDS } from "./KindChip"
+import { KINDS } from "../KindChip"
+import { matchOf } from "./listQuery"
 
 interface FacetListProps {
   entity: string
@@ -28,10 +29,11 @@ const VALUES = 8
 
 /** The most frequent values of what was found, with counts; a click narrows the list, another widens it. */
 export function FacetList({ entity, project, query, url, onChange }: FacetListProps) {
+  const match = matchOf(query)
   const facets = useQuery({
-    queryKey: ["facets", entity, project, query],
+    queryKey: ["facets", entity, project, match],
     queryFn: ({ signal }) =>
-      tracesApi.facets(entity, project, { ...query, facets: SHOWN.map(({ facet }) => facet), values: VALUES }, signal),
+      tracesApi.facets(entity, project, { ...match, facets: SHOWN.map(({ facet }) => facet), values: VALUES }, signal),
     placeholderData: (before) => before,
   })
   return (

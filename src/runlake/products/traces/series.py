@@ -1,0 +1,134 @@
+"""Spans over time: how many, how many failed, how long they took, what their model requests spent, per bucket."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from runlake.errors import InvalidInput
+from runlake.products.traces.matching import NO_END_NS, SpansMatch, matching
+from runlake.products.traces.reading import COUNTED, Row
+from runlake.products.traces.rows import hour_of
+from runlake.storage.columnar import Columnar
+
+MOST_BUCKETS = 500
+_SECOND_NS = 10**9
+_MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86_400
+_HOUR_NS = _HOUR_S * _SECOND_NS
+_WIDTHS_S = (
+    *(1, 2, 5, 10, 30),
+    *(minutes * _MINUTE_S for minutes in (1, 2, 5, 10, 30)),
+    *(hours * _HOUR_S for hours in (1, 3, 6, 12)),
+    *(days * _DAY_S for days in (1, 2, 7, 30, 91, 365, 3650, 36_500)),
+)
+"""Widths of buckets that a person can name."""
+
+SELECT_EXTENT = """
+SELECT count() AS hours, min(hour) AS first_hour, max(hour) AS last_hour FROM trace_hours WHERE project_id = {project_id:UInt32}
+"""
+
+SELECT_COUNTS = """
+SELECT intDiv(toUnixTimestamp64Nano(start_time) - {{origin_ns:Int64}}, {{width_ns:Int64}}) AS bucket,
+    count() AS spans, countIf(status = 'error') AS errors, quantilesTDigest(0.5, 0.95)(duration_ns) AS durations
+FROM spans
+WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} AND {{last_hour:UInt32}}
+  AND start_time >= fromUnixTimestamp64Nano({{since_ns:Int64}}) AND start_time < fromUnixTimestamp64Nano({{until_ns:Int64}})
+  AND {condition}
+GROUP BY bucket
+"""
+
+SELECT_SPENT = """
+SELECT intDiv(toUnixTimestamp64Nano(start_time) - {{origin_ns:Int64}}, {{width_ns:Int64}}) AS bucket,
+    sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(cost) AS cost
+FROM spans
+WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} AND {{last_hour:UInt32}}
+  AND start_time >= fromUnixTimestamp64Nano({{since_ns:Int64}}) AND start_time < fromUnixTimestamp64Nano({{until_ns:Int64}})
+  AND kind IN {{counted:Array(String)}} AND {condition}
+GROUP BY bucket
+"""
+
+# Of traces that began up to a day before.
+ROOTS = """trace_id IN (
+    SELECT trace_id FROM spans
+    WHERE project_id = {{project_id:UInt32}}
+      AND hour BETWEEN {{first_hour:UInt32}} - least({{first_hour:UInt32}}, 24) AND {{last_hour:UInt32}} AND {condition})"""
+
+
+@dataclass(frozen=True, slots=True)
+class SpanSeries:
+    """`rows` are the buckets that have spans, by time: `start_ns` and the sums of that bucket.
+
+    Counts and durations are those of the spans that match; tokens and cost those of the model requests that began in
+    the bucket, of the traces whose roots match, or that match themselves.
+    """
+
+    since_ns: int
+    until_ns: int
+    width_ns: int
+    rows: list[Row]
+
+
+async def read_series(columnar: Columnar, project_id: int, match: SpansMatch, buckets: int) -> SpanSeries:
+    """The spans that match in at most `buckets` buckets of equal width, over the range or as far as there are spans.
+
+    Raises InvalidInput for a filter, a search or a number of buckets that cannot be.
+    """
+    if not 2 <= buckets <= MOST_BUCKETS:
+        raise InvalidInput(f"{buckets} buckets: ask for 2 to {MOST_BUCKETS}")
+    condition, parameters = matching(match)
+    since_ns, until_ns = await _extent(columnar, project_id, match)
+    if since_ns >= until_ns:
+        return SpanSeries(since_ns, until_ns, _SECOND_NS, [])
+    width_ns = _width_ns(until_ns - since_ns, buckets)
+    origin_ns = since_ns - since_ns % width_ns
+    values = {
+        **parameters.values,
+        "project_id": project_id,
+        "since_ns": since_ns,
+        "until_ns": until_ns,
+        "first_hour": hour_of(since_ns),
+        "last_hour": hour_of(until_ns),
+        "origin_ns": origin_ns,
+        "width_ns": width_ns,
+        "counted": list(COUNTED),
+    }
+    asked = (SELECT_COUNTS.format(condition=condition), SELECT_SPENT.format(condition=_spending(match, condition)))
+    found = await asyncio.gather(*(columnar.query(sql, values) for sql in asked))
+    counts, sums = ({row.pop("bucket"): row for row in table.to_pylist()} for table in found)
+    rows = [
+        _row(origin_ns + bucket * width_ns, counts.get(bucket), sums.get(bucket))
+        for bucket in sorted(counts.keys() | sums.keys())
+    ]
+    return SpanSeries(since_ns, until_ns, width_ns, rows)
+
+
+def _spending(match: SpansMatch, condition: str) -> str:
+    """Which model requests count."""
+    if not match.roots_only:
+        return condition
+    return "1" if condition == "is_root" else ROOTS.format(condition=condition)
+
+
+async def _extent(columnar: Columnar, project_id: int, match: SpansMatch) -> tuple[int, int]:
+    """The range that was asked for, where there are spans."""
+    ((found),) = (await columnar.query(SELECT_EXTENT, {"project_id": project_id})).to_pylist()
+    if not found["hours"]:
+        return match.since_ns, match.since_ns
+    since_ns, until_ns = match.since_ns, match.until_ns
+    first_ns, end_ns = found["first_hour"] * _HOUR_NS, min((found["last_hour"] + 1) * _HOUR_NS, NO_END_NS)
+    return since_ns or first_ns, end_ns if until_ns == NO_END_NS else until_ns
+
+
+def _width_ns(range_ns: int, buckets: int) -> int:
+    """The narrowest width with a name at which no more buckets are needed, wherever the first begins."""
+    least_s = range_ns / _SECOND_NS / (buckets - 1)
+    return next((width_s for width_s in _WIDTHS_S if width_s >= least_s), 10 * _WIDTHS_S[-1]) * _SECOND_NS
+
+
+_NONE: dict[str, Any] = {"spans": 0, "errors": 0, "durations": [None, None]}
+_UNSPENT: dict[str, Any] = {"input_tokens": 0, "output_tokens": 0, "cost": 0.0}
+
+
+def _row(start_ns: int, counted: Row | None, spent: Row | None) -> Row:
+    row = {"start_ns": start_ns, **(counted or _NONE), **(spent or _UNSPENT)}
+    row["p50_ns"], row["p95_ns"] = row.pop("durations")
+    return row

@@ -1,0 +1,66 @@
+import { Link } from "@tanstack/react-router"
+import type { SpanRow } from "@/api/traces"
+import { cx } from "@/lib/classNames"
+import { plural } from "@/lib/format"
+import { Badge } from "@/ui/Badge"
+import { KindChip } from "../KindChip"
+import { ALWAYS, type SpanColumn } from "./columns"
+
+export const ROW_PX = 44
+/** The name, then what a small screen has room for, or all columns. */
+export const GRID = "grid items-center gap-x-4 px-4 grid-cols-[minmax(0,1fr)_80px_90px] lg:grid-cols-[var(--tracks)]"
+
+interface SpanLineProps {
+  entity: string
+  project: string
+  span: SpanRow
+  columns: readonly SpanColumn[]
+}
+
+/** One trace or span of the list. */
+export function SpanLine({ entity, project, span, columns }: SpanLineProps) {
+  return (
+    <li className="border-line border-b" style={{ height: ROW_PX }}>
+      <Link
+        data-item
+        to="/$entity/$project/traces/$trace"
+        params={{ entity, project, trace: span.trace_id }}
+        search={(span.is_root ? {} : { span: span.span_id }) as never}
+        className={`${GRID} -outline-offset-2 h-full hover:bg-hover`}
+      >
+        <span className="flex min-w-0 items-center gap-2">
+          <KindChip kind={span.kind} />
+          <span className="min-w-0">
+            <span className="block truncate font-medium">{span.name}</span>
+            <span className="block truncate text-ink-3 text-sm max-lg:hidden">{subtitle(span)}</span>
+            <span className="block truncate text-ink-3 text-sm lg:hidden">{span.input_preview || subtitle(span)}</span>
+          </span>
+          <Failures span={span} />
+        </span>
+        {columns.map((column) => (
+          <span
+            key={column.id}
+            className={cx("min-w-0 text-sm", column.right && "text-right", !ALWAYS.has(column.id) && "max-lg:hidden")}
+          >
+            {column.cell(span)}
+          </span>
+        ))}
+      </Link>
+    </li>
+  )
+}
+
+function subtitle(span: SpanRow): string {
+  const parts = [span.trace && plural(span.trace.spans, "span"), span.service, span.session_id]
+  return parts.filter(Boolean).join(" · ")
+}
+
+function Failures({ span }: { span: SpanRow }) {
+  const errors = span.trace?.errors ?? (span.status === "error" ? 1 : 0)
+  if (errors === 0) return null
+  return (
+    <Badge tone="danger" className="shrink-0 whitespace-nowrap">
+      {plural(errors, "error")}
+    </Badge>
+  )
+}

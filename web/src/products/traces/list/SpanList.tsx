@@ -1,0 +1,74 @@
+import { useState } from "react"
+import { EmptyState } from "@/ui/EmptyState"
+import { ErrorState } from "@/ui/ErrorState"
+import { SkeletonRows } from "@/ui/Skeleton"
+import { useDebounced } from "@/ui/useDebounced"
+import { useUrlState } from "@/ui/useUrlState"
+import { exporterLines } from "../snippets"
+import { MetricsStrip } from "../strip/MetricsStrip"
+import { columnsOf } from "./columns"
+import { FacetList } from "./FacetList"
+import { FollowBar } from "./FollowBar"
+import { canFollow, listQuery, NARROWING, orderOf } from "./listQuery"
+import { SpanTable } from "./SpanTable"
+import { rangePatch } from "./timeRange"
+import { useSpanList } from "./useSpanList"
+
+interface SpanListProps {
+  entity: string
+  project: string
+}
+
+/** Traces or spans as the address asks for them: over time, by facets, row after row. */
+export function SpanList({ entity, project }: SpanListProps) {
+  const [url, change] = useUrlState()
+  const [openedAt] = useState(Date.now)
+  const find = useDebounced(url.find ?? "", 250)
+  const query = listQuery({ ...url, find }, openedAt)
+  const follows = canFollow(query)
+  const list = useSpanList(entity, project, query, follows && url.live !== "off")
+  const narrowed = ["find", "since", "until", "range", ...NARROWING].some((name) => url[name])
+  if (list.isPending) return <SkeletonRows rows={12} className="p-4" />
+  if (list.error && !list.data) {
+    return <ErrorState error={list.error} title="The traces could not be loaded" onRetry={() => void list.refetch()} />
+  }
+  if (list.spans.length === 0 && !narrowed) return <NoTraces entity={entity} project={project} />
+  const order = orderOf(url)
+  return (
+    <>
+      <MetricsStrip
+        entity={entity}
+        project={project}
+        query={query}
+        onRange={(range) => change(rangePatch(range), { push: true })}
+      />
+      <div className="flex min-h-0 flex-1">
+        <FacetList entity={entity} project={project} query={query} url={url} onChange={change} />
+        <div className="flex min-w-0 flex-1 flex-col">
+          <FollowBar follows={follows} waiting={list.waiting} url={url} onChange={change} />
+          <SpanTable
+            entity={entity}
+            project={project}
+            spans={list.spans}
+            columns={columnsOf(url.cols)}
+            order={order}
+            onOrder={(next) => change({ order: next === "start" || next === order ? null : next })}
+            hasMore={list.hasNextPage}
+            onMore={() => void list.fetchNextPage()}
+          />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function NoTraces({ entity, project }: SpanListProps) {
+  return (
+    <EmptyState
+      icon="trace"
+      title="No traces yet"
+      text="Any OpenTelemetry exporter can send spans here: GenAI conventions, OpenInference, OpenLLMetry, Langfuse, MLflow and the Vercel AI SDK are understood."
+      snippet={exporterLines(window.location.origin, entity, project)}
+    />
+  )
+}

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest"
+import { canFollow, listQuery } from "./listQuery"
+
+test("the address is the whole question", () => {
+  const url = {
+    show: "spans",
+    status: "error",
+    model: "gpt",
+    find: " tea ",
+    order: "cost",
+    since: "5",
+    until: "9",
+    x: "1",
+  }
+  expect(listQuery(url, 0)).toEqual({
+    roots_only: false,
+    filter: {
+      and: [
+        { field: "status", op: "eq", value: "error" },
+        { field: "model", op: "eq", value: "gpt" },
+      ],
+    },
+    search: "tea",
+    order: "cost",
+    since: 5,
+    until: 9,
+  })
+})
+
+test("a list follows what comes when it is of the newest up to now", () => {
+  expect(listQuery({ order: "what" }, 0)).toEqual({ roots_only: true, filter: null })
+  expect(canFollow(listQuery({ range: "1h" }, 9e9))).toBe(true)
+  expect(canFollow(listQuery({ order: "duration" }, 0))).toBe(false)
+  expect(canFollow(listQuery({ until: "9" }, 0))).toBe(false)
+})

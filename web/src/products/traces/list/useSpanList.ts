@@ -1,0 +1,54 @@
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query"
+import { useEffect, useMemo, useState } from "react"
+import { type SpanRow, type SpansQuery, tracesApi } from "@/api/traces"
+import { useLive } from "@/live"
+import { useLater } from "@/ui/useLater"
+import { type SpanPages, withNewest } from "./tail"
+
+const PAGE = 100
+/** So many are asked for when something is new: as many as may come between two questions. */
+const NEWEST = 200
+const CALM_MS = 700
+
+/** Roots of traces or spans of any depth, page after page; the newest come in by themselves while `live`. */
+export function useSpanList(entity: string, project: string, query: SpansQuery, live: boolean) {
+  const queryKey = ["spans", entity, project, query]
+  const list = useInfiniteQuery({
+    queryKey,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      tracesApi.search(entity, project, { ...query, limit: PAGE, cursor: pageParam }, signal),
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
+  })
+  const waiting = useTail(entity, project, query, live)
+  const spans = useMemo<SpanRow[]>(() => list.data?.pages.flatMap((page) => page.spans) ?? [], [list.data])
+  return { ...list, spans, waiting }
+}
+
+/** Follows the project's spans; gives how many traces had something new while the list did not follow. */
+function useTail(entity: string, project: string, query: SpansQuery, live: boolean): number {
+  const client = useQueryClient()
+  const [missed, setMissed] = useState<ReadonlySet<string>>(new Set())
+  const ask = useLater(async () => {
+    const fresh = await tracesApi.search(entity, project, { ...query, limit: NEWEST }).catch(() => null)
+    if (fresh) client.setQueryData<SpanPages>(["spans", entity, project, query], (known) => withNewest(known, fresh))
+    void client.invalidateQueries({ queryKey: ["facets", entity, project] })
+    void client.invalidateQueries({ queryKey: ["span-series", entity, project] })
+  }, CALM_MS)
+  const waiting = missed.size
+  useEffect(() => {
+    if (!live || waiting === 0) return
+    setMissed(new Set())
+    void client.invalidateQueries({ queryKey: ["spans", entity, project] })
+  }, [live, waiting, client, entity, project])
+  useLive(
+    { kind: "spans", entity, project },
+    (event) => {
+      if (live) ask()
+      else if (event.kind === "spans") setMissed((before) => new Set([...before, ...(event.data.traces ?? [])]))
+    },
+    () => live && ask(),
+  )
+  return waiting
+}
