@@ -46,9 +46,16 @@ def test_edits_are_kept_and_aliases_protect(result: Any) -> None:
     assert result["deleted"] is True
 
 
-def test_a_digest_that_is_not_announced_is_replaced_by_the_client(client: WandbClient, result: Any) -> None:
+def test_files_are_known_by_the_digest_that_the_client_chose(client: WandbClient, result: Any) -> None:
     if client.is_newest:
-        assert result["fast"] == "fast"
+        texts = ["fast", "sub/one.txt"]
+        assert result["fast"] == {
+            "algorithm": "MANIFEST_XXH128",
+            "digest": True,
+            "version": "v0",
+            "texts": texts,
+            "by_url": "fast",
+        }
 
 
 def test_the_command_puts_lists_and_gets(client: WandbClient, result: Any) -> None:

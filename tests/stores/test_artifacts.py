@@ -139,7 +139,7 @@ async def test_a_committed_version_has_what_was_uploaded(bench: Bench) -> None:
     assert (version.size_bytes, version.file_count) == (8, 2)
     listed = await bench.artifacts.reading.files(version)
     assert [file.name for file in listed] == ["a.txt", "sub/b.txt"]
-    content = await bench.artifacts.reading.find_content(1, listed[0].md5)
+    content = await bench.artifacts.reading.find_content(1, listed[0].hex_digest)
     assert content is not None
     stream = await bench.artifacts.reading.open_content(content)
     assert b"".join([chunk async for chunk in stream]) == b"one"

@@ -127,7 +127,7 @@ class World:
                 continue
             assert {file.name for file in await reading.files(version)} == set(files)
             for file in await reading.files(version):
-                content = await reading.find_content(version.project_id, file.md5)
+                content = await reading.find_content(version.project_id, file.hex_digest)
                 assert content is not None, f"{file.name} of {version_id} is lost"
                 stream = await reading.open_content(content)
                 assert b"".join([chunk async for chunk in stream]) == files[file.name]

@@ -77,7 +77,9 @@ with wandb.init(project=project, id="features", group="together", settings=QUIET
     if is_new:
         fast = wandb.Artifact("fast", "dataset", digest_algorithm="XXH128")
         fast.add_file(write("fast.txt", "fast"))
-        run.log_artifact(fast).wait()
+        fast.add_file(write("sub/one.txt", "sub/one.txt"), name="again.txt")  # whose MD5 is known already
+        for _ in range(2):
+            run.log_artifact(fast).wait()
     run.upsert_artifact(part(1), distributed_id="together")
     subprocess.run([sys.executable, __file__, project, "part"], check=True, capture_output=True)
     run.finish_artifact(part(3), distributed_id="together").wait()
@@ -100,8 +102,15 @@ result["distributed"] = sorted(api.artifact(f"{project}/shared:latest").manifest
 result["linked_model"] = api.artifact("model-registry/shelf-of-nets:latest", type="model").name
 if is_new:
     fast = api.artifact(f"{project}/fast:latest")
-    result["fast"] = Path(fast.download(root="fast-down"), "fast.txt").read_text()
+    folder = Path(fast.download(root="fast-down", skip_cache=True))
     fast.verify(root="fast-down")
+    result["fast"] = {
+        "algorithm": fast.digest_algorithm.name,
+        "digest": fast.digest == fast.manifest.digest(),
+        "version": fast.version,
+        "texts": [(folder / name).read_text() for name in ("fast.txt", "again.txt")],
+        "by_url": urlopen(next(iter(fast.files(names=["fast.txt"]))).direct_url, timeout=20).read().decode(),
+    }
 
 some = Path(versions[0].download(root="some", path_prefix="sub/", skip_cache=True))
 result["prefix"] = sorted(path.relative_to(some).as_posix() for path in some.rglob("*.txt"))

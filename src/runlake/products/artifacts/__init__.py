@@ -11,7 +11,7 @@ from runlake.products.artifacts.comparing import (
 )
 from runlake.products.artifacts.file_index import FileIndex, FilePart, Folder
 from runlake.products.artifacts.lineage import Bounds, Graph, Kind, NodeKey, Viewer, cluster_graph
-from runlake.products.artifacts.manifest import md5_of
+from runlake.products.artifacts.manifest import hex_of
 from runlake.products.artifacts.parts import MAX_PARTS
 from runlake.products.artifacts.product import Artifacts
 from runlake.products.artifacts.records import (
@@ -20,6 +20,7 @@ from runlake.products.artifacts.records import (
     Collection,
     CollectionKind,
     Content,
+    DigestAlgorithm,
     Editor,
     EntryFile,
     FileSlot,
@@ -57,6 +58,7 @@ __all__ = [
     "CollectionSummary",
     "CollectionsWanted",
     "Content",
+    "DigestAlgorithm",
     "Editor",
     "EntryFile",
     "FileChange",
@@ -90,7 +92,7 @@ __all__ = [
     "changed_names",
     "cluster_graph",
     "file_change",
-    "md5_of",
+    "hex_of",
     "metadata_changes",
     "split_name",
 ]

@@ -1,4 +1,4 @@
-"""Bytes of artifacts on their way in: addressed by their MD5, stored once in a project."""
+"""Bytes of artifacts on their way in: addressed by their MD5, stored once in a project, found by their XXH128 too."""
 
 from base64 import b64encode
 from collections.abc import AsyncIterable, Sequence
@@ -60,8 +60,7 @@ class BytesIn:
         self.parts = PartsIn(metadata, blobs, paths, clock, settings, upload_bytes=upload_bytes)
 
     async def open_files(self, version: Version, wanted: Sequence[FileWanted]) -> list[FileSlot]:
-        md5s = [file.md5 for file in wanted]
-        stored = await self._count_on(version.project_id, md5s)
+        stored = await self._count_on(version.project_id, [file.md5 for file in wanted])
         slots = [self._slot(version, file, stored.get(file.md5)) for file in wanted]
         return [await self._with_parts(version, slot) for slot in slots]
 
@@ -71,7 +70,8 @@ class BytesIn:
         return replace(slot, parts=await self.parts.open(version, slot.wanted))
 
     def _slot(self, version: Version, file: FileWanted, stored: Content | None) -> FileSlot:
-        if stored is not None:
+        # What is to be found by another digest must come once more when we never took that of its bytes.
+        if stored is not None and file.xxh128 in (None, stored.xxh128):
             return FileSlot(file, stored.birth_version_id, None)
         place = f"{FILES}/{version.project_id}/{version.version_id}/{file.md5}/{last_part(file.name)}"
         return FileSlot(file, version.version_id, self._paths.sign("PUT", place))
@@ -83,22 +83,23 @@ class BytesIn:
             blob, chunks, limit_bytes=self._upload_bytes, expected_md5=expected, with_sha256=False
         )
         now = self._clock()
-        content = Content(project_id, md5, "", info.size_bytes, version_id, now, blob, now)
+        content = Content(project_id, md5, "", info.size_bytes, version_id, now, blob, now, xxh128=info.xxh128)
         kept = await write_again(self._metadata, partial(content_store.put_content, content=content))
         if kept.blob != blob:  # somebody else brought the same bytes meanwhile
             await self._blobs.delete(blob)
 
-    async def _count_on(self, project_id: int, md5s: Sequence[str]) -> dict[str, Content]:
-        """Those of the bytes that are there, and will be for most of the time that unused bytes are kept."""
-        find = partial(content_store.find_contents, project_id=project_id, md5s=md5s)
+    async def _count_on(self, project_id: int, digests: Sequence[str]) -> dict[str, Content]:
+        """Those of the bytes, by hex digest, that are there, and will be for most of the time that unused bytes are kept."""
+        find = partial(content_store.find_contents, project_id=project_id, digests=digests)
         stored = await self._metadata.read(find)
         now = self._clock()
         stale_at = now - self._settings.use_noted_for
-        stale = [md5 for md5, content in stored.items() if content.used_at < stale_at]
+        stale = [digest for digest, content in stored.items() if content.used_at < stale_at]
         if stale:
-            note = partial(content_store.note_use, project_id=project_id, md5s=stale, now=now)
+            note = partial(content_store.note_use, project_id=project_id, digests=stale, now=now)
             left = await self._metadata.write(note)
-            stored = {md5: content for md5, content in stored.items() if content.used_at >= stale_at or md5 in left}
+            gone = set(stale) - left
+            stored = {digest: content for digest, content in stored.items() if digest not in gone}
         return stored
 
     async def receive_manifest(self, found: Manifest, chunks: AsyncIterable[bytes]) -> str:
@@ -109,9 +110,9 @@ class BytesIn:
 
     async def require_files(self, project_id: int, files: Sequence[EntryFile]) -> datetime:
         """Raise InvalidInput unless the bytes of all files are stored; returns until when they are sure to be."""
-        md5s = [file.md5 for file in files if file.md5]
-        stored = await self._count_on(project_id, md5s)
-        missing = [file.name for file in files if file.md5 and file.md5 not in stored]
+        own = [file for file in files if file.hex_digest]
+        stored = await self._count_on(project_id, [file.hex_digest for file in own])
+        missing = [file.name for file in own if file.hex_digest not in stored]
         if missing:
             raise InvalidInput(
                 f"{len(missing)} files of the manifest were not uploaded, {missing[0][:200]!r} first: upload them, "

@@ -78,7 +78,8 @@ def _existing(connection: Connection, sequence: Collection, new: NewVersion) -> 
     if new.distributed_id:
         return versions.find_pending_part(connection, sequence.collection_id, new.distributed_id)
     latest = versions.find_latest(connection, sequence.collection_id)
-    same = new.deduplicate and latest is not None and latest.digest == new.digest
+    mark = (new.digest_algorithm, new.digest)
+    same = new.deduplicate and latest is not None and (latest.digest_algorithm, latest.digest) == mark
     return latest if same else None
 
 
@@ -94,6 +95,7 @@ def _values(
         "distributed_id",
         "history_step",
         "run_number",
+        "digest_algorithm",
     )
     return {
         **{name: getattr(new, name) for name in copied},

@@ -35,9 +35,9 @@ class Documents:
         """The parsed document. Raises InvalidInput when it is not a manifest."""
         return await asyncio.to_thread(manifest.parse, await self._blobs.get(blob))
 
-    async def md5s(self, blob: str) -> set[str]:
-        """The hex MD5s of all files that a manifest names. Raises NotFound, InvalidInput."""
-        return await asyncio.to_thread(_md5s_in, await self._blobs.get(blob))
+    async def digests(self, blob: str) -> set[str]:
+        """The hex digests of all files that a manifest names. Raises NotFound, InvalidInput."""
+        return await asyncio.to_thread(_digests_in, await self._blobs.get(blob))
 
     async def write(self, document: dict[str, Any]) -> str:
         """Store a document; returns its blob."""
@@ -69,8 +69,8 @@ class Documents:
             self._kept.popitem(last=False)
 
 
-def _md5s_in(body: bytes) -> set[str]:
-    return {file.md5 for file in manifest.files_of(manifest.parse(body)) if file.md5}
+def _digests_in(body: bytes) -> set[str]:
+    return {file.hex_digest for file in manifest.files_of(manifest.parse(body)) if file.hex_digest}
 
 
 def _build_index(body: bytes) -> FileIndex:

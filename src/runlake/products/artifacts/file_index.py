@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, overload
 
-from runlake.products.artifacts.manifest import md5_of
+from runlake.products.artifacts.manifest import hex_of
 from runlake.products.artifacts.records import EntryFile
 
 _AFTER_SLASH = chr(ord("/") + 1)
@@ -160,7 +160,7 @@ def _file(name: str, entry: Mapping[str, Any]) -> EntryFile:
         name=name,
         digest=entry["digest"],
         size_bytes=int(entry.get("size") or 0),
-        md5="" if reference else md5_of(entry["digest"]) or "",
+        hex_digest="" if reference else hex_of(entry["digest"]) or "",
         reference=reference,
         extra=dict(entry.get("extra") or {}),
     )

@@ -1,6 +1,7 @@
 """Manifests: the JSON list of a version's files. Pure.
 
-Source: protocol notes 8.2, 8.3: the digest is the MD5 of a text with one line for each entry, in the order of paths.
+Source: protocol notes 8.2, 8.3: the digest is the MD5 of a text with one line for each entry, in the order of paths; or its
+XXH128, for clients since 0.29 that ask for it (`wandb/sdk/artifacts/artifact_manifests/artifact_manifest_v1.py`).
 """
 
 import hashlib
@@ -10,12 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+import xxhash
 
 from runlake.errors import InvalidInput
-from runlake.products.artifacts.records import EntryFile
+from runlake.products.artifacts.records import DigestAlgorithm, EntryFile
 
 _HEAD = "wandb-artifact-manifest-v1\n"
-_MD5_BYTES = 16
+_DIGEST_BYTES = 16
 MAX_BYTES = 128 * 1024 * 1024
 _EMPTY = {"version": 1, "storagePolicy": "wandb-storage-policy-v1", "storagePolicyConfig": {"storageLayout": "V2"}}
 
@@ -49,19 +51,19 @@ def _check_entry(path: str, entry: object) -> None:
     size = entry.get("size")
     if size is not None and (isinstance(size, bool) or not isinstance(size, (int, float)) or size < 0):
         raise InvalidInput(f"the manifest entry {path[:200]!r} has the size {size!r:.40}")
-    if not entry.get("ref") and md5_of(entry["digest"]) is None:
+    if not entry.get("ref") and hex_of(entry["digest"]) is None:
         raise InvalidInput(
-            f"the manifest entry {path[:200]!r} has the digest {entry['digest'][:60]!r}, not a base64 MD5"
+            f"the manifest entry {path[:200]!r} has the digest {entry['digest'][:60]!r}, not 16 bytes in base64"
         )
 
 
-def md5_of(digest: str) -> str | None:
-    """The hex form of a base64 MD5; None when it is not one."""
+def hex_of(digest: str) -> str | None:
+    """The hex form of an MD5 or XXH128 in base64; None when it is neither."""
     try:
         raw = b64decode(digest, validate=True)
     except ValueError:
         return None
-    return raw.hex() if len(raw) == _MD5_BYTES else None
+    return raw.hex() if len(raw) == _DIGEST_BYTES else None
 
 
 def merged(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -74,15 +76,16 @@ def merged(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return {**result, "contents": dict(sorted(contents.items()))}
 
 
-def totals(document: Mapping[str, Any]) -> Totals:
+def totals(document: Mapping[str, Any], algorithm: DigestAlgorithm) -> Totals:
     """Digest, size and number of files of a whole manifest."""
-    md5 = hashlib.md5(_HEAD.encode(), usedforsecurity=False)
+    is_md5 = algorithm is DigestAlgorithm.MD5
+    digest = hashlib.md5(_HEAD.encode(), usedforsecurity=False) if is_md5 else xxhash.xxh128(_HEAD.encode())
     size_bytes = 0
     contents = document["contents"]
     for path in sorted(contents):
-        md5.update(f"{path}:{contents[path]['digest']}\n".encode())
+        digest.update(f"{path}:{contents[path]['digest']}\n".encode())
         size_bytes += int(contents[path].get("size") or 0)
-    return Totals(md5.hexdigest(), size_bytes, len(contents))
+    return Totals(digest.hexdigest(), size_bytes, len(contents))
 
 
 def files_of(document: Mapping[str, Any]) -> list[EntryFile]:
@@ -96,7 +99,7 @@ def _file(path: str, entry: Mapping[str, Any]) -> EntryFile:
         name=path,
         digest=entry["digest"],
         size_bytes=int(entry.get("size") or 0),
-        md5="" if reference else md5_of(entry["digest"]) or "",
+        hex_digest="" if reference else hex_of(entry["digest"]) or "",
         reference=reference,
     )
 

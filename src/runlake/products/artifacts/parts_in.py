@@ -96,7 +96,7 @@ class PartsIn:
         prefix = self._prefixes.of(upload)
         await prefix.advance()
         await self._check(upload, prefix)
-        await self._keep(upload, prefix.sizes)
+        await self._keep(upload, prefix)
         self._prefixes.drop(upload)
         return prefix.md5
 
@@ -115,18 +115,19 @@ class PartsIn:
                 f"the parts together have the MD5 {prefix.md5}, not the one announced: the file changed, send it again"
             )
 
-    async def _keep(self, upload: Upload, sizes: list[int]) -> None:
+    async def _keep(self, upload: Upload, prefix: PrefixMd5) -> None:
         now = self._clock()
         content = Content(
             upload.project_id,
             upload.md5,
             "",
-            sum(sizes),
+            sum(prefix.sizes),
             upload.version_id,
             now,
             upload.blob,
             now,
-            parts.even_size(sizes),
+            parts.even_size(prefix.sizes),
+            prefix.xxh128,
         )
 
         def work(connection: Connection) -> Content:

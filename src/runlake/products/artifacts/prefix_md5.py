@@ -34,6 +34,11 @@ class PrefixMd5:
         """Base64, of what was read."""
         return self._digests.info(self._upload.blob).md5
 
+    @property
+    def xxh128(self) -> str:
+        """Hex, of what was read."""
+        return self._digests.info(self._upload.blob).xxh128
+
     async def advance(self) -> None:
         """Read on, to the first part that is missing."""
         async with self._turn:

@@ -93,6 +93,10 @@ class Reading:
         """The newest committed version of a sequence."""
         return await self._metadata.read(partial(versions.find_latest, collection_id=collection_id))
 
+    async def newest(self, collection_id: int) -> Version | None:
+        """The version that was announced last in a sequence, pending and deleted ones too."""
+        return await self._metadata.read(partial(versions.find_newest, collection_id=collection_id))
+
     async def find_place(self, collection: Collection, name: str) -> Membership | None:
         """The member that `name` points at: an alias, `v` and a number, or a digest."""
 
@@ -137,16 +141,16 @@ class Reading:
 
     def file_path(self, project_id: int, file: EntryFile) -> str:
         """A signed path that answers `GET` of a file's bytes."""
-        return self._paths.sign("GET", f"{FILES}/{project_id}/0/{file.md5}/{last_part(file.name)}")
+        return self._paths.sign("GET", f"{FILES}/{project_id}/0/{file.hex_digest}/{last_part(file.name)}")
 
     def manifest_path(self, version: Version) -> str:
         """A signed path that answers `GET` of a committed version's manifest."""
         return self._paths.sign("GET", f"{FOLDER}/manifests/{version.version_id}/wandb_manifest.json")
 
-    async def find_content(self, project_id: int, md5: str) -> Content | None:
-        """What a project has stored under that hex MD5."""
-        work = partial(contents.find_contents, project_id=project_id, md5s=[md5])
-        return (await self._metadata.read(work)).get(md5)
+    async def find_content(self, project_id: int, digest: str) -> Content | None:
+        """What a project has stored under that hex digest, of either kind."""
+        work = partial(contents.find_contents, project_id=project_id, digests=[digest])
+        return (await self._metadata.read(work)).get(digest)
 
     async def open_content(self, content: Content, first_byte: int = 0, last_byte: int | None = None) -> BlobStream:
         """Open the bytes `first_byte` … `last_byte`, inclusive."""

@@ -22,6 +22,13 @@ class VersionState(StrEnum):
     DELETED = "deleted"
 
 
+class DigestAlgorithm(StrEnum):
+    """How the digests of a version and of its files are made. Files' own MD5s are known of either."""
+
+    MD5 = "md5"
+    XXH128 = "xxh128"
+
+
 class ManifestKind(StrEnum):
     """A whole manifest, an overlay on a base version's, or the share of one of several writers."""
 
@@ -91,6 +98,7 @@ class Version:
     created_at: datetime
     updated_at: datetime
     collected_at: datetime | None = None
+    digest_algorithm: DigestAlgorithm = DigestAlgorithm.MD5
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +146,7 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Stored bytes of a project; `md5` is hex. `birth_version_id` is the version that first brought them.
+    """Stored bytes of a project; `md5` and `xxh128` are hex, the latter "" in rows of older servers. `birth_version_id` is the version that first brought them.
 
     `used_at` is when a writer last counted on them, noted at intervals. `sha256` is hex, "" where it was not taken.
     `part_bytes` None means that they are in one blob; else `blob` is the folder of parts of that size, the last may be smaller.
@@ -153,6 +161,7 @@ class Content:
     blob: str
     used_at: datetime
     part_bytes: int | None = None
+    xxh128: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +200,7 @@ class NewVersion:
     sequence_client_id: str | None = None
     run_number: int | None = None
     deduplicate: bool = True
+    digest_algorithm: DigestAlgorithm = DigestAlgorithm.MD5
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +217,15 @@ class VersionChange:
 
 @dataclass(frozen=True, slots=True)
 class FileWanted:
-    """A file that a version is to have: `md5` hex of its bytes. With `part_md5s`, hex, its writer can send it in parts."""
+    """A file that a version is to have: `md5` hex of its bytes. With `part_md5s`, hex, its writer can send it in parts.
+
+    `xxh128`, hex, when that is what the manifest will name the bytes by.
+    """
 
     name: str
     md5: str
     part_md5s: tuple[str, ...] = ()
+    xxh128: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +248,12 @@ class FileSlot:
 
 @dataclass(frozen=True, slots=True)
 class EntryFile:
-    """A file of a committed version, as its manifest has it. `md5` is hex, "" for a reference."""
+    """A file of a committed version, as its manifest has it. `hex_digest` names its bytes in the project, "" for a reference."""
 
     name: str
     digest: str
     size_bytes: int
-    md5: str
+    hex_digest: str
     reference: str | None = None
     extra: dict[str, object] = field(default_factory=dict)
 

@@ -9,7 +9,7 @@ cannot meet a new upload of the same bytes.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +22,8 @@ from runlake.model.clock import Clock
 from runlake.products.artifacts import changes, parts
 from runlake.products.artifacts.bytes_in import CONTENTS
 from runlake.products.artifacts.documents import MANIFESTS, Documents
-from runlake.products.artifacts.records import Version
+from runlake.products.artifacts.records import Content, Version
+from runlake.products.artifacts.store import contents as content_store
 from runlake.products.artifacts.store import retention as store
 from runlake.products.artifacts.store import uploads
 from runlake.products.artifacts.store.batches import in_batches
@@ -42,6 +43,17 @@ class Collected:
     versions: int = 0
     contents: int = 0
     blobs: int = 0
+
+
+class _Names:
+    """The digests that manifests name some bytes by, of either kind."""
+
+    def __init__(self, contents: Iterable[Content]) -> None:
+        self._md5s = {digest: content.md5 for content in contents for digest in (content.xxh128, content.md5)}
+
+    def md5s(self, digests: set[str]) -> set[str]:
+        """The MD5s of those of the bytes that are named by these digests."""
+        return {self._md5s[digest] for digest in digests & self._md5s.keys()}
 
 
 class Retention:
@@ -101,8 +113,11 @@ class Retention:
 
     async def _collect(self, project_id: int, dead: Sequence[Version], before: datetime) -> int:
         """`before` was taken ahead of the look at the live manifests: who commits from then on has noted it later."""
-        candidates = await self._candidates(dead)
-        await self._spare_live(project_id, candidates)
+        named = await self._candidates(dead)
+        find = partial(content_store.find_contents, project_id=project_id, digests=sorted(named))
+        names = _Names((await self._metadata.read(find)).values())
+        candidates = names.md5s(named)
+        await self._spare_live(project_id, candidates, names)
         count = 0
         for some in in_batches(sorted(candidates)):
             work = partial(store.delete_unused, project_id=project_id, md5s=some, before=before)
@@ -114,18 +129,18 @@ class Retention:
         await self._metadata.write(partial(store.mark_collected, version_ids=ids, now=self._clock()))
         return count
 
-    async def _spare_live(self, project_id: int, candidates: set[str]) -> None:
+    async def _spare_live(self, project_id: int, candidates: set[str], names: "_Names") -> None:
         """Take out what a manifest names that counts."""
         pending = await self._metadata.read(partial(store.list_pending_manifests, project_id=project_id))
         for blob in pending:
             with suppress(InvalidInput):  # what is no manifest will not be committed
-                candidates -= await self._documents.md5s(blob)
+                candidates -= names.md5s(await self._documents.digests(blob))
         committed = await self._metadata.read(partial(store.list_committed_manifests, project_id=project_id))
         for blob in committed:
             if not candidates:
                 return
             try:
-                candidates -= await self._documents.md5s(blob)
+                candidates -= names.md5s(await self._documents.digests(blob))
             except (InvalidInput, NotFound) as error:  # it must not look as if it named nothing
                 raise CorruptData(f"the manifest {blob} of a committed version cannot be read: {error}") from error
 
@@ -135,7 +150,7 @@ class Retention:
         for version in dead:
             if version.manifest_blob is not None:
                 try:
-                    found |= await self._documents.md5s(version.manifest_blob)
+                    found |= await self._documents.digests(version.manifest_blob)
                 except NotFound:  # a sweep took it after an earlier round was broken off
                     continue
         return found

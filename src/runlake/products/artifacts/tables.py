@@ -75,6 +75,7 @@ versions = _table(
     _at("created_at"),
     _at("updated_at"),
     _at("collected_at", nullable=True),  # what only it referred to is gone
+    _text("digest_algorithm", nullable=True),  # null: MD5
     sa.Index("artifact_versions_by_collection", "collection_id", "version_index"),
     sa.Index("artifact_versions_by_client", "client_id"),
     sa.Index("artifact_versions_by_sequence_client", "sequence_client_id"),
@@ -139,7 +140,9 @@ contents = _table(
     _text("blob", nullable=True),  # null, like used_at, in rows of older servers
     _at("used_at", nullable=True),
     _number("part_bytes", nullable=True),  # null: in one blob; else the size of its parts, of all but the last
+    _text("xxh128", nullable=True),  # null in rows of older servers
     sa.UniqueConstraint("project_id", "md5", name="artifact_contents_by_md5"),
+    sa.Index("artifact_contents_by_xxh128", "project_id", "xxh128"),
 )
 
 # Files on their way in, in parts; the row of a complete one stays for a while, for clients that ask again.

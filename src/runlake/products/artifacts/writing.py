@@ -124,7 +124,7 @@ class Writing:
         document, blob = await self._whole_manifest(version)
         files = await asyncio.to_thread(manifest.files_of, document)
         sure_until = await self._bytes_in.require_files(version.project_id, files)
-        totals = await asyncio.to_thread(manifest.totals, document)
+        totals = await asyncio.to_thread(manifest.totals, document, version.digest_algorithm)
         blob = blob or await self._documents.write(document)
         whole_blob = blob
 

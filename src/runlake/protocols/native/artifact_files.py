@@ -129,7 +129,7 @@ async def _content(views: ArtifactViews, place: Place, name: str) -> tuple[Entry
         raise NotFound(f"{place.collection.name}:{place.name} has no file {name[:200]!r}")
     if file.reference:
         raise InvalidInput(f"{name[:200]!r} is a reference: its bytes are at {file.reference[:500]}, not here")
-    content = await views.artifacts.reading.find_content(place.version.project_id, file.md5)
+    content = await views.artifacts.reading.find_content(place.version.project_id, file.hex_digest)
     if content is None:
         raise NotFound(f"the bytes of {name[:200]!r} are not in this project any more")
     return file, content

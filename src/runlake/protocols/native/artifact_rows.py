@@ -150,7 +150,7 @@ def folder_row(folder: Folder) -> dict[str, Any]:
 
 def file_row(file: EntryFile, base: str) -> dict[str, Any]:
     """A file of a version; `base` is the route of the version. A reference has bytes elsewhere, and no `url`."""
-    url = f"{base}/files/{quote(file.name, safe='/')}?v={file.md5}"
+    url = f"{base}/files/{quote(file.name, safe='/')}?v={file.hex_digest}"
     return {
         "kind": "file",
         "name": file.name,

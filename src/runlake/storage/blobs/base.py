@@ -15,12 +15,13 @@ _MAX_NAME_CHARS = 512
 
 @dataclass(frozen=True, slots=True)
 class BlobInfo:
-    """What was stored: `md5` is base64 (as in Content-MD5), `sha256` is hex, "" when it was not asked for."""
+    """What was stored: `md5` is base64 (as in Content-MD5), `xxh128` hex, `sha256` hex, "" when it was not asked for."""
 
     name: str
     size_bytes: int
     md5: str
     sha256: str
+    xxh128: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ import hashlib
 from base64 import b64encode
 from collections.abc import AsyncIterable, AsyncIterator
 
+import xxhash
+
 from runlake.errors import InvalidInput, LimitExceeded
 from runlake.storage.blobs.base import BlobInfo
 
@@ -12,15 +14,17 @@ BLOCK_BYTES = 256 * 1024
 
 
 class Digests:
-    """MD5, and SHA-256 if wanted, of all that passed through `update`. Not thread-safe; may move between threads."""
+    """MD5, XXH128 (some 20 times as fast), and SHA-256 if wanted, of all that passed through `update`. Not thread-safe; may move between threads."""
 
     def __init__(self, *, with_sha256: bool = True) -> None:
         self._md5 = hashlib.md5(usedforsecurity=False)
+        self._xxh128 = xxhash.xxh128()
         self._sha256 = hashlib.sha256() if with_sha256 else None
         self.size_bytes = 0
 
     def update(self, block: bytes) -> None:
         self._md5.update(block)
+        self._xxh128.update(block)
         if self._sha256 is not None:
             self._sha256.update(block)
         self.size_bytes += len(block)
@@ -29,13 +33,15 @@ class Digests:
         """The same so far; both go on on their own."""
         copied = Digests(with_sha256=False)
         copied._md5 = self._md5.copy()
+        copied._xxh128 = self._xxh128.copy()
         copied._sha256 = None if self._sha256 is None else self._sha256.copy()
         copied.size_bytes = self.size_bytes
         return copied
 
     def info(self, name: str) -> BlobInfo:
         sha256 = "" if self._sha256 is None else self._sha256.hexdigest()
-        return BlobInfo(name, self.size_bytes, b64encode(self._md5.digest()).decode(), sha256)
+        md5 = b64encode(self._md5.digest()).decode()
+        return BlobInfo(name, self.size_bytes, md5, sha256, self._xxh128.hexdigest())
 
     def check_md5(self, expected_md5: str | None) -> None:
         """Raise InvalidInput when the bytes are not those that the sender promised."""

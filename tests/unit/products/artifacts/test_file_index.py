@@ -66,5 +66,5 @@ def test_a_reference_has_no_bytes_of_its_own() -> None:
     index = FileIndex({"far": {"digest": "https://example.org", "ref": "https://example.org/x"}})
     file = index.find("far")
     assert file is not None
-    assert (file.md5, file.reference, file.size_bytes) == ("", "https://example.org/x", 0)
+    assert (file.hex_digest, file.reference, file.size_bytes) == ("", "https://example.org/x", 0)
     assert index.find("near") is None

@@ -4,11 +4,12 @@ import hashlib
 from base64 import b64encode
 
 import pytest
+import xxhash
 from hypothesis import given
 from hypothesis import strategies as st
 
 from runlake.errors import InvalidInput
-from runlake.products.artifacts import manifest, md5_of
+from runlake.products.artifacts import DigestAlgorithm, hex_of, manifest
 
 ONE = b64encode(hashlib.md5(b"one").digest()).decode()
 TWO = b64encode(hashlib.md5(b"two").digest()).decode()
@@ -19,9 +20,10 @@ def entry(digest: str = ONE, **more: object) -> dict[str, object]:
 
 
 def test_the_digest_covers_paths_and_digests_in_order() -> None:
-    totals = manifest.totals({"contents": {"b": entry(TWO), "a": entry(ONE)}})
-    text = f"wandb-artifact-manifest-v1\na:{ONE}\nb:{TWO}\n"
-    assert totals == manifest.Totals(hashlib.md5(text.encode()).hexdigest(), 6, 2)
+    document = {"contents": {"b": entry(TWO), "a": entry(ONE)}}
+    text = f"wandb-artifact-manifest-v1\na:{ONE}\nb:{TWO}\n".encode()
+    assert manifest.totals(document, DigestAlgorithm.MD5) == manifest.Totals(hashlib.md5(text).hexdigest(), 6, 2)
+    assert manifest.totals(document, DigestAlgorithm.XXH128).digest == xxhash.xxh128(text).hexdigest()
 
 
 def test_a_later_document_wins() -> None:
@@ -33,7 +35,7 @@ def test_a_later_document_wins() -> None:
 def test_references_have_no_bytes() -> None:
     document = manifest.parse(manifest.encode({"contents": {"r": entry("etag", ref="s3://bucket/key")}}))
     (file,) = manifest.files_of(document)
-    assert (file.reference, file.md5, file.digest) == ("s3://bucket/key", "", "etag")
+    assert (file.reference, file.hex_digest, file.digest) == ("s3://bucket/key", "", "etag")
 
 
 @pytest.mark.parametrize(
@@ -48,4 +50,4 @@ def test_what_is_no_manifest_is_refused(body: bytes) -> None:
 
 @given(st.binary(max_size=20))
 def test_an_md5_has_sixteen_bytes(raw: bytes) -> None:
-    assert md5_of(b64encode(raw).decode()) == (raw.hex() if len(raw) == 16 else None)
+    assert hex_of(b64encode(raw).decode()) == (raw.hex() if len(raw) == 16 else None)

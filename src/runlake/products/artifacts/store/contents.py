@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
 
 from runlake.products.artifacts.records import Content, Manifest, ManifestKind
 from runlake.products.artifacts.store.batches import in_batches
@@ -42,10 +42,11 @@ def list_manifests(connection: Connection, version_id: int) -> list[Manifest]:
 
 def put_content(connection: Connection, content: Content) -> Content:
     """Remember stored bytes; whoever brought them first stays their birth. Returns what is remembered."""
-    found = find_contents(connection, content.project_id, [content.md5])
-    if found:
-        note_use(connection, content.project_id, [content.md5], content.used_at)
-        return found[content.md5]
+    same = and_(contents.c.project_id == content.project_id, contents.c.md5 == content.md5)
+    known: dict[str, object] = {"used_at": content.used_at, "xxh128": content.xxh128}
+    found = connection.execute(update(contents).where(same).values(known).returning(contents)).one_or_none()
+    if found is not None:
+        return _content(found)
     values = {name: getattr(content, name) for name in ("project_id", "md5", "sha256", "size_bytes")}
     values |= {"birth_version_id": content.birth_version_id, "stored_at": content.stored_at}
     connection.execute(insert(contents).values(**values, **_place(content)))
@@ -53,27 +54,35 @@ def put_content(connection: Connection, content: Content) -> Content:
 
 
 def _place(content: Content) -> dict[str, object]:
-    return {name: getattr(content, name) for name in ("blob", "used_at", "part_bytes")}
+    return {name: getattr(content, name) for name in ("blob", "used_at", "part_bytes", "xxh128")}
 
 
-def note_use(connection: Connection, project_id: int, md5s: Sequence[str], now: datetime) -> set[str]:
-    """Note that a writer counts on these bytes; returns those of them that are there."""
+def note_use(connection: Connection, project_id: int, digests: Sequence[str], now: datetime) -> set[str]:
+    """Note that a writer counts on these bytes; returns the digests of those of them that are there."""
     left: set[str] = set()
-    for some in in_batches(md5s):
-        same = and_(contents.c.project_id == project_id, contents.c.md5.in_(some))
-        left.update(
-            connection.execute(update(contents).where(same).values(used_at=now).returning(contents.c.md5)).scalars()
-        )
-    return left
+    for some in in_batches(digests):
+        change = update(contents).where(_named(project_id, some)).values(used_at=now)
+        for row in connection.execute(change.returning(contents.c.md5, contents.c.xxh128)):
+            left.update(row)
+    return left.intersection(digests)
 
 
-def find_contents(connection: Connection, project_id: int, md5s: Sequence[str]) -> dict[str, Content]:
-    """Those of the bytes that the project has, by hex MD5."""
-    found: dict[str, Content] = {}
-    for some in in_batches(md5s):
-        same = and_(contents.c.project_id == project_id, contents.c.md5.in_(some))
-        found.update((row.md5, _content(row)) for row in connection.execute(select(contents).where(same)))
-    return found
+def find_contents(connection: Connection, project_id: int, digests: Sequence[str]) -> dict[str, Content]:
+    """Those of the bytes that the project has, by hex digest: an MD5, or else an XXH128."""
+    by_md5: dict[str, Content] = {}
+    by_xxh128: dict[str, Content] = {}
+    for some in in_batches(digests):
+        rows = connection.execute(select(contents).where(_named(project_id, some)).order_by(contents.c.content_id))
+        for content in map(_content, rows):
+            by_md5[content.md5] = content
+            by_xxh128.setdefault(content.xxh128, content)
+    found = by_xxh128 | by_md5
+    return {digest: found[digest] for digest in digests if digest in found}
+
+
+def _named(project_id: int, digests: Sequence[str]) -> ColumnElement[bool]:
+    named = or_(contents.c.md5.in_(digests), contents.c.xxh128.in_(digests))
+    return and_(contents.c.project_id == project_id, named)
 
 
 def sum_bytes(connection: Connection, project_ids: Sequence[int]) -> int:
@@ -95,4 +104,5 @@ def _content(row: Row[Any]) -> Content:
     values = {name: value for name, value in row._mapping.items() if name != "content_id"}
     values["blob"] = row.blob or f"artifacts/contents/{row.project_id}/{row.md5[:2]}/{row.md5}"
     values["used_at"] = row.used_at or row.stored_at
+    values["xxh128"] = row.xxh128 or ""
     return Content(**values)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, update
 
-from runlake.products.artifacts.records import Version, VersionState
+from runlake.products.artifacts.records import DigestAlgorithm, Version, VersionState
 from runlake.products.artifacts.store.batches import in_batches
 from runlake.products.artifacts.tables import outputs, usages, versions
 
@@ -42,6 +42,13 @@ def find_latest(connection: Connection, collection_id: int) -> Version | None:
     """The newest committed version of a sequence."""
     statement = select(versions).where(_committed(collection_id)).order_by(versions.c.version_index.desc()).limit(1)
     row = connection.execute(statement).one_or_none()
+    return None if row is None else _version(row)
+
+
+def find_newest(connection: Connection, collection_id: int) -> Version | None:
+    """The version that was announced last in a sequence, in whatever state it is."""
+    mine = select(versions).where(versions.c.collection_id == collection_id)
+    row = connection.execute(mine.order_by(versions.c.version_id.desc()).limit(1)).one_or_none()
     return None if row is None else _version(row)
 
 
@@ -112,4 +119,5 @@ def _version(row: Row[Any]) -> Version:
     values = dict(row._mapping)
     values["state"] = VersionState(values["state"])
     values["wanted_aliases"] = tuple(values["wanted_aliases"])
+    values["digest_algorithm"] = DigestAlgorithm(values["digest_algorithm"] or DigestAlgorithm.MD5)
     return Version(**values)

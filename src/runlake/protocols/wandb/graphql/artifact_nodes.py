@@ -10,6 +10,7 @@ from runlake.products.artifacts import (
     ArtifactType,
     Collection,
     CollectionKind,
+    DigestAlgorithm,
     EntryFile,
     Manifest,
     Membership,
@@ -20,7 +21,6 @@ from runlake.products.artifacts import (
 from runlake.protocols.wandb.graphql.ids import encode_id
 from runlake.protocols.wandb.graphql.translate import Node
 
-_DIGESTS = "MANIFEST_MD5"  # the only way in which clients may make a digest of a version here
 _NO_TTL = -2
 
 
@@ -87,11 +87,15 @@ def collection_node(collection: Collection, project: Project) -> CollectionNode:
         createdAt=collection.created_at,
         updatedAt=collection.updated_at,
         state="DELETED" if collection.is_deleted else "READY",
-        digestAlgorithm=_DIGESTS,
     )
     node.collection = collection
     node.project = project
     return node
+
+
+def algorithm_name(algorithm: DigestAlgorithm) -> str:
+    """The value of the enum `ArtifactDigestAlgorithm`."""
+    return f"MANIFEST_{algorithm.name}"
 
 
 def artifact_node(details: VersionDetails, project: Project, aliases: Sequence[Node]) -> ArtifactNode:
@@ -109,7 +113,7 @@ def artifact_node(details: VersionDetails, project: Project, aliases: Sequence[N
         state=version.state.name,
         size=version.size_bytes,
         digest=version.digest,
-        digestAlgorithm=_DIGESTS,
+        digestAlgorithm=algorithm_name(version.digest_algorithm),
         commitHash=_commit_hash(version),
         fileCount=version.file_count,
         createdAt=version.created_at,
@@ -164,7 +168,7 @@ def entry_node(version: Version, file: EntryFile, address: str, mimetype: str | 
         url=address,
         directUrl=address,
         sizeBytes=file.size_bytes,
-        storagePath=None if file.reference else f"wandb_artifacts/{version.project_id}/{file.md5}",
+        storagePath=None if file.reference else f"wandb_artifacts/{version.project_id}/{file.hex_digest}",
         mimetype=mimetype,
         updatedAt=version.updated_at,
         digest=file.digest,

@@ -63,7 +63,7 @@ def entity_node(entity: Entity) -> EntityNode:
         privateOnly=False,
         codeSavingEnabled=True,
         defaultAccess="PRIVATE",
-        xxhashDigestsEnabled=False,
+        xxhashDigestsEnabled=True,
     )
     node.entity = entity
     return node

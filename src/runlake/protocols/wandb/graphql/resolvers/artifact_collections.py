@@ -18,6 +18,7 @@ from runlake.protocols.wandb.graphql.artifact_nodes import (
     CollectionNode,
     MembershipNode,
     TypeNode,
+    algorithm_name,
     alias_node,
     collection_node,
     tag_node,
@@ -234,6 +235,12 @@ def resolve_project(node: CollectionNode, info: Info) -> ProjectNode | None:
 
 
 # The fields of the interface, on both types that have it.
+async def resolve_algorithm(node: CollectionNode, info: Info) -> str | None:
+    """How digests are made here: clients keep to it, so that the same files make the same digest. Null: nobody chose."""
+    newest = await context_of(info).services.artifacts.reading.newest(node.collection.collection_id)
+    return None if newest is None else algorithm_name(newest.digest_algorithm)
+
+
 for _bound in (sequence_type, portfolio_type):
     _bound.set_field("artifacts", resolve_artifacts)
     _bound.set_field("artifactMembership", resolve_member)
@@ -242,6 +249,7 @@ for _bound in (sequence_type, portfolio_type):
     _bound.set_field("defaultArtifactType", resolve_default_type)
     _bound.set_field("project", resolve_project)
 sequence_type.set_field("latestArtifact", resolve_latest)
+sequence_type.set_field("digestAlgorithm", resolve_algorithm)
 
 
 @collection_type.type_resolver

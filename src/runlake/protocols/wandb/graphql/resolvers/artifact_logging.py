@@ -6,7 +6,7 @@ from ariadne import MutationType, ObjectType
 
 from runlake.errors import InvalidInput, NotFound
 from runlake.model import Project
-from runlake.products.artifacts import FileSlot, FileWanted, ManifestKind, NewVersion, Version, md5_of
+from runlake.products.artifacts import DigestAlgorithm, FileSlot, FileWanted, ManifestKind, NewVersion, Version, hex_of
 from runlake.protocols.wandb.graphql.artifact_nodes import (
     ArtifactNode,
     alias_names,
@@ -72,6 +72,7 @@ def _new_version(given: dict[str, Any], run_number: int | None) -> NewVersion:
         sequence_client_id=given.get("sequenceClientID") or None,
         run_number=run_number,
         deduplicate=given.get("enableDigestDeduplication") is not False,
+        digest_algorithm=DigestAlgorithm[given["digestAlgorithm"].removeprefix("MANIFEST_")],
     )
 
 
@@ -147,7 +148,7 @@ async def create_files(_: object, info: Info, input: dict[str, Any]) -> Node:
     slots: dict[int, FileSlot] = {}
     for global_id, node in nodes.items():
         places = [place for place, spec in enumerate(specs) if spec["artifactID"] == global_id]
-        wanted = [FileWanted(specs[place]["name"], _hex_md5(specs[place]), parts[place]) for place in places]
+        wanted = [_wanted(specs[place], parts[place]) for place in places]
         opened = await context.services.artifacts.writing.open_files(node.version, wanted)
         slots.update(zip(places, opened, strict=True))
     edges = [_upload_edge(context, spec, slots[place]) for place, spec in enumerate(specs)]
@@ -155,11 +156,18 @@ async def create_files(_: object, info: Info, input: dict[str, Any]) -> Node:
     return Node(files=connection, clientMutationId=input.get("clientMutationId"))
 
 
-def _hex_md5(spec: dict[str, Any]) -> str:
-    md5 = md5_of(spec["md5"])
-    if md5 is None:
-        raise InvalidInput(f"{spec['md5'][:60]!r} of the file {spec['name'][:100]!r} is not a base64 MD5")
-    return md5
+def _wanted(spec: dict[str, Any], parts: tuple[str, ...]) -> FileWanted:
+    other = None if spec.get("digest") in (None, "", spec["md5"]) else _hex(spec, "digest")
+    return FileWanted(spec["name"], _hex(spec, "md5"), parts, xxh128=other)
+
+
+def _hex(spec: dict[str, Any], key: str) -> str:
+    digest = hex_of(spec[key])
+    if digest is None:
+        raise InvalidInput(
+            f"{spec[key][:60]!r}, the {key} of the file {spec['name'][:100]!r}, is not 16 bytes in base64"
+        )
+    return digest
 
 
 def _upload_edge(context: Context, spec: dict[str, Any], slot: FileSlot) -> Node:
