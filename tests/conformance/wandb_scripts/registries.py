@@ -34,6 +34,9 @@ if hasattr(api, "create_registry"):
             registry_name, visibility="organization", organization=organization, artifact_types=["model"]
         )
     )
+    result["again_open"] = refused(
+        lambda: api.create_registry(registry_name, visibility="restricted", organization=organization)
+    )
 
 Path("weights.bin").write_text(project)
 with wandb.init(entity=team, project=project, id="promoter", settings=quiet) as run:

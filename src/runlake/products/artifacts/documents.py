@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator
 from typing import Any
 from uuid import uuid4
 
-import orjson
-
 from runlake.errors import NotFound
 from runlake.products.artifacts import manifest
 from runlake.products.artifacts.file_index import FileIndex
@@ -54,14 +52,14 @@ class Documents:
         found = self._kept.get(blob)
         if found is None:
             # It was checked when it was committed.
-            found = await asyncio.to_thread(_build_index, await self._blobs.get(blob))
+            found = await asyncio.to_thread(FileIndex.read, await self._blobs.get(blob))
             self._keep(blob, found)
         self._kept.move_to_end(blob)
         return found
 
     async def remember(self, blob: str, document: dict[str, Any]) -> None:
         """Keep a manifest that was just stored: somebody is about to look at it, and a large one takes long to parse."""
-        self._keep(blob, await asyncio.to_thread(FileIndex, document["contents"]))
+        self._keep(blob, await asyncio.to_thread(FileIndex.of, document))
 
     def _keep(self, blob: str, index: FileIndex) -> None:
         self._kept[blob] = index
@@ -71,10 +69,6 @@ class Documents:
 
 def _digests_in(body: bytes) -> set[str]:
     return {file.hex_digest for file in manifest.files_of(manifest.parse(body)) if file.hex_digest}
-
-
-def _build_index(body: bytes) -> FileIndex:
-    return FileIndex(orjson.loads(body)["contents"])
 
 
 async def _once(body: bytes) -> AsyncIterator[bytes]:

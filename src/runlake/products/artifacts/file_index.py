@@ -11,10 +11,28 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, overload
 
+import msgspec
+
 from runlake.products.artifacts.manifest import hex_of
 from runlake.products.artifacts.records import EntryFile
 
 _AFTER_SLASH = chr(ord("/") + 1)
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """What a manifest says of a file, as far as it is shown. A struct, since there are 100,000 to be made at once."""
+
+    digest: str
+    size: float | int | None = None
+    ref: str | None = None
+    extra: dict[str, Any] | None = None
+
+
+class _Document(msgspec.Struct):
+    contents: dict[str, Entry]
+
+
+_document = msgspec.json.Decoder(_Document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +75,24 @@ class AllFiles(Sequence[EntryFile]):
 
 
 class FileIndex:
-    """The entries of one manifest."""
+    """The entries of one manifest, whose text was checked."""
 
-    def __init__(self, contents: Mapping[str, Mapping[str, Any]]) -> None:
-        """`contents` is the member of that name of a checked manifest; it is kept, not copied."""
+    def __init__(self, contents: Mapping[str, Entry]) -> None:
         self._contents = contents
         self._names = sorted(contents)
-        sizes = (int(contents[name].get("size") or 0) for name in self._names)
+        sizes = (int(contents[name].size or 0) for name in self._names)
         self._before = array("q", accumulate(sizes, initial=0))  # the bytes of all files before each place
         self._listed: tuple[str, list[Folder], list[str]] | None = None
+
+    @classmethod
+    def read(cls, body: bytes) -> "FileIndex":
+        """Of the JSON of a manifest."""
+        return cls(_document.decode(body).contents)
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> "FileIndex":
+        """Of a manifest that is parsed already."""
+        return cls(msgspec.convert(document["contents"], dict[str, Entry]))
 
     def __len__(self) -> int:
         return len(self._names)
@@ -92,7 +119,7 @@ class FileIndex:
 
     def digests(self) -> Iterator[tuple[str, str]]:
         """(name, digest), in the order of names."""
-        return ((name, self._contents[name]["digest"]) for name in self._names)
+        return ((name, self._contents[name].digest) for name in self._names)
 
     def folder(self, prefix: str, offset: int, limit: int) -> FilePart:
         """What lies in the folder `prefix` ("" or ending with a slash): folders first, each kind by name."""
@@ -154,13 +181,13 @@ class FileIndex:
         return tuple(_file(name, self._contents[name]) for name in names)
 
 
-def _file(name: str, entry: Mapping[str, Any]) -> EntryFile:
-    reference = entry.get("ref") or None
+def _file(name: str, entry: Entry) -> EntryFile:
+    reference = entry.ref or None
     return EntryFile(
         name=name,
-        digest=entry["digest"],
-        size_bytes=int(entry.get("size") or 0),
-        hex_digest="" if reference else hex_of(entry["digest"]) or "",
+        digest=entry.digest,
+        size_bytes=int(entry.size or 0),
+        hex_digest="" if reference else hex_of(entry.digest) or "",
         reference=reference,
-        extra=dict(entry.get("extra") or {}),
+        extra=dict(entry.extra or {}),
     )

@@ -51,6 +51,10 @@ def _check_entry(path: str, entry: object) -> None:
     size = entry.get("size")
     if size is not None and (isinstance(size, bool) or not isinstance(size, (int, float)) or size < 0):
         raise InvalidInput(f"the manifest entry {path[:200]!r} has the size {size!r:.40}")
+    if not isinstance(entry.get("ref"), str | None) or not isinstance(entry.get("extra"), dict | None):
+        raise InvalidInput(
+            f"the manifest entry {path[:200]!r} has a ref that is no text, or an extra that is no object"
+        )
     if not entry.get("ref") and hex_of(entry["digest"]) is None:
         raise InvalidInput(
             f"the manifest entry {path[:200]!r} has the digest {entry['digest'][:60]!r}, not 16 bytes in base64"

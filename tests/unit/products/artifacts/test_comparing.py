@@ -5,7 +5,7 @@ from runlake.products.artifacts.file_index import FileIndex
 
 
 def index_of(digests: dict[str, str]) -> FileIndex:
-    return FileIndex({name: {"digest": digest, "size": 1} for name, digest in digests.items()})
+    return FileIndex.of({"contents": {name: {"digest": digest, "size": 1} for name, digest in digests.items()}})
 
 
 def test_files_are_compared_by_digest() -> None:

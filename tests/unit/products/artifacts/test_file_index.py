@@ -13,7 +13,7 @@ _names = st.lists(st.lists(_parts, min_size=1, max_size=3).map("/".join), max_si
 
 
 def index_of(sizes: dict[str, int]) -> FileIndex:
-    return FileIndex({name: {"digest": DIGEST, "size": size} for name, size in sizes.items()})
+    return FileIndex.of({"contents": {name: {"digest": DIGEST, "size": size} for name, size in sizes.items()}})
 
 
 def walk(index: FileIndex, prefix: str = "", page: int = 3) -> list[str]:
@@ -63,7 +63,7 @@ def test_a_search_looks_below_a_folder() -> None:
 
 
 def test_a_reference_has_no_bytes_of_its_own() -> None:
-    index = FileIndex({"far": {"digest": "https://example.org", "ref": "https://example.org/x"}})
+    index = FileIndex.of({"contents": {"far": {"digest": "https://example.org", "ref": "https://example.org/x"}}})
     file = index.find("far")
     assert file is not None
     assert (file.hex_digest, file.reference, file.size_bytes) == ("", "https://example.org/x", 0)

@@ -41,7 +41,10 @@ def test_references_have_no_bytes() -> None:
 @pytest.mark.parametrize(
     "body",
     [b"", b"[]", b"null", b"{}", b'{"contents": []}', b'{"contents": {"a": 1}}', b'{"contents": {"a": {}}}']
-    + [manifest.encode({"contents": {"a": one}}) for one in (entry("x"), entry(size=-1), entry(size=True))],
+    + [
+        manifest.encode({"contents": {"a": one}})
+        for one in (entry("x"), entry(size=-1), entry(size=True), entry(ref=1), entry(extra=[]))
+    ],
 )
 def test_what_is_no_manifest_is_refused(body: bytes) -> None:
     with pytest.raises(InvalidInput):

@@ -4,9 +4,10 @@ from typing import Any
 
 from ariadne import MutationType, ObjectType, QueryType
 
-from runlake.errors import InvalidInput
+from runlake.errors import Conflict, InvalidInput
+from runlake.model import REGISTRY_PREFIX
 from runlake.products.projects import ProjectChange
-from runlake.protocols.wandb.graphql.context import Info
+from runlake.protocols.wandb.graphql.context import Context, Info
 from runlake.protocols.wandb.graphql.paging import page_of
 from runlake.protocols.wandb.graphql.people import EntityNode, UserNode, entity_node, user_node
 from runlake.protocols.wandb.graphql.resolvers.lookup import (
@@ -82,11 +83,26 @@ async def upsert_project(_: object, info: Info, input: dict[str, Any]) -> Node:
         project, inserted = await projects.update(context.principal, found, change), False
     elif input.get("name"):
         entity_name = input.get("entityName") or context.default_entity
+        await _require_no_second_registry(context, entity_name, input)
         project, inserted = await projects.put(context.principal, entity_name, input["name"], change)
     else:
         raise InvalidInput("upsertModel needs the name or the id of a project")
     await put_types(context, project, input.get("artifactTypes"))
     return _payload(project_node_of(context, project), inserted, input)
+
+
+async def _require_no_second_registry(context: Context, entity_name: str, given: dict[str, Any]) -> None:
+    """Raise Conflict when a registry that is there is made once more.
+
+    Clients make and save registries with the same mutation. Who saves one sends the description that it has, or a new
+    one; who makes one often has none. Source: `wandb/apis/public/registries/registry.py`.
+    """
+    if given.get("description") is not None or not given["name"].startswith(REGISTRY_PREFIX):
+        return
+    found = await find_project(context, entity_name, given["name"])
+    if found is not None and found.description is not None:
+        name = found.name.removeprefix(REGISTRY_PREFIX)
+        raise Conflict(f"the registry {name!r} already exists: load it to change it, or choose another name")
 
 
 @mutation.field("renameProject")
