@@ -1,10 +1,11 @@
-"""Launch queues: one is made in the browser, and shows what becomes of a run that an agent takes."""
+"""Launch: a queue is made, changed and filled in the browser, and shows what becomes of a run that an agent takes."""
 
 import json
 
 import httpx
 from playwright.sync_api import Page, expect
 
+from tests.server.artifact_requests import log_version
 from tests.server.requests import create_run, graphql, history_post, stream_path
 
 PUSH = """
@@ -22,7 +23,7 @@ def test_a_queue_and_its_agent(page: Page, client: httpx.Client) -> None:
     page.goto("/admin/jobs/launch")
     expect(page.get_by_role("heading", name="No launch queues here")).to_be_visible()
     page.keyboard.press("n")
-    page.get_by_label("Name").fill("gpus")
+    page.get_by_label("Name", exact=True).fill("gpus")
     page.get_by_label("Runs may have priorities").check()
     page.get_by_role("button", name="Create queue").click()
     expect(page.get_by_role("button", name="gpus")).to_have_attribute("aria-pressed", "true")
@@ -52,3 +53,59 @@ def test_a_queue_and_its_agent(page: Page, client: httpx.Client) -> None:
     expect(agents.get_by_text("gpu-box")).to_be_visible()
     agents.get_by_role("button", name="Stop").click()
     expect(agents.get_by_role("button", name="Stop")).to_be_disabled()
+
+
+def test_a_job_is_launched_into_a_queue_that_asks_for_values(page: Page, client: httpx.Client) -> None:
+    client.post("/api/v1/projects", json={"entity": "admin", "name": "made"}).raise_for_status()
+    source = {"entrypoint": ["python", "train.py"], "git": {"remote": "https://example.com/r.git", "commit": "c0ffee"}}
+    job = {"source_type": "repo", "source": source, "runtime": "3.11", "input_types": {}}
+    schema = {"properties": {"lr": {"type": "number", "minimum": 0, "maximum": 1}}}
+    log_version(
+        client,
+        "made",
+        "trainer",
+        {"wandb-job.json": json.dumps(job).encode()},
+        kind="job",
+        metadata={"input_schemas": {"@wandb.config": schema}},
+    )
+
+    page.goto("/launch")
+    expect(page.get_by_role("button", name="New queue")).to_be_visible()
+    page.keyboard.press("n")
+    page.get_by_label("Name", exact=True).fill("asks")
+    page.get_by_label("Settings of the resource").fill('{"cpu": "{{cpu}}"}')
+    page.get_by_role("button", name="Create queue").click()
+    expect(page.get_by_role("button", name="asks in model-registry")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Change").click()
+    page.get_by_role("button", name="Add a variable").click()
+    page.get_by_label("Name of the variable").fill("cpu")
+    page.get_by_role("combobox", name="Type of the variable").click()
+    page.get_by_role("option", name="integer").click()
+    page.get_by_label("What is allowed").fill("1..8")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("{{cpu}} integer · 1..8")).to_be_visible()
+
+    page.goto("/admin/made/jobs")
+    details = page.get_by_role("region", name="Job trainer")
+    expect(details.get_by_text("https://example.com/r.git")).to_be_visible()
+    expect(details.get_by_role("region", name="Inputs").get_by_text("lr")).to_be_visible()
+    page.keyboard.press("n")
+    page.get_by_role("combobox", name="Queue").click()
+    page.get_by_role("option", name="asks").click()
+    page.get_by_label("Config overrides").fill('{"lr": 0.5}')
+    page.get_by_label("cpu").fill("9")
+    page.get_by_role("button", name="Launch", exact=True).last.click()
+    expect(page.get_by_role("alert").filter(has_text="must be between 1 and 8")).to_be_visible()
+    page.get_by_label("cpu").fill("4")
+    page.get_by_role("button", name="Launch", exact=True).last.click()
+    expect(page.get_by_text("trainer:v0 waits in asks")).to_be_visible()
+    items = client.get("/api/v1/projects/admin/model-registry/launch-queues/asks/items").json()["items"]
+    assert [(one["job"], one["spec"]["resource_args"]) for one in items] == [
+        ("admin/made/trainer:v0", {"local-process": {"cpu": 4}})
+    ]
+    assert items[0]["spec"]["overrides"] == {"run_config": {"lr": 0.5}}
+
+    page.goto("/launch?queue=model-registry/asks")
+    page.get_by_role("button", name="Delete", exact=True).click()
+    page.get_by_role("button", name="Delete queue").click()
+    expect(page.get_by_role("button", name="asks in model-registry")).to_have_count(0)

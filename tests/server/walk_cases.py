@@ -344,8 +344,13 @@ ROUTES: dict[str, Case] = {
     f"GET {_P}/sweeps/{{sweep}}/importance": Case(query="metric=loss"),
     f"PATCH {_P}/sweeps/{{sweep}}": Case({"display_name": "walked"}),
     f"DELETE {_P}/sweeps/{{sweep}}": Case(),
+    f"GET {_API}/entities/{{entity}}/launch": Case(),
     f"GET {_P}/launch-queues": Case(),
     f"POST {_P}/launch-queues": Case({"name": "walked-4", "resource": "local-process"}),
+    f"PUT {_P}/launch-queues/{{queue}}": Case({"resource": "local-process"}),
+    f"POST {_P}/launch-queues/{{queue}}/items": Case(
+        {"job": "{entity}/{project}/j:v0", "entity": "{entity}", "project": "{project}"}
+    ),
     f"DELETE {_P}/launch-queues/{{queue}}": Case(),
     f"GET {_P}/launch-queues/{{queue}}/items": Case(),
     f"DELETE {_P}/launch-queues/{{queue}}/items/{{item_number}}": Case(),

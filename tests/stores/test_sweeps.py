@@ -175,8 +175,20 @@ async def test_pause_resume_and_stop(world: SweepWorld) -> None:
     assert (orders.stops, orders.exits) == ((), False), "what runs may finish"
     await worker.finish()
     assert (await worker.beat()).exits
-    with pytest.raises(InvalidInput, match="finished already"):
-        await world.change(sweep, state=SweepState.PAUSED)
+    for closed in (SweepState.PAUSED, SweepState.CRASHED):
+        with pytest.raises(InvalidInput, match="finished already"):
+            await world.change(sweep, state=closed)
+
+
+async def test_a_scheduler_that_gives_up_is_started_anew(world: SweepWorld) -> None:
+    sweep = await world.sweep(RANDOM)
+    worker = await world.agent(sweep)
+    await world.change(sweep, state=SweepState.CRASHED)
+    assert (await worker.beat()).exits
+    await world.change(sweep, state=SweepState.PENDING, scheduler_json='{"queue": "q"}')
+    assert await (await world.agent(sweep)).start() is not None
+    again = await world.again(sweep)
+    assert (again.state, again.scheduler_json) == (SweepState.RUNNING, '{"queue": "q"}')
 
 
 async def test_cancel_stops_what_runs(world: SweepWorld) -> None:

@@ -34,6 +34,28 @@ export interface ActionBody {
   severity?: ("INFO" | "WARN" | "ERROR") | null
 }
 /**
+ * An agent, and the project whose queues it serves.
+ */
+export interface AgentOfProject {
+  project: string
+  agent: LaunchAgentRow
+}
+/**
+ * An agent.
+ */
+export interface LaunchAgentRow {
+  agent_number: number
+  name: string
+  host: string
+  queues: string[]
+  version: string | null
+  status: string
+  stop_requested: boolean
+  user: string | null
+  created_at: string
+  heartbeat_at: string
+}
+/**
  * Alerts, newest first.
  */
 export interface AlertList {
@@ -262,6 +284,15 @@ export interface EditProject {
   visibility?: Visibility | null
 }
 /**
+ * What a queue is from now on. `settings` is what the resource gets, with `{{name}}` for variables.
+ */
+export interface EditQueue {
+  resource: string
+  settings?: JsonObject
+  variables?: JsonObject
+  prioritized?: boolean
+}
+/**
  * What to change of version `base_version`; what is left out keeps its value.
  */
 export interface EditReport {
@@ -285,6 +316,36 @@ export interface EditView {
   name?: string | null
   url_search?: string | null
   shared?: boolean | null
+}
+/**
+ * All that is launched for an entity.
+ */
+export interface EntityLaunchBody {
+  queues: QueueOfProject[]
+  agents: AgentOfProject[]
+}
+/**
+ * A queue, and the project that keeps it.
+ */
+export interface QueueOfProject {
+  project: string
+  queue: LaunchQueueRow
+}
+/**
+ * A queue. `resource`, `config` and `variables` are null for one whose items say themselves where they run.
+ */
+export interface LaunchQueueRow {
+  name: string
+  private: boolean
+  prioritized: boolean
+  open_count: number
+  resource: string | null
+  config: JsonObject | null
+  variables: JsonObject | null
+  links: JsonObject
+  user: string | null
+  created_at: string
+  updated_at: string
 }
 /**
  * Which runs, in which order, with which columns, as what.
@@ -571,21 +632,6 @@ export interface KeyList {
   keys: KeyBody[]
 }
 /**
- * An agent.
- */
-export interface LaunchAgentRow {
-  agent_number: number
-  name: string
-  host: string
-  queues: string[]
-  version: string | null
-  status: string
-  stop_requested: boolean
-  user: string | null
-  created_at: string
-  heartbeat_at: string
-}
-/**
  * The agents of a project.
  */
 export interface LaunchAgentsBody {
@@ -623,22 +669,6 @@ export interface LaunchItemsBody {
   queue: LaunchQueueRow
   items: LaunchItemRow[]
   next_before: number | null
-}
-/**
- * A queue. `resource`, `config` and `variables` are null for one whose items say themselves where they run.
- */
-export interface LaunchQueueRow {
-  name: string
-  private: boolean
-  prioritized: boolean
-  open_count: number
-  resource: string | null
-  config: JsonObject | null
-  variables: JsonObject | null
-  links: JsonObject
-  user: string | null
-  created_at: string
-  updated_at: string
 }
 /**
  * The queues of a project.
@@ -929,6 +959,24 @@ export interface NewKey {
   name: string
 }
 /**
+ * A run to start. What is left out is as the job says, and as the queue says.
+ *
+ * `job` is `entity/project/name:version`; `entity` and `project` are where the run is logged. `config` overrides
+ * single keys of the run's config, `arguments` and `entry_point` replace those of the job. `variables` are values for
+ * the queue's template variables.
+ */
+export interface NewLaunchItem {
+  job: string
+  entity: string
+  project: string
+  name?: string | null
+  config?: JsonObject
+  arguments?: string[] | null
+  entry_point?: string[] | null
+  priority?: number | null
+  variables?: JsonObject
+}
+/**
  * A price from a date on (from now). Cached tokens without a price of their own cost what input costs.
  */
 export interface NewPriceBody {
@@ -950,14 +998,14 @@ export interface NewProject {
   visibility?: Visibility
 }
 /**
- * A queue to make. `settings` is what the resource gets, with `{{name}}` for variables.
+ * A queue to make.
  */
 export interface NewQueue {
-  name: string
   resource: string
   settings?: JsonObject
   variables?: JsonObject
   prioritized?: boolean
+  name: string
 }
 /**
  * A queue to make.

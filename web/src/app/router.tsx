@@ -60,6 +60,12 @@ const team = createRoute({
   component: lazyRouteComponent(() => import("@/products/identity/teams/TeamPage"), "TeamPage"),
 })
 
+const entityLaunch = createRoute({
+  getParentRoute: () => layout,
+  path: "/launch",
+  component: lazyRouteComponent(() => import("@/products/launch/EntityLaunchPage"), "EntityLaunchPage"),
+})
+
 const registries = createRoute({
   getParentRoute: () => layout,
   path: "/registries",
@@ -124,6 +130,13 @@ const launch = createRoute({
   getParentRoute: () => layout,
   path: "/$entity/$project/launch",
   component: lazyRouteComponent(() => import("./routes/LaunchRoute"), "LaunchRoute"),
+})
+
+/** As wandb clients print it. */
+const jobs = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/jobs",
+  component: lazyRouteComponent(() => import("./routes/JobsRoute"), "JobsRoute"),
 })
 
 const automations = createRoute({
@@ -215,6 +228,7 @@ const routeTree = root.addChildren([
     authorize,
     settings,
     team,
+    entityLaunch,
     registries,
     registry.addChildren([registered]),
     entity,
@@ -226,6 +240,7 @@ const routeTree = root.addChildren([
     sweeps,
     sweep,
     launch,
+    jobs,
     automations,
     traces,
     trace,

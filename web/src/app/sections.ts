@@ -6,6 +6,7 @@ export const SECTIONS = {
   reports: "Reports",
   sweeps: "Sweeps",
   launch: "Launch",
+  jobs: "Jobs",
   automations: "Automations",
   traces: "Traces",
 } as const

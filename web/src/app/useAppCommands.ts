@@ -45,6 +45,7 @@ export function useAppCommands({ openPalette, openHelp, toggleRail }: AppActions
     const toProject = () => void navigate({ to: "/$entity/$project", params: { entity, project } })
     const toSweeps = () => void navigate({ to: "/$entity/$project/sweeps", params: { entity, project } })
     const toLaunch = () => void navigate({ to: "/$entity/$project/launch", params: { entity, project } })
+    const toJobs = () => void navigate({ to: "/$entity/$project/jobs", params: { entity, project } })
     const toArtifacts = () => void navigate({ to: "/$entity/$project/artifacts", params: { entity, project } })
     const toReports = () => void navigate({ to: "/$entity/$project/reports", params: { entity, project } })
     const toAutomations = () => void navigate({ to: "/$entity/$project/automations", params: { entity, project } })
@@ -55,6 +56,7 @@ export function useAppCommands({ openPalette, openHelp, toggleRail }: AppActions
       { group: "Go to", label: "Reports", keys: "g r", icon: "file", run: toReports },
       { group: "Go to", label: "Sweeps", keys: "g p", icon: "sweep", run: toSweeps },
       { group: "Go to", label: "Launch", keys: "g l", icon: "launch", run: toLaunch },
+      { group: "Go to", label: "Jobs", keys: "g j", icon: "play", run: toJobs },
       { group: "Go to", label: "Automations", keys: "g u", icon: "bolt", run: toAutomations },
       { group: "Go to", label: "Traces", keys: "g t", icon: "trace", run: toTraces },
     )

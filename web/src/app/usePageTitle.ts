@@ -4,6 +4,7 @@ import { SECTIONS, useSection } from "./sections"
 
 const PAGES: Record<string, string> = {
   "/": "Projects",
+  "/launch": "Launch queues",
   "/registries": "Registries",
   "/settings": "Settings",
   "/authorize": "New API key",

@@ -189,9 +189,8 @@ def _check_config(sweep: Sweep, config_yaml: str) -> None:
 
 
 def _check_state(sweep: Sweep, state: SweepState) -> None:
-    if state is SweepState.PENDING or state is SweepState.CRASHED:
-        raise InvalidInput("a sweep can be made running, paused, finished or cancelled")
-    if state is not SweepState.RUNNING and not sweep.state.is_open:
+    """Pending is a sweep whose scheduler is started anew, crashed one whose scheduler gave up: it may be resumed."""
+    if state not in (SweepState.RUNNING, SweepState.PENDING) and not sweep.state.is_open:
         raise InvalidInput(f"sweep {sweep.sweep_id} is {sweep.state} already: it cannot become {state}")
 
 

@@ -11,7 +11,7 @@ interface RailPagesProps {
 }
 
 type PageAddress =
-  `/$entity/$project/${"artifacts" | "reports" | "sweeps" | "launch" | "automations" | "traces" | "settings"}`
+  `/$entity/$project/${"artifacts" | "reports" | "sweeps" | "launch" | "jobs" | "automations" | "traces" | "settings"}`
 
 const AUTOMATIONS = "/$entity/$project/automations"
 
@@ -21,6 +21,7 @@ const PAGES: { to: PageAddress; label: string; icon: IconName }[] = [
   { to: "/$entity/$project/reports", label: "Reports", icon: "file" },
   { to: "/$entity/$project/sweeps", label: "Sweeps", icon: "sweep" },
   { to: "/$entity/$project/launch", label: "Launch", icon: "launch" },
+  { to: "/$entity/$project/jobs", label: "Jobs", icon: "play" },
   { to: AUTOMATIONS, label: "Automations", icon: "bolt" },
   { to: "/$entity/$project/traces", label: "Traces", icon: "trace" },
   { to: "/$entity/$project/settings", label: "Project settings", icon: "settings" },

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
-import { type LaunchAgent, launchApi, launchKey, useProjectRole } from "@/api"
+import { type AgentOfProject, type LaunchAgent, launchApi, launchKey, useProjectRole } from "@/api"
 import { cx } from "@/lib/classNames"
 import { Button } from "@/ui/Button"
 import { Snippet } from "@/ui/EmptyState"
@@ -9,22 +9,15 @@ import { agentCommand } from "./snippets"
 
 interface AgentListProps {
   entity: string
-  project: string
-  agents: LaunchAgent[] | undefined
+  agents: AgentOfProject[]
   queue: string
 }
 
 const isGone = (agent: LaunchAgent) => agent.status === "gone" || agent.status === "killed"
 
 /** The processes that start the runs; those that have gone come last and stay for a while. */
-export function AgentList({ entity, project, agents, queue }: AgentListProps) {
-  const client = useQueryClient()
-  const { mayWrite } = useProjectRole(entity, project)
-  const stop = useMutation({
-    mutationFn: (agent: number) => launchApi.stopAgent(entity, project, agent),
-    onSettled: () => client.invalidateQueries({ queryKey: launchKey(entity, project) }),
-  })
-  const sorted = [...(agents ?? [])].sort((a, b) => Number(isGone(a)) - Number(isGone(b)))
+export function AgentList({ entity, agents, queue }: AgentListProps) {
+  const sorted = [...agents].sort((a, b) => Number(isGone(a.agent)) - Number(isGone(b.agent)))
   return (
     <section aria-label="Agents" className="space-y-3">
       <h2 className="font-semibold">Agents</h2>
@@ -44,24 +37,26 @@ export function AgentList({ entity, project, agents, queue }: AgentListProps) {
               </tr>
             </thead>
             <tbody>
-              {sorted.map((agent) => (
-                <AgentLine
-                  key={agent.agent_number}
-                  agent={agent}
-                  onStop={mayWrite ? () => stop.mutate(agent.agent_number) : undefined}
-                />
+              {sorted.map(({ project, agent }) => (
+                <AgentLine key={agent.agent_number} entity={entity} project={project} agent={agent} />
               ))}
             </tbody>
           </table>
         </div>
       )}
-      <p className="text-ink-2">{sorted.some((agent) => !isGone(agent)) ? "Start another one:" : "Start one:"}</p>
+      <p className="text-ink-2">{sorted.some(({ agent }) => !isGone(agent)) ? "Start another one:" : "Start one:"}</p>
       <Snippet code={agentCommand(entity, queue)} />
     </section>
   )
 }
 
-function AgentLine({ agent, onStop }: { agent: LaunchAgent; onStop?: () => void }) {
+function AgentLine({ entity, project, agent }: { entity: string } & AgentOfProject) {
+  const client = useQueryClient()
+  const { mayWrite } = useProjectRole(entity, project)
+  const stop = useMutation({
+    mutationFn: () => launchApi.stopAgent(entity, project, agent.agent_number),
+    onSettled: () => client.invalidateQueries({ queryKey: launchKey(entity, project) }),
+  })
   return (
     <tr className={cx("row border-line not-first:border-t", isGone(agent) && "text-ink-3")}>
       <td className="max-w-64 truncate px-4" title={agent.version ?? undefined}>
@@ -76,8 +71,13 @@ function AgentLine({ agent, onStop }: { agent: LaunchAgent; onStop?: () => void 
         <RelativeTime at={agent.heartbeat_at} />
       </td>
       <td className="px-4 text-right">
-        {onStop && !isGone(agent) && (
-          <Button size="sm" disabled={agent.stop_requested} onClick={onStop} aria-label={`Stop ${agent.name}`}>
+        {mayWrite && !isGone(agent) && (
+          <Button
+            size="sm"
+            disabled={agent.stop_requested || stop.isPending}
+            onClick={() => stop.mutate()}
+            aria-label={`Stop ${agent.name}`}
+          >
             {agent.stop_requested ? "Stopping" : "Stop"}
           </Button>
         )}

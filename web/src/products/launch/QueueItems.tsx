@@ -7,7 +7,11 @@ import { ErrorState } from "@/ui/ErrorState"
 import { RelativeTime } from "@/ui/RelativeTime"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { StateDot } from "@/ui/StateDot"
+import { QueueHeader } from "./QueueHeader"
 import { launchCommand, PRIORITIES } from "./snippets"
+
+/** How `wandb launch-sweep` calls what it queues. */
+const SCHEDULER = "placeholder-uri-scheduler"
 
 interface QueueItemsProps {
   entity: string
@@ -27,7 +31,7 @@ export function QueueItems({ entity, project, queue }: QueueItemsProps) {
   })
   return (
     <section aria-label={`Runs of ${queue.name}`}>
-      <h2 className="mb-2 font-semibold">{queue.name}</h2>
+      <QueueHeader entity={entity} project={project} queue={queue} />
       {items.isPending && <SkeletonRows rows={4} />}
       {items.error && !items.data && (
         <ErrorState error={items.error} title="The queue could not be loaded" onRetry={() => void items.refetch()} />
@@ -133,8 +137,9 @@ function ItemLine({ item, prioritized, onRemove }: ItemLineProps) {
   )
 }
 
-/** What a run without a job is: its image, or its command. */
+/** What a run without a job is: the scheduler of a sweep, an image, or a command. */
 function nameOf(spec: Record<string, unknown>): string {
+  if (spec.uri === SCHEDULER) return `Scheduler of the sweep ${spec.run_id}`
   const docker = spec.docker as { docker_image?: string } | undefined
   return docker?.docker_image ?? String(spec.uri ?? "run")
 }

@@ -1,6 +1,7 @@
 /** The commands that fill and serve a queue. */
 
-const QUEUES_OF_COMMANDS = "model-registry"
+/** The project that keeps the queues of an entity, for wandb's commands. */
+export const QUEUES_OF_COMMANDS = "model-registry"
 
 export const agentCommand = (entity: string, queue: string) => `wandb launch-agent --entity ${entity} --queue ${queue}`
 
@@ -10,11 +11,14 @@ export function launchCommand(entity: string, project: string, queue: string): s
   return `wandb launch --entity ${entity} --queue ${queue}${place} --job ${entity}/<project>/<job>:latest`
 }
 
+/** The folder one is in becomes a job. */
+export const createJob = (origin: string, entity: string, project: string) => `export WANDB_BASE_URL=${origin}
+wandb job create --entity ${entity} --project ${project} --name train \\
+  --entry-point "python train.py" code .`
+
 /** From nothing to a run that an agent started. */
 export function firstLaunch(origin: string, entity: string, project: string): string {
-  return `export WANDB_BASE_URL=${origin}
-wandb job create --entity ${entity} --project ${project} --name train \\
-  --entry-point "python train.py" code .
+  return `${createJob(origin, entity, project)}
 wandb launch --entity ${entity} --project ${project} --queue default \\
   --job ${entity}/${project}/train:latest
 ${agentCommand(entity, "default")}`

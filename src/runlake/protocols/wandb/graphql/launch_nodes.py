@@ -105,23 +105,6 @@ def wish_of(given: Mapping[str, Any]) -> Wish:
     return Wish(spec, values, given.get("priority"), keeps_resource=spec.get("uri") == _SCHEDULER_URI)
 
 
-def scheduler_input(given: Mapping[str, Any], sweep_id: str) -> dict[str, Any]:
-    """The push that starts the scheduler of a sweep; its run has the sweep's id.
-
-    Source: `wandb/cli/cli.py`, launch-sweep: the text WANDB_SWEEP_ID stands for the id, which only the server knows.
-    """
-    letter = parse_object("launchScheduler", given["launchScheduler"])
-    spec = letter.get("run_spec")
-    if not isinstance(letter.get("queue"), str) or not isinstance(spec, str):
-        raise InvalidInput('launchScheduler must be {"queue", "run_queue_project", "run_spec": "JSON text"}')
-    return {
-        "queueName": letter["queue"],
-        "projectName": letter.get("run_queue_project") or given.get("projectName"),
-        "runSpec": spec.replace("WANDB_SWEEP_ID", sweep_id),
-        "templateVariableValues": given.get("templateVariableValues"),
-    }
-
-
 def parse_object(name: str, text: str | None) -> dict[str, Any]:
     """A JSON object in a text; none, or the text `null`, is an empty one. Raises InvalidInput."""
     try:

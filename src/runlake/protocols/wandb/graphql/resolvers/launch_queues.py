@@ -24,6 +24,8 @@ from runlake.protocols.wandb.graphql.resolvers.lookup import context_of, get_pro
 from runlake.protocols.wandb.graphql.translate import Node, ProjectNode
 
 _PAGE, _MAX_PAGE, _MAX_AT_ONCE = 100, 500, 100
+_PROJECT_OF_QUEUES = "model-registry"
+"""Source: LAUNCH_DEFAULT_PROJECT in `wandb/sdk/launch/utils.py`."""
 
 mutation = MutationType()
 project_type = ObjectType("Project")
@@ -147,8 +149,13 @@ async def push(_: object, info: Info, input: dict[str, Any]) -> Node:
 
 @mutation.field("pushToRunQueueByName")
 async def push_by_name(_: object, info: Info, input: dict[str, Any]) -> Node:
-    """The same; not found when there is no such queue, and clients then make the one named `default`."""
+    """The same; not found when there is no such queue, and clients then make the one named `default`.
+
+    They look for it in the project that keeps an entity's queues, and give up when that is not there yet.
+    """
     context = context_of(info)
+    if input["projectName"] == _PROJECT_OF_QUEUES:
+        await _project_of(context, input)
     item = await push_to(context, await find_named_queue(context, input), input)
     text = orjson.dumps(dict(item.spec)).decode()
     return Node(runQueueItemId=encode_id("RunQueueItem", item.item_number), runSpec=text)

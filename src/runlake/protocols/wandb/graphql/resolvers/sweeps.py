@@ -7,16 +7,17 @@ from ariadne import MutationType, ObjectType
 from runlake.errors import InvalidInput, NotFound
 from runlake.model import Project
 from runlake.products.runs import RunsQuery
-from runlake.products.sweeps import RunCounts, SweepsQuery
+from runlake.products.sweeps import RunCounts, SweepChange, SweepsQuery
 from runlake.protocols.wandb.graphql.context import Context, Info
 from runlake.protocols.wandb.graphql.filters import parse_filters, parse_order
 from runlake.protocols.wandb.graphql.ids import decode_number
-from runlake.protocols.wandb.graphql.launch_nodes import QueueNode, scheduler_input
+from runlake.protocols.wandb.graphql.launch_nodes import QueueNode
 from runlake.protocols.wandb.graphql.listed_filters import matches
 from runlake.protocols.wandb.graphql.paging import page_of
 from runlake.protocols.wandb.graphql.people import UserNode, user_node
 from runlake.protocols.wandb.graphql.resolvers.launch_queues import find_named_queue, push_to
 from runlake.protocols.wandb.graphql.resolvers.lookup import context_of, get_project, node_of, project_node_of
+from runlake.protocols.wandb.graphql.scheduler_letters import push_of_scheduler, queue_of_scheduler, scheduler_letter
 from runlake.protocols.wandb.graphql.sweep_filters import facts_of_sweep
 from runlake.protocols.wandb.graphql.sweep_nodes import SweepNode, parse_args, sweep_change, sweep_node
 from runlake.protocols.wandb.graphql.translate import DEFAULT_PROJECT, Node, ProjectNode
@@ -151,7 +152,9 @@ async def upsert_sweep(_: object, info: Info, input: dict[str, Any]) -> Node:
         project = await _project_of(context, input)
         sweep = await sweeps.create(context.principal, project, change)
     if queue is not None:
-        await push_to(context, queue, scheduler_input(input, sweep.sweep_id))
+        letter = scheduler_letter(input, sweep.sweep_id)
+        sweep = await sweeps.update(context.principal, project, sweep, SweepChange(scheduler_json=letter))
+        await push_to(context, queue, push_of_scheduler(letter, input.get("templateVariableValues")))
     changed = sweep_node(sweep, project)
     return Node(sweep=changed, configValidationWarnings=[], clientMutationId=input.get("clientMutationId"))
 
@@ -161,7 +164,7 @@ async def _queue_of_scheduler(context: Context, given: dict[str, Any]) -> QueueN
     if not given.get("launchScheduler"):
         return None
     entity_name = given.get("entityName") or context.default_entity
-    return await find_named_queue(context, {"entityName": entity_name, **scheduler_input(given, "")})
+    return await find_named_queue(context, {"entityName": entity_name, **queue_of_scheduler(given)})
 
 
 async def _project_of(context: Context, given: dict[str, Any]) -> Project:
