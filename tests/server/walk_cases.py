@@ -276,6 +276,7 @@ ROUTES: dict[str, Case] = {
     f"PATCH {_RUN_PATH}": Case({"notes": "walked"}),
     f"DELETE {_RUN_PATH}": Case(),
     f"POST {_RUN_PATH}/stop": Case(),
+    f"POST {_RUN_PATH}/append": Case(None, query="writer=walked"),
     f"GET {_RUN_PATH}/alerts": Case(),
     f"GET {_RUN_PATH}/files": Case(),
     f"GET {_RUN_PATH}/files/{{name}}": Case(path=_SECRET),

@@ -27,6 +27,17 @@ class PointBlock:
     def __len__(self) -> int:
         return len(self.value)
 
+    def only(self, kept: NDArray[np.bool_]) -> "PointBlock":
+        """The points at which the mask is True."""
+        return PointBlock(
+            self.metrics,
+            self.metric_index[kept],
+            self.step[kept],
+            self.line[kept],
+            self.time_ms[kept],
+            self.value[kept],
+        )
+
     @property
     def size_bytes(self) -> int:
         return 32 * len(self.value) + 64 * len(self.metrics)
@@ -70,6 +81,14 @@ class HistoryBlock:
     rich: list[RichValue] = field(default_factory=list)
     series: list[SeriesKey] = field(default_factory=list)
     last_step: int | None = None
+
+    def rows_from(self, line: int) -> "HistoryBlock":
+        """The rows from number `line` on; the ones before it are left out."""
+        skipped = min(max(0, line - self.first_line), self.lines)
+        rich = [value for value in self.rich if value.line >= line]
+        first_line, lines = self.first_line + skipped, self.lines - skipped
+        kept = self.points.only(self.points.line >= line)
+        return HistoryBlock(first_line, lines, kept, rich, self.series, self.last_step)
 
 
 @dataclass(frozen=True, slots=True)

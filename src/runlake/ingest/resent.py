@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from runlake.ingest.records import ConsoleLine, HistoryBlock, PointBlock
+from runlake.ingest.records import ConsoleLine, HistoryBlock
 from runlake.model import Run
 from runlake.storage.columnar import Columnar, branch_condition
 
@@ -69,20 +69,11 @@ async def find_resent(
 
 def without_lines(block: HistoryBlock, lines: NDArray[np.uint32]) -> HistoryBlock:
     """The block without some of its rows; the others keep their numbers."""
-    points = block.points
-    kept = ~np.isin(points.line, lines)
     gone = set(lines.tolist())
     return HistoryBlock(
         first_line=block.first_line,
         lines=block.lines,
-        points=PointBlock(
-            points.metrics,
-            points.metric_index[kept],
-            points.step[kept],
-            points.line[kept],
-            points.time_ms[kept],
-            points.value[kept],
-        ),
+        points=block.points.only(~np.isin(block.points.line, lines)),
         rich=[value for value in block.rich if value.line not in gone],
         series=block.series,
         last_step=block.last_step,

@@ -89,6 +89,17 @@ class RunStream:
         await self._store(rows.source, without_lines(block, resent) if len(resent) else block)
         return block.lines - len(resent)
 
+    async def append_block(self, source: str, block: HistoryBlock) -> int:
+        """Store the rows of a block that are not in yet, of a writer that numbers them once and for all.
+
+        Returns how many that were. Durable and visible on return.
+        """
+        start = await self._next_line(source)
+        fresh = block if block.first_line >= start else block.rows_from(start)
+        if fresh.lines:
+            await self._store(source, fresh)
+        return fresh.lines
+
     async def append_console(self, lines: list[ConsoleLine]) -> None:
         """Store console lines; a line number may come again and then replaces the earlier text.
 

@@ -8,6 +8,7 @@ from runlake.protocols.native import (
     admin,
     alerts,
     annotation_queues,
+    append,
     artifact_files,
     artifact_lineage,
     artifacts,
@@ -91,6 +92,7 @@ def _routers(platform: Platform) -> list[APIRouter]:
         admin.admin_routes(),
         projects.project_routes(platform.runs.project_activity),
         runs.run_routes(platform.runs, run_facts),
+        append.append_routes(_appending(platform)),
         run_export.run_export_routes(platform.runs),
         points.point_routes(platform.runs, platform.metrics),
         traces.trace_routes(platform.traces),
@@ -125,3 +127,9 @@ def _routers(platform: Platform) -> list[APIRouter]:
         project_members.project_member_routes(),
         live.live_routes(platform.projects, platform.runs, platform.bus),
     ]
+
+
+def _appending(platform: Platform) -> append.Appending:
+    return append.Appending(
+        platform.projects, platform.runs, platform.streams, platform.settings.limits, platform.clock
+    )

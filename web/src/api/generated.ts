@@ -82,6 +82,16 @@ export interface AlertsTopic {
   run: string
 }
 /**
+ * Where the run is now; `stop_requested` asks the client to end it.
+ */
+export interface Appended {
+  entity: string
+  project: string
+  run_id: string
+  display_name: string
+  stop_requested: boolean
+}
+/**
  * What stands on the x-axis.
  */
 export interface AxisBody {

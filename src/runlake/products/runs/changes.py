@@ -23,7 +23,7 @@ from runlake.products.runs.records import RunProgress, RunUpsert
 from runlake.products.runs.rows import new_columns_of
 
 _MIRRORED_EVERY = timedelta(seconds=60)
-_NOT_SET = frozenset({"run_id", "run_number", "config_json", "state", "shared"})
+_NOT_SET = frozenset({"run_id", "run_number", "config_json", "state", "started_at", "shared", "joins"})
 _PLAIN = tuple(field.name for field in fields(RunUpsert) if field.name not in _NOT_SET)
 
 
@@ -85,7 +85,7 @@ class Upsert:
 
         A process that has been known before only sends its last changes, perhaps after another has ended the run.
         """
-        if self.wanted.run_number is not None or self.wanted.config_json is None:
+        if self.wanted.run_number is not None or self.wanted.config_json is None or self.wanted.joins:
             return False
         return brings_new_writer(current.config_json, self.wanted.config_json)
 

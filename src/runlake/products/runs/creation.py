@@ -37,7 +37,7 @@ def new_run(
         sweep=wanted.sweep,
         user_id=principal.user_id,
         username=principal.username,
-        created_at=now,
+        created_at=min(wanted.started_at or now, now),
         updated_at=now,
         heartbeat_at=now,
         finished_at=None,

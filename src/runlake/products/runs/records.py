@@ -15,7 +15,8 @@ class RunUpsert:
 
     Lookup is by `run_number` when given, else by `run_id`. `config_json` replaces the config, except that the
     environments of several writers (`_wandb.value.e`) are merged. `summary_json` replaces the summary. `shared` marks
-    one of several processes that write to the run: the config keeps what only the others have.
+    one of several processes that write to the run: the config keeps what only the others have. `joins` marks
+    one that does not bring back a run that has ended. `started_at` is when a new run began, unless that is now.
     """
 
     run_id: str | None = None
@@ -34,7 +35,9 @@ class RunUpsert:
     repo: str | None = None
     sweep: str | None = None
     state: RunState | None = None
+    started_at: datetime | None = None
     shared: bool = False
+    joins: bool = False
 
 
 @dataclass(frozen=True, slots=True)

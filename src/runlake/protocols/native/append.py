@@ -1,0 +1,130 @@
+"""`POST …/runs/{run}/append`: what our own client logs. A 2xx answer means durable and visible.
+
+429 and 5xx are retried by the client; other errors mean that the request can never succeed as it is.
+"""
+
+import asyncio
+import functools
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from typing_extensions import TypedDict
+
+from runlake.ingest import RunStream, RunStreams
+from runlake.model import Principal, Project, Run, RunState
+from runlake.model.clock import Clock
+from runlake.products.projects import Projects
+from runlake.products.runs import RunProgress, Runs, RunUpsert
+from runlake.protocols.body import read_body
+from runlake.protocols.native.append_batch import Batch, dump, moment_of, parse_batch, upsert_of
+from runlake.protocols.native.deps import Caller
+from runlake.settings import LimitSettings
+
+OWN_ENTITY = "~"
+_INLINE_BYTES = 16 * 1024
+
+
+class Appended(TypedDict):
+    """Where the run is now; `stop_requested` asks the client to end it."""
+
+    entity: str
+    project: str
+    run_id: str
+    display_name: str
+    stop_requested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Appending:
+    """The products that a request of a client touches."""
+
+    projects: Projects
+    runs: Runs
+    streams: RunStreams
+    limits: LimitSettings
+    clock: Clock
+
+
+def append_routes(appending: Appending) -> APIRouter:
+    """The route that clients log to."""
+    router = APIRouter(tags=["runs"])
+
+    @router.post("/projects/{entity}/{project}/runs/{run}/append")
+    async def append(
+        request: Request,
+        caller: Caller,
+        entity: str,
+        project: str,
+        run: str,
+        writer: Annotated[str, Query(min_length=1, max_length=200)] = "api",
+    ) -> Appended:
+        """Add what a writer has logged to a run; frames, zstd-compressed. The run is made when the frames describe it."""
+        body = await read_body(request, appending.limits.body_bytes)
+        parse = functools.partial(parse_batch, body, appending.limits)
+        batch = parse() if len(body) < _INLINE_BYTES else await asyncio.to_thread(parse)
+        entity = (caller.default_entity or caller.username) if entity == OWN_ENTITY else entity
+        found = await _project_of(appending, caller, (entity, project), batch)
+        begun = await _run_of(appending, caller, found, run, writer, batch)
+        stored = await _store(appending, caller, found, begun, writer, batch)
+        return {
+            "entity": found.entity_name,
+            "project": found.name,
+            "run_id": stored.run_id,
+            "display_name": stored.display_name,
+            "stop_requested": stored.stop_requested and batch.end is None,
+        }
+
+    return router
+
+
+async def _project_of(appending: Appending, caller: Principal, path: tuple[str, str], batch: Batch) -> Project:
+    """The project; made when it is missing and the request may begin a run."""
+    if batch.run is not None:
+        return await appending.projects.get_or_create(caller, *path)
+    found = await appending.projects.get(*path)
+    found.require_write(caller)
+    return found
+
+
+async def _run_of(
+    appending: Appending, caller: Principal, project: Project, run_id: str, writer: str, batch: Batch
+) -> Run:
+    if batch.run is None:
+        return await appending.runs.get(project.project_id, run_id)
+    run, is_new = await appending.runs.upsert(caller, project, upsert_of(batch.run, run_id, writer))
+    if is_new:
+        appending.streams.begin(run)
+    return run
+
+
+async def _store(appending: Appending, caller: Principal, project: Project, run: Run, writer: str, batch: Batch) -> Run:
+    async with appending.streams.writing(run, writer) as stream:
+        await _append(stream, batch)
+        run = await appending.runs.progress(run.run_number, _progress(batch, appending.clock()))
+    if batch.end is not None and batch.end.crashed and not batch.end.shared and run.state.is_live:
+        crashed = RunUpsert(run_id=run.run_id, state=RunState.CRASHED)
+        run, _ = await appending.runs.upsert(caller, project, crashed)
+    return run
+
+
+async def _append(stream: RunStream, batch: Batch) -> None:
+    await asyncio.gather(*(stream.append_block(source, block) for source, block in batch.blocks.items()))
+    if batch.console:
+        await stream.append_console(batch.console)
+
+
+def _progress(batch: Batch, now: datetime) -> RunProgress:
+    """Writers have streams of their own, so rows never begin a new attempt of the run's."""
+    end = batch.end
+    ends_run = end is not None and not end.crashed and not end.shared
+    ended_at = moment_of(end.ended_us) if end is not None and end.ended_us is not None else now
+    return RunProgress(
+        received_at=min(ended_at, now),
+        shared=not ends_run,
+        summary_json=dump(batch.summary) if batch.summary else None,
+        adds_summary=True,
+        complete=ends_run,
+        exit_code=end.exit_code if end is not None and ends_run else None,
+    )

@@ -1,0 +1,160 @@
+"""The records that frames carry, except rows (see `rows`): JSON objects, so that fields can be added."""
+
+import json
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from enum import IntEnum
+from typing import Any, TypeVar
+
+from runlake.wire.frames import encode_frame
+
+HISTORY = "history"
+SYSTEM = "system"
+
+INTERNAL_METRICS = frozenset({"_timestamp", "_runtime", "_step", "_wandb"})
+"""Names that mean something to the server: no metric may be called so."""
+
+
+class Kind(IntEnum):
+    """What a frame holds."""
+
+    JOURNAL = 1
+    SHAPE = 2
+    ROW = 3
+    COLUMNS = 4
+    RICH = 5
+    RUN = 6
+    SUMMARY = 7
+    CONSOLE = 8
+    END = 9
+
+
+class Record:
+    """Base of the records. Unknown fields are passed over, so that an older reader takes a newer writer's."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRecord(Record):
+    """The first frame of every file of a journal: where it belongs. It is not sent.
+
+    `writer` names the stream: one process's attempt at the run. `url` None means the one that is configured when it is
+    sent, `entity` None the key's own.
+    """
+
+    format: int
+    project: str
+    run_id: str
+    writer: str
+    entity: str | None = None
+    url: str | None = None
+    rank: int = 0
+    created_us: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeRecord(Record):
+    """The metrics of rows that name this number; a number means one shape within a file or a request."""
+
+    shape: int
+    source: str
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RichEntry(Record):
+    """A logged value that is not one number: its kind, and the value as JSON."""
+
+    metric: str
+    kind: str
+    json: str
+
+
+@dataclass(frozen=True, slots=True)
+class RichRecord(Record):
+    """What row `line` holds beside its scalars. It comes before the row."""
+
+    line: int
+    step: int
+    time_us: int
+    values: tuple[RichEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord(Record):
+    """What is known of the run; what is left out keeps its value.
+
+    `config` is laid over what is there. `environment` says what runs where; it is the writer's own, and goes with every
+    config. `shared` marks a further rank, which does not bring back a run that has ended.
+    """
+
+    display_name: str | None = None
+    notes: str | None = None
+    tags: tuple[str, ...] | None = None
+    group: str | None = None
+    job_type: str | None = None
+    config: dict[str, Any] | None = None
+    environment: dict[str, Any] | None = None
+    started_us: int | None = None
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRecord(Record):
+    """Values put into the summary by hand when `line` rows had been logged; they are laid over what is there."""
+
+    line: int
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleRecord(Record):
+    """Console lines `first_line` … of the writer. `level` is "" or "error"."""
+
+    first_line: int
+    level: str
+    time_us: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EndRecord(Record):
+    """The writer has ended, and the run with it unless `shared`: then it was a further rank.
+
+    `crashed` means that it did not say so itself: somebody found its journal.
+    """
+
+    exit_code: int = 0
+    crashed: bool = False
+    shared: bool = False
+    ended_us: int | None = None
+
+
+_KINDS: dict[type[Record], Kind] = {
+    JournalRecord: Kind.JOURNAL,
+    ShapeRecord: Kind.SHAPE,
+    RichRecord: Kind.RICH,
+    RunRecord: Kind.RUN,
+    SummaryRecord: Kind.SUMMARY,
+    ConsoleRecord: Kind.CONSOLE,
+    EndRecord: Kind.END,
+}
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+def encode_record(record: Record) -> bytes:
+    """The record as a frame; fields that have their default are left out. Raises TypeError for what JSON cannot hold."""
+    return encode_frame(_KINDS[type(record)], json.dumps(record, default=_given, separators=(",", ":")).encode())
+
+
+def decode_record(payload: bytes, kind: type[AnyRecord]) -> AnyRecord:
+    """A frame's payload that was written here: its values are not checked. Raises ValueError or TypeError."""
+    found = json.loads(payload)
+    names = {each.name for each in fields(kind)}  # type: ignore[arg-type]
+    return kind(**{name: value for name, value in found.items() if name in names})
+
+
+def _given(value: object) -> dict[str, Any]:
+    if not is_dataclass(value):
+        raise TypeError(f"{type(value).__name__} cannot be written as JSON")
+    given = ((each, getattr(value, each.name)) for each in fields(value))
+    return {each.name: item for each, item in given if each.default is MISSING or item != each.default}

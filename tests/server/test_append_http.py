@@ -1,0 +1,104 @@
+"""The route that our own client logs to, over HTTP: what is acknowledged is there once."""
+
+import httpx
+import zstandard
+
+from runlake.wire import (
+    CONTENT_TYPE,
+    ConsoleRecord,
+    EndRecord,
+    RichEntry,
+    RichRecord,
+    RowEncoder,
+    RunRecord,
+    ShapeRecord,
+    encode_record,
+)
+from tests.server.process import ServerProcess
+
+API = "/api/v1/projects/admin/appended"
+TIME_US = 1_700_000_000_250_000
+SHAPE = encode_record(ShapeRecord(0, "history", ("loss", "best.acc")))
+
+
+def append(client: httpx.Client, run_id: str, *frames: bytes, writer: str = "w", entity: str = "~") -> httpx.Response:
+    headers = {"Content-Type": CONTENT_TYPE, "Content-Encoding": "zstd"}
+    path = f"/api/v1/projects/{entity}/appended/runs/{run_id}/append"
+    body = zstandard.compress(b"".join(frames))
+    return client.post(path, params={"writer": writer}, content=body, headers=headers)
+
+
+def rows(first: int, count: int, step: int = 0) -> list[bytes]:
+    row = RowEncoder(0, 2)
+    return [row.encode(line, step + line, TIME_US + line, (line / 2, 1)) for line in range(first, first + count)]
+
+
+def begin(environment: str = "box") -> bytes:
+    return encode_record(
+        RunRecord(display_name="first", config={"lr": 0.1}, environment={"host": environment}, started_us=TIME_US)
+    )
+
+
+def steps_of(client: httpx.Client, run_id: str) -> list[int]:
+    body = {"runs": [run_id], "metrics": ["loss"]}
+    series = client.post(f"{API}/points", json=body).raise_for_status().json()["series"]
+    return [int(step) for step in series[0]["x"]] if series else []
+
+
+def test_a_run_is_made_logged_to_and_ended(server: ServerProcess) -> None:
+    with server.client() as client:
+        note = encode_record(RichRecord(2, 2, TIME_US, (RichEntry("note", "string", '"warm"'),)))
+        said = encode_record(ConsoleRecord(0, "", TIME_US, ("hello",)))
+        answer = append(client, "whole", begin(), SHAPE, *rows(0, 2), note, *rows(2, 1), said)
+        assert answer.json() == {
+            "entity": "admin",
+            "project": "appended",
+            "run_id": "whole",
+            "display_name": "first",
+            "stop_requested": False,
+        }
+        run = client.get(f"{API}/runs/whole").json()["run"]
+        assert (run["state"], run["config"], run["host"]) == ("running", {"lr": 0.1}, "box")
+        assert run["created_at"] == "2023-11-14T22:13:20.250Z"
+        assert run["summary"]["loss"] == 1
+        assert run["summary"]["note"] == "warm"
+        assert steps_of(client, "whole") == [0, 1, 2]
+        assert [line["text"] for line in client.get(f"{API}/runs/whole/logs").json()["lines"]] == ["hello"]
+        for _ in range(2):  # the answer to the first one may be lost
+            append(client, "whole", encode_record(EndRecord(exit_code=2))).raise_for_status()
+            ended = client.get(f"{API}/runs/whole").json()["run"]
+            assert (ended["state"], ended["exit_code"]) == ("failed", 2)
+
+
+def test_what_comes_again_is_stored_once(server: ServerProcess) -> None:
+    with server.client() as client:
+        append(client, "again", begin(), SHAPE, *rows(0, 3)).raise_for_status()
+        append(client, "again", begin(), SHAPE, *rows(0, 3)).raise_for_status()
+        append(client, "again", SHAPE, *rows(2, 3)).raise_for_status()
+        assert steps_of(client, "again") == [0, 1, 2, 3, 4]
+        assert client.get(f"{API}/runs/again").json()["run"]["point_count"] == 15
+
+
+def test_writers_do_not_overwrite_each_other_and_only_the_first_ends_the_run(server: ServerProcess) -> None:
+    with server.client() as client:
+        append(client, "ranks", begin("a"), SHAPE, *rows(0, 2), writer="rank0").raise_for_status()
+        append(client, "ranks", begin("b"), SHAPE, *rows(0, 2, step=10), writer="rank1").raise_for_status()
+        append(client, "ranks", encode_record(EndRecord(shared=True)), writer="rank1").raise_for_status()
+        assert sorted(steps_of(client, "ranks")) == [0, 1, 10, 11]
+        assert client.get(f"{API}/runs/ranks").json()["run"]["state"] == "running"
+        append(client, "ranks", encode_record(EndRecord(crashed=True)), writer="rank1").raise_for_status()
+        assert client.get(f"{API}/runs/ranks").json()["run"]["state"] == "crashed"
+        append(client, "ranks", encode_record(EndRecord()), writer="rank0").raise_for_status()
+        assert client.get(f"{API}/runs/ranks").json()["run"]["state"] == "finished"
+
+
+def test_what_cannot_be_stored_is_refused_with_a_reason(server: ServerProcess) -> None:
+    with server.client() as client:
+        assert append(client, "missing", SHAPE).status_code == 404
+        append(client, "refused", begin()).raise_for_status()
+        assert append(client, "refused", b"no frame").json()["error"]["code"] == "malformed_body"
+        assert append(client, "refused", writer="w" * 201).status_code == 400
+        assert append(client, "refused", begin(), entity="nobody").status_code == 404
+        append(client, "refused").raise_for_status()  # a sign of life
+        client.delete(f"{API}/runs/refused").raise_for_status()
+        assert append(client, "refused", SHAPE).status_code == 404
