@@ -7,6 +7,7 @@ RunlakeError                code, status, retryable; the text is safe to show to
 ├─ NotFound 404             VersionDeleted
 ├─ Conflict 409             RunFinished, DigestMismatch
 ├─ Overloaded 503           retryable, carries retry_after_s; 429 when one client is over its quota
+├─ UsageError               the Python library only: the call itself is wrong
 └─ StoreError 500           StoreUnavailable (503, retryable), StorageFull (507, retryable), QueryTimeout (504),
                             CorruptData, DataFolderRefused
 """
@@ -158,3 +159,10 @@ class DataFolderRefused(StoreError):
     """The data folder is in use by another server, or was written by a newer Runlake."""
 
     code = "data_folder_refused"
+
+
+class UsageError(RunlakeError):
+    """A call of the Python library that cannot be right; raised at once, before anything is written."""
+
+    code = "usage"
+    status = 400

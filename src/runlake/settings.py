@@ -17,7 +17,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _MIB = 1024 * 1024
 _PREFIX = "RUNLAKE_"
-_OF_CLIENTS = frozenset({"RUNLAKE_URL", "RUNLAKE_API_KEY"})
+_OF_CLIENTS = frozenset(
+    f"RUNLAKE_{name}" for name in ("URL", "API_KEY", "JOURNALS", "MODE", "PROJECT", "RUN_ID", "SILENT")
+)
 """What programs that talk to a server read; on a laptop they are set beside the server's own."""
 
 

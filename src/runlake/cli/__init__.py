@@ -10,5 +10,9 @@ def main() -> None:
     try:
         from runlake.cli.app import run
     except ModuleNotFoundError as error:
+        from runlake.sdk import commands
+
+        if sys.argv[1:2] and sys.argv[1] in commands.NAMES:
+            sys.exit(commands.main(sys.argv[1:]))
         sys.exit(f'runlake: {error.name} is missing: the command needs pip install "runlake[server]"')
     sys.exit(run())

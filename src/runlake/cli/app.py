@@ -5,7 +5,7 @@ import sys
 import typer
 from pydantic import ValidationError
 
-from runlake.cli import doctor, keys, server, users, version
+from runlake.cli import doctor, keys, server, sync, users, version
 from runlake.cli.output import print_error
 from runlake.errors import RunlakeError
 
@@ -19,6 +19,8 @@ app.command("up")(server.up)
 app.command("server")(server.server)
 app.add_typer(users.app, name="user")
 app.add_typer(keys.app, name="key")
+app.command("sync")(sync.sync)
+app.command("login")(sync.login)
 app.command("doctor")(doctor.doctor)
 app.command("version")(version.version)
 

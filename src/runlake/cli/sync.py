@@ -1,0 +1,26 @@
+"""`runlake sync` and `runlake login`: what the client needs of a command line."""
+
+from typing import Annotated
+
+import typer
+
+from runlake.cli.options import AsJson
+from runlake.sdk import commands
+
+
+def sync(
+    url: Annotated[str | None, typer.Option("--url", help="Address of the server.", envvar=None)] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Send what runs of this machine have left: offline ones, crashed ones, and those that could not wait."""
+    raise typer.Exit(commands.sync(url=url, as_json=as_json))
+
+
+def login(
+    url: Annotated[str | None, typer.Option("--url", help="Address of the server.", envvar=None)] = None,
+    api_key: Annotated[
+        str | None, typer.Option("--api-key", help="The key; without it you are asked.", envvar=None)
+    ] = None,
+) -> None:
+    """Remember a server and a key for `import runlake`."""
+    raise typer.Exit(commands.login(url=url, api_key=api_key))

@@ -1,0 +1,82 @@
+"""`runlake sync` and `runlake login`, also where the server is not installed. Standard library only."""
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Sequence
+
+from runlake.errors import UsageError
+from runlake.sdk.leftovers import Outcome, send_leftovers
+from runlake.sdk.places import find_server, journals_folder, save_login
+
+NAMES = ("sync", "login")
+
+
+def sync(*, url: str | None = None, as_json: bool = False) -> int:
+    """Send all journals that no process has, and print what became of each; returns the exit code."""
+    outcomes = []
+    for outcome in send_leftovers(journals_folder(), find_server(url)):
+        outcomes.append(outcome)
+        if not as_json:
+            _print(_sentence(outcome))
+    if as_json:
+        _print(json.dumps({"journals": [_row(outcome) for outcome in outcomes]}, indent=2))
+    elif not outcomes:
+        _print(f"nothing to send in {journals_folder()}")
+    return int(any(outcome.problem is not None for outcome in outcomes))
+
+
+def login(*, url: str | None = None, api_key: str | None = None) -> int:
+    """Remember a server and a key; returns the exit code."""
+    server = find_server(url, api_key or getpass.getpass("API key: ").strip())
+    _print(f"{server.url} and its key are remembered in {save_login(server)}")
+    return 0
+
+
+def main(arguments: Sequence[str]) -> int:
+    """One of `NAMES` with its options; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="runlake")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name in NAMES:
+        command = commands.add_parser(name)
+        command.add_argument("--url")
+        if name == "sync":
+            command.add_argument("--json", action="store_true", dest="as_json")
+        else:
+            command.add_argument("--api-key")
+    given = parser.parse_args(arguments)
+    try:
+        if given.command == "sync":
+            return sync(url=given.url, as_json=given.as_json)
+        return login(url=given.url, api_key=given.api_key)
+    except UsageError as error:
+        sys.stderr.write(f"error: {error.message}\n")
+        return 2
+
+
+def _sentence(outcome: Outcome) -> str:
+    name = f"run {outcome.run_id}" if outcome.run_id else str(outcome.folder)
+    counts = outcome.counts
+    text = f"{name}: {counts.rows_sent:,} rows sent"
+    text += f", {counts.rows_refused:,} refused" if counts.rows_refused else ""
+    text += f", {counts.bytes_lost:,} bytes were damaged" if counts.bytes_lost else ""
+    return f"{text}; {outcome.pending_bytes:,} bytes pending: {outcome.problem}" if outcome.problem else text
+
+
+def _row(outcome: Outcome) -> dict[str, object]:
+    counts = outcome.counts
+    return {
+        "folder": str(outcome.folder),
+        "project": outcome.project,
+        "run_id": outcome.run_id,
+        "rows_sent": counts.rows_sent,
+        "rows_refused": counts.rows_refused,
+        "bytes_lost": counts.bytes_lost,
+        "pending_bytes": outcome.pending_bytes,
+        "problem": outcome.problem,
+    }
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")

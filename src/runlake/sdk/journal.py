@@ -1,0 +1,121 @@
+"""The journal of one writer: what `log` returned from lies here until the server has confirmed it.
+
+A folder `<run_id>.<writer>` with numbered files of frames (`docs/formats/frames.md`), each of which can be read without
+the others; `sent`, how far the server has confirmed; and `lock`, held by the process that writes or sends it.
+"""
+
+import contextlib
+import os
+import shutil
+import time
+from pathlib import Path
+
+from runlake.sdk.locks import FolderLock
+from runlake.wire import JournalRecord, encode_record
+
+FILE_BYTES = 32 * 1024 * 1024
+FORMAT = 1
+
+
+class Journal:
+    """Appends frames; each is one `write`, done when the call returns. Callers hold a lock of their own.
+
+    A full disk or a journal over `max_bytes` never raises: the frame is counted in `dropped`, and `problem` says why.
+    """
+
+    def __init__(self, folder: Path, record: JournalRecord, *, max_bytes: int) -> None:
+        self.folder = folder
+        self.record = record
+        self.dropped = 0
+        self.problem: str | None = None
+        self.files_begun = 0
+        self.max_bytes = max_bytes
+        self._head = encode_record(record)
+        self._fd = -1
+        self._file_bytes = 0
+        self._closed_bytes = 0
+        self._confirmed_bytes = 0
+        folder.mkdir(parents=True, mode=0o700)
+        self.lock = FolderLock(folder)
+        self.lock.take()
+        self.begin_file()
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """(file, byte) up to which everything is written."""
+        return self.files_begun, self._file_bytes
+
+    @property
+    def pending_bytes(self) -> int:
+        """What the server has not confirmed yet."""
+        return self._closed_bytes + self._file_bytes - self._confirmed_bytes
+
+    @property
+    def is_file_full(self) -> bool:
+        """True when the next frame should go to another file; shapes must be described again there."""
+        return self._file_bytes >= FILE_BYTES
+
+    def begin_file(self) -> None:
+        """Go on in the next file. The ones before it can be deleted once they are confirmed."""
+        path = file_path(self.folder, self.files_begun + 1)
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o600)
+        os.write(fd, self._head)
+        if self._fd >= 0:
+            os.close(self._fd)
+        self._closed_bytes += self._file_bytes
+        self._fd, self._file_bytes = fd, len(self._head)
+        self.files_begun += 1
+
+    def write(self, frames: bytes) -> bool:
+        """Append whole frames; False when they were dropped."""
+        if self.pending_bytes > self.max_bytes:
+            return self._drop(f"{self.pending_bytes} bytes wait to be sent, which is all that may")
+        try:
+            written = os.write(self._fd, frames)
+        except OSError as error:
+            return self._drop(f"cannot write to {self.folder}: {error}")
+        if written < len(frames):
+            self._cut_back()
+            return self._drop(f"cannot write to {self.folder}: no space left")
+        self._file_bytes += written
+        return True
+
+    def confirm(self, confirmed_bytes: int) -> None:
+        """The server has that many bytes of the journal, over all files."""
+        self._confirmed_bytes = confirmed_bytes
+
+    def close(self) -> None:
+        """Let the file go; the lock stays. Idempotent."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def delete(self) -> None:
+        """Remove it: the server has all of it."""
+        self.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.lock.release()
+
+    def _cut_back(self) -> None:
+        with contextlib.suppress(OSError):
+            os.ftruncate(self._fd, self._file_bytes)
+
+    def _drop(self, problem: str) -> bool:
+        self.dropped += 1
+        self.problem = problem
+        return False
+
+
+def file_path(folder: Path, number: int) -> Path:
+    """A file of a journal; they are numbered from 1."""
+    return folder / f"{number:06}.frames"
+
+
+def file_numbers(folder: Path) -> list[int]:
+    """The files that a journal has, in order."""
+    return sorted(int(path.stem) for path in folder.glob("*.frames") if path.stem.isdigit())
+
+
+def now_us() -> int:
+    """Microseconds since the epoch."""
+    return time.time_ns() // 1000

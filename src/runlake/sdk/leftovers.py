@@ -1,0 +1,122 @@
+"""Journals that their processes have left: offline runs, crashed ones, and what `finish` could not wait for."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from runlake.sdk.answers import NotNow, Refused
+from runlake.sdk.delivery import Backoff, Counts, Delivery
+from runlake.sdk.journal import file_numbers
+from runlake.sdk.locks import FolderLock
+from runlake.sdk.messages import warn
+from runlake.sdk.places import Server
+from runlake.sdk.reading import read_journal_record
+from runlake.wire import JournalRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one journal. `problem` None: the server has all of it, and the journal is deleted."""
+
+    folder: Path
+    run_id: str | None
+    project: str | None
+    counts: Counts
+    pending_bytes: int = 0
+    problem: str | None = None
+
+
+def send_leftovers(journals: Path, server: Server) -> Iterator[Outcome]:
+    """Send every journal that no process has, oldest first; says what became of each."""
+    for folder in _folders(journals):
+        lock = FolderLock(folder)
+        if not lock.take():
+            continue
+        try:
+            yield send_leftover(folder, server)
+        finally:
+            lock.release()
+
+
+def send_leftover(folder: Path, server: Server, *, patience_s: float = 0.0) -> Outcome:
+    """Send one journal, whose lock the caller has; keep trying for `patience_s` seconds while the server is away."""
+    from runlake.sdk.transport import Transport
+
+    record = _record_of(folder)
+    if record is None:
+        return Outcome(folder, None, None, Counts(), size_of(folder), "no file of it begins as a journal does")
+    transport = Transport(server)
+    delivery = Delivery(folder, record, transport)
+    try:
+        problem = _send_patiently(delivery, patience_s)
+        if problem is None:
+            delivery.delete()
+        return Outcome(folder, record.run_id, record.project, delivery.counts, size_of(folder), problem)
+    finally:
+        delivery.close()
+        transport.close()
+
+
+def send_in_background(journals: Path, server: Server) -> None:
+    """Let a thread send the leftovers of this machine; the program may end meanwhile."""
+
+    def work() -> None:
+        try:
+            for outcome in send_leftovers(journals, server):
+                if outcome.problem is not None:
+                    warn("leftovers", f"of an earlier run {outcome.pending_bytes:,} bytes wait: {outcome.problem}")
+                    return
+        except Exception as error:  # noqa: BLE001 - the border to the user's program
+            warn("leftovers", f"cannot send what earlier runs left: {error}")
+
+    if _folders(journals):
+        threading.Thread(target=work, name="runlake-leftovers", daemon=True).start()
+
+
+def size_of(folder: Path) -> int:
+    """Bytes that a journal takes on disk; 0 when it is gone."""
+    sizes = []
+    for path in folder.glob("*.frames"):
+        try:
+            sizes.append(path.stat().st_size)
+        except FileNotFoundError:  # sent and deleted meanwhile
+            continue
+    return sum(sizes)
+
+
+def _send_patiently(delivery: Delivery, patience_s: float) -> str | None:
+    """None when everything is sent; else why not."""
+    backoff, waited_s = Backoff(), 0.0
+    while True:
+        try:
+            delivery.send_all()
+            return delivery.counts.refused
+        except NotNow as error:
+            wait_s = backoff.next_s(error)
+            if waited_s + wait_s > patience_s:
+                return str(error)
+            waited_s += wait_s
+            threading.Event().wait(wait_s)
+        except Refused as error:
+            return str(error)
+
+
+def _record_of(folder: Path) -> JournalRecord | None:
+    found = (read_journal_record(folder, number) for number in file_numbers(folder))
+    return next((record for record in found if record is not None), None)
+
+
+def _folders(journals: Path) -> list[Path]:
+    try:
+        folders = [path for path in journals.iterdir() if path.is_dir()]
+    except OSError:
+        return []
+    return sorted(folders, key=lambda path: (_created_s(path), path.name))
+
+
+def _created_s(folder: Path) -> float:
+    try:
+        return folder.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0

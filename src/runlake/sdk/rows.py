@@ -1,0 +1,128 @@
+"""The rows of a run's history: numbering, shapes, and their frames."""
+
+import struct
+import sys
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from runlake.errors import UsageError
+from runlake.sdk.journal import Journal, now_us
+from runlake.sdk.values import checked_name, checked_step, flatten
+from runlake.wire import HISTORY, SYSTEM, RichRecord, RowEncoder, ShapeRecord, encode_columns, encode_record
+
+_MOST_SHAPES = 4096
+_FRAME_ROWS_BYTES = 1024 * 1024
+_LAST_LINE = 2**32 - 1
+_FIRST_SHAPES = {HISTORY: 0, SYSTEM: 1 << 20}  # the streams of a journal number their shapes apart
+
+
+class Rows:
+    """One stream of rows on its way into a journal. Callers hold the run's lock."""
+
+    def __init__(self, journal: Journal, source: str, *, next_step: int = 0) -> None:
+        self.line = 0
+        self.next_step = next_step
+        self._journal = journal
+        self._source = source
+        self._shapes: dict[tuple[str, ...], tuple[int, RowEncoder]] = {}
+        self._first_shape = _FIRST_SHAPES[source]
+        self._in_file = journal.files_begun
+
+    def append(self, values: Mapping[str, Any], step: int | None) -> None:
+        """Write one row. Raises UsageError for what cannot be logged."""
+        if self._journal.is_file_full or self._in_file != self._journal.files_begun:
+            self._begin_file()
+        step = self.next_step if step is None else step if type(step) is int else checked_step(step)
+        try:
+            encoder = self._shapes[tuple(values)][1]
+            written = self._journal.write(encoder.encode(self.line, step, now_us(), values.values()))
+        except (KeyError, TypeError, struct.error, OverflowError, ValueError, RuntimeError):
+            written = self._append_slowly(values, checked_step(step))
+        if written:
+            self.line += 1
+        if step >= self.next_step:
+            self.next_step = step + 1
+
+    def append_columns(self, columns: Mapping[str, Any], steps: Any | None) -> int:
+        """Write many rows at once; returns how many. Raises UsageError."""
+        if not columns:
+            raise UsageError("log_batch takes at least one column")
+        names = tuple(checked_name(name) for name in columns)
+        cells = [_bytes_of(column, "d", name) for name, column in zip(names, columns.values(), strict=True)]
+        rows = len(cells[0]) // 8
+        if steps is None:
+            steps = range(self.next_step, self.next_step + rows)
+        step_cells = _bytes_of(steps, "q", "step")
+        for name, column in (("step", step_cells), *zip(names, cells, strict=True)):
+            if len(column) != 8 * rows:
+                raise UsageError(f"{name!r} has {len(column) // 8} values, the first column has {rows}")
+        if not rows:
+            return 0
+        self._write_columns(names, rows, step_cells, cells)
+        self.next_step = max(self.next_step, max(memoryview(step_cells).cast("q")) + 1)
+        return rows
+
+    def _write_columns(self, names: tuple[str, ...], rows: int, steps: bytes, cells: Sequence[bytes]) -> None:
+        times = array("q", [now_us()]).tobytes()
+        at_once = max(1, _FRAME_ROWS_BYTES // (8 * (2 + len(cells))))
+        for start in range(0, rows, at_once):
+            count = min(at_once, rows - start)
+            if self._journal.is_file_full or self._in_file != self._journal.files_begun:
+                self._begin_file()
+            if self.line + count > _LAST_LINE:
+                raise UsageError("a process can log 4,294,967,295 rows to a run: go on in another one")
+            shape, _ = self._shape_of(names)
+            part = slice(8 * start, 8 * (start + count))
+            columns = [steps[part], times * count, *(column[part] for column in cells)]
+            if self._journal.write(encode_columns(shape, self.line, count, columns)):
+                self.line += count
+
+    def _append_slowly(self, values: Mapping[str, Any], step: int) -> bool:
+        """A row with new metrics, nested ones, or values that are no numbers."""
+        numbers, rich = flatten(values)
+        if self.line > _LAST_LINE:
+            raise UsageError("a process can log 4,294,967,295 rows to a run: go on in another one")
+        time_us = now_us()
+        _, encoder = self._shape_of(tuple(numbers))
+        frames = encoder.encode(self.line, step, time_us, numbers.values())
+        if rich:
+            frames = encode_record(RichRecord(self.line, step, time_us, rich)) + frames
+        return self._journal.write(frames)
+
+    def _shape_of(self, names: tuple[str, ...]) -> tuple[int, RowEncoder]:
+        found = self._shapes.get(names)
+        if found is None:
+            if len(self._shapes) >= _MOST_SHAPES:
+                self._begin_file()
+            number = self._first_shape + len(self._shapes)
+            found = number, RowEncoder(number, len(names))
+            if self._journal.write(encode_record(ShapeRecord(found[0], self._source, names))):
+                self._shapes[names] = found
+        return found
+
+    def _begin_file(self) -> None:
+        """Describe shapes anew: a file must be readable without the ones before it."""
+        if self._in_file == self._journal.files_begun:
+            self._journal.begin_file()
+        self._in_file = self._journal.files_begun
+        self._shapes.clear()
+
+
+def _bytes_of(column: Any, code: str, name: str) -> bytes:
+    """A column as 8-byte little-endian numbers: numpy and Arrow at the speed of a copy, sequences by `array`."""
+    numpy = sys.modules.get("numpy")
+    try:
+        if numpy is not None:
+            cells = numpy.asarray(column)
+            if cells.ndim != 1:
+                raise UsageError(f"{name!r} has {cells.ndim} dimensions; a column has one")
+            if code == "q" and cells.dtype.kind not in "iu":
+                raise UsageError(f"{name!r} holds {cells.dtype}, not integers")
+            return bytes(numpy.ascontiguousarray(cells, "<i8" if code == "q" else "<f8").tobytes())
+        cells = array(code, column)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise UsageError(f"{name!r} is no column of numbers: {error}") from None
+    if sys.byteorder == "big":
+        cells.byteswap()
+    return cells.tobytes()

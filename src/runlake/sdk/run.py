@@ -1,0 +1,263 @@
+"""`class Run`: what a training program holds."""
+
+import contextlib
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from types import TracebackType
+from typing import Any, Self
+
+from runlake.errors import UsageError
+from runlake.sdk.console import ConsoleCapture
+from runlake.sdk.documents import Config, Summary
+from runlake.sdk.handover import hand_over
+from runlake.sdk.journal import Journal, now_us
+from runlake.sdk.messages import say, warn
+from runlake.sdk.places import Server
+from runlake.sdk.rows import Rows
+from runlake.sdk.sender import WAKE_AT_BYTES, Sender
+from runlake.wire import (
+    HISTORY,
+    ConsoleRecord,
+    EndRecord,
+    RunRecord,
+    SummaryRecord,
+    encode_record,
+)
+
+FINISH_TIMEOUT_S = 30.0
+
+
+class Delivered:
+    """How much of what was logged the server has: rows, and bytes of the journal."""
+
+    def __init__(self, *, rows: int, rows_sent: int, rows_refused: int, pending_bytes: int, dropped: int) -> None:
+        self.rows = rows
+        self.rows_sent = rows_sent
+        self.rows_refused = rows_refused
+        self.pending_bytes = pending_bytes
+        self.dropped = dropped
+
+    def __repr__(self) -> str:
+        text = f"{self.rows_sent:,} of {self.rows:,} rows sent"
+        text += f", {self.rows_refused:,} refused" if self.rows_refused else ""
+        text += f", {self.dropped:,} writes dropped" if self.dropped else ""
+        return text
+
+
+class Run:
+    """One execution that logs; made by `runlake.init`. Any thread may call it.
+
+    Of what goes wrong outside the program (a lost network, a full disk, a failing server) nothing is raised here:
+    `delivery` tells what is sent, waiting and dropped.
+    """
+
+    def __init__(self, journal: Journal, server: Server, begun: RunRecord, *, offline: bool, console: bool) -> None:
+        """For `runlake.init`: the journal is new, and nobody else writes to it."""
+        self.run_id = journal.record.run_id
+        self.project = journal.record.project
+        self.rank = journal.record.rank
+        self.config = Config(begun.config or {}, self._write_config)
+        self.summary = Summary(self._write_summary)
+        self._begun = begun
+        self._journal = journal
+        self._server = server
+        self._offline = offline
+        self._lock = threading.RLock()
+        self._history = Rows(journal, HISTORY)
+        self._console_lines = 0
+        self._finished = False
+        self._is_parents = False
+        journal.write(encode_record(begun))
+        self._sender = None if offline else Sender(journal, server)
+        self._console = ConsoleCapture(self._write_console) if console else None
+
+    def log(self, values: Mapping[str, Any], *, step: int | None = None) -> None:
+        """Record one row: a point for each number in `values`, all at the same step.
+
+        Returns once the row is in the run's local journal; a thread sends it.
+
+        Args:
+            values: metric name → number or array of shape (), any real dtype, stored as float64; NaN and ±inf are
+                kept. Nested mappings are joined with dots; texts and lists are kept beside the numbers. A "/" in
+                the name groups charts.
+            step: int64; None means the highest step so far plus one. It may repeat or go back: every point is kept.
+
+        Raises:
+            UsageError: the run is finished, a name is empty, or a value cannot be logged.
+        """
+        with self._lock:
+            self._check_open()
+            self._history.append(values, step)
+            journal = self._journal
+            if journal.dropped:
+                warn("dropped", f"{journal.problem}; {journal.dropped} writes were dropped, your program goes on")
+        if journal.pending_bytes > WAKE_AT_BYTES and self._sender is not None:
+            self._sender.wake()
+
+    def log_batch(self, columns: Mapping[str, Any], *, step: Any | None = None) -> int:
+        """Record many rows at once: row k holds element k of every column. Returns how many rows that were.
+
+        Args:
+            columns: metric name → n real numbers: a list, a numpy array, an Arrow or pandas column.
+            step: n integers; None means the steps after the highest so far.
+
+        Raises:
+            UsageError: the run is finished, or the columns are not equally long columns of numbers.
+        """
+        with self._lock:
+            self._check_open()
+            rows = self._history.append_columns(columns, step)
+        if self._sender is not None:
+            self._sender.wake()
+        return rows
+
+    @property
+    def name(self) -> str | None:
+        """The name it is shown by: the one given, else what the server has called it, None until it has."""
+        answered = self._sender.answer.get("display_name") if self._sender else None
+        return self._begun.display_name or (str(answered) if answered else None)
+
+    @property
+    def url(self) -> str | None:
+        """The run's page; None until the server knows the run."""
+        answered = self._sender.answer if self._sender else {}
+        if "entity" not in answered:
+            return None
+        return f"{self._server.url}/{answered['entity']}/{answered['project']}/runs/{self.run_id}"
+
+    @property
+    def stop_requested(self) -> bool:
+        """True when somebody asked for the run to stop, on its page."""
+        return bool(self._sender and self._sender.answer.get("stop_requested"))
+
+    @property
+    def delivery(self) -> Delivered:
+        """What is sent, waiting and dropped."""
+        counts = self._sender.counts if self._sender else None
+        return Delivered(
+            rows=self._history.line,
+            rows_sent=counts.rows_sent if counts else 0,
+            rows_refused=counts.rows_refused if counts else 0,
+            pending_bytes=self._journal.pending_bytes,
+            dropped=self._journal.dropped,
+        )
+
+    def finish(self, exit_code: int = 0, *, timeout_s: float = FINISH_TIMEOUT_S) -> None:
+        """End the run, and send what is left for `timeout_s` seconds at most. May be repeated.
+
+        What the server does not have by then is sent by a process of its own, which outlives this one.
+        """
+        with self._lock:
+            if self._finished:
+                return
+            if self._console is not None:
+                self._console.close()
+            self._finished = True
+            if self._is_parents:
+                return
+            ending = EndRecord(exit_code=exit_code, shared=self.rank != 0, ended_us=now_us())
+            self._journal.write(encode_record(ending))
+        forget(self)
+        self._end(timeout_s)
+
+    def leave_to_parent(self) -> None:
+        """Called in a forked child: the journal is its parent's. The child's first `log` begins one of its own."""
+        self._lock = threading.RLock()
+        self._journal.close()
+        self._sender = None
+        self._is_parents = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.finish(exit_code=_exit_code_of(error))
+
+    def __repr__(self) -> str:
+        return f"<Run {self.run_id} of {self.project}: {self.delivery}>"
+
+    def _begin_own(self) -> None:
+        """Go on as a further process of the run, with a journal and a thread of its own."""
+        parent = self._journal
+        writer = f"{parent.record.writer}-{os.getpid()}"
+        record = replace(parent.record, writer=writer, rank=max(1, self.rank), created_us=now_us())
+        folder = parent.folder.with_name(f"{record.run_id}.{writer}")
+        self.rank = record.rank
+        self._journal = Journal(folder, record, max_bytes=parent.max_bytes)
+        self._begun = replace(self._begun, shared=True)
+        self._journal.write(encode_record(self._begun))
+        self._history = Rows(self._journal, HISTORY, next_step=self._history.next_step)
+        self._is_parents = False
+        self._sender = None if self._offline else Sender(self._journal, self._server)
+
+    def _check_open(self) -> None:
+        if self._finished:
+            raise UsageError("the run is finished: nothing can be logged to it, and nothing changed")
+        if self._is_parents:
+            self._begin_own()
+
+    def _end(self, timeout_s: float) -> None:
+        journal = self._journal
+        all_sent = self._sender.finish(timeout_s) if self._sender is not None else False
+        rows = self.delivery
+        journal.close()
+        if all_sent:
+            journal.delete()
+            say(f"run {self.run_id}: {rows}" + (f"  {self.url}" if self.url else ""))
+            return
+        journal.lock.release()
+        if self._offline:
+            say(f"run {self.run_id}: {rows.rows:,} rows in {journal.folder}; `runlake sync` sends them")
+        else:
+            handed = hand_over(journal.folder, self._server)
+            who = "a process of its own sends the rest" if handed else "`runlake sync` sends the rest"
+            say(f"run {self.run_id}: {rows}, {rows.pending_bytes:,} bytes pending; {who}")
+
+    def _write_config(self, config: Mapping[str, Any]) -> None:
+        self._write(RunRecord(config=dict(config), environment=self._begun.environment, shared=self._begun.shared))
+
+    def _write_summary(self, values: Mapping[str, Any]) -> None:
+        self._write(SummaryRecord(self._history.line, dict(values)))
+
+    def _write_console(self, level: str, lines: tuple[str, ...]) -> None:
+        with self._lock:
+            if self._finished or self._is_parents:
+                return
+            if self._journal.write(encode_record(ConsoleRecord(self._console_lines, level, now_us(), lines))):
+                self._console_lines += len(lines)
+
+    def _write(self, record: RunRecord | SummaryRecord) -> None:
+        with self._lock:
+            self._check_open()
+            self._journal.write(encode_record(record))
+
+
+def _exit_code_of(error: BaseException | None) -> int:
+    if error is None:
+        return 0
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else int(error.code is not None)
+    return 130 if isinstance(error, KeyboardInterrupt) else 1
+
+
+_live: list[Run] = []
+
+
+def remember(run: Run) -> None:
+    """The run is finished with the program, unless that does it."""
+    _live.append(run)
+
+
+def forget(run: Run) -> None:
+    """The run has been finished."""
+    with contextlib.suppress(ValueError):
+        _live.remove(run)
+
+
+def live_runs() -> list[Run]:
+    """Runs of this process that are not finished, oldest first."""
+    return list(_live)

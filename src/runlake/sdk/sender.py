@@ -1,0 +1,110 @@
+"""The thread that sends a run's journal beside the training."""
+
+import threading
+import time
+
+from runlake.sdk.answers import NotNow, Refused
+from runlake.sdk.delivery import Backoff, Counts, Delivery, may_work_later
+from runlake.sdk.journal import Journal
+from runlake.sdk.messages import warn
+from runlake.sdk.places import Server
+
+_EVERY_S = 1.0
+_SIGN_OF_LIFE_S = 30.0
+_OTHER_KEY_WAIT_S = 10.0
+WAKE_AT_BYTES = 1024 * 1024
+
+
+class Sender:
+    """Sends one journal. Losing the network costs the training nothing: the thread waits and tries again."""
+
+    def __init__(self, journal: Journal, server: Server) -> None:
+        self.counts = Counts()
+        self.answer: dict[str, object] = {}
+        self.trouble: str | None = None
+        self._journal = journal
+        self._server = server
+        self._wake = threading.Event()
+        self._ending = threading.Event()
+        self._done = threading.Event()
+        self._all_sent = False
+        self._heard_at = time.monotonic()
+        self._thread = threading.Thread(target=self._run, name="runlake-sender", daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There is much to send: do not wait for the next round."""
+        self._wake.set()
+
+    def finish(self, timeout_s: float) -> bool:
+        """Send what is left, for `timeout_s` seconds at most; True when the server has all of it. Ends the thread."""
+        self._ending.set()
+        self._wake.set()
+        self._done.wait(timeout_s)
+        return self._all_sent
+
+    @property
+    def is_done(self) -> bool:
+        """True when the thread touches the journal no more."""
+        return self._done.is_set()
+
+    def _run(self) -> None:
+        from runlake.sdk.transport import Transport  # not before the program goes on
+
+        transport = Transport(self._server)
+        delivery = Delivery(self._journal.folder, self._journal.record, transport, lambda: self._journal.position)
+        self.counts = delivery.counts
+        try:
+            self._loop(delivery)
+        except Refused as error:
+            self.trouble = str(error)
+            warn("refused", f"{error}; nothing more is sent. What is logged stays in {self._journal.folder}")
+        except Exception as error:  # noqa: BLE001 - the border to the user's program
+            self.trouble = f"{type(error).__name__}: {error}"
+            warn("sender", f"sending stopped ({self.trouble}); `runlake sync` sends what is in {self._journal.folder}")
+        finally:
+            delivery.close()
+            transport.close()
+            self._done.set()
+
+    def _loop(self, delivery: Delivery) -> None:
+        backoff = Backoff()
+        while True:
+            ending = self._ending.is_set()  # asked before sending: what is written later is sent in the next round
+            try:
+                self._send(delivery)
+                backoff.reset()
+            except NotNow as error:
+                self._pause(str(error), backoff.next_s(error))
+                continue
+            except Refused as error:
+                if not may_work_later(error):
+                    raise
+                self._pause(str(error), _OTHER_KEY_WAIT_S)
+                continue
+            if ending:
+                self._all_sent = True
+                return
+            self._wake.wait(_EVERY_S)
+            self._wake.clear()
+
+    def _send(self, delivery: Delivery) -> None:
+        sent = False
+        while delivery.send_next():
+            sent = True
+            self._journal.confirm(delivery.counts.bytes_sent)
+        if not sent and time.monotonic() - self._heard_at >= _SIGN_OF_LIFE_S:
+            delivery.send_sign_of_life()
+            sent = True
+        if sent:
+            self.trouble = None
+            self.answer = delivery.answer
+            self._heard_at = time.monotonic()
+
+    def _pause(self, reason: str, seconds: float) -> None:
+        self.trouble = reason
+        warn("later", f"{reason}; your program goes on, what it logs is kept and sent later")
+        if self._ending.is_set():
+            time.sleep(min(seconds, _EVERY_S))
+        else:
+            self._ending.wait(seconds)

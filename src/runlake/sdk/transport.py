@@ -1,0 +1,95 @@
+"""One keep-alive connection to a server.
+
+Only threads that send import this module: HTTP and compression take longer to load than all the rest of the library.
+"""
+
+import http.client
+import json
+from base64 import b64encode
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+import zstandard
+
+from runlake.sdk.answers import NotNow, Refused
+from runlake.sdk.places import Server
+from runlake.wire import CONTENT_TYPE, JournalRecord
+
+_TIMEOUT_S = 60.0
+_LATER = frozenset((408, 425, 429, 500, 502, 503, 504, 507))
+_LEVEL = 1
+_OWN_ENTITY = "~"
+
+
+class Transport:
+    """Posts bodies of frames. For one thread."""
+
+    def __init__(self, server: Server, *, timeout_s: float = _TIMEOUT_S) -> None:
+        self._server = server
+        self._timeout_s = timeout_s
+        self._connection: http.client.HTTPConnection | None = None
+        self._compress = zstandard.ZstdCompressor(level=_LEVEL).compress
+
+    def append(self, record: JournalRecord, frames: bytes) -> dict[str, Any]:
+        """Send frames of a journal; returns the server's answer: they are durable. Raises NotNow or Refused."""
+        entity = quote(record.entity or _OWN_ENTITY, safe="~")
+        path = f"/api/v1/projects/{entity}/{quote(record.project, safe='')}/runs/{quote(record.run_id, safe='')}/append"
+        return self._post(f"{path}?{urlencode({'writer': record.writer})}", self._compress(frames))
+
+    def close(self) -> None:
+        """Hang up. Idempotent."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _post(self, path: str, body: bytes) -> dict[str, Any]:
+        parts = urlsplit(self._server.url)
+        try:
+            connection = self._connection or _connect(parts.scheme, parts.netloc, self._timeout_s)
+            self._connection = connection
+            connection.request("POST", parts.path.rstrip("/") + path, body, self._headers())
+            answer = connection.getresponse()
+            content = answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            raise NotNow(f"cannot reach {self._server.url}: {error or type(error).__name__}") from error
+        return _result(answer, content)
+
+    def _headers(self) -> dict[str, str]:
+        headers = {"Content-Type": CONTENT_TYPE, "Content-Encoding": "zstd"}
+        if self._server.api_key:
+            credentials = b64encode(f"api:{self._server.api_key}".encode()).decode()
+            headers["Authorization"] = f"Basic {credentials}"
+        return headers
+
+
+def _connect(scheme: str, netloc: str, timeout_s: float) -> http.client.HTTPConnection:
+    kind = http.client.HTTPSConnection if scheme == "https" else http.client.HTTPConnection
+    return kind(netloc, timeout=timeout_s)
+
+
+def _result(answer: http.client.HTTPResponse, content: bytes) -> dict[str, Any]:
+    if answer.status == 200:
+        try:
+            parsed = json.loads(content)
+        except ValueError as error:
+            raise NotNow("the answer is not JSON: is this a Runlake server?") from error
+        return parsed if isinstance(parsed, dict) else {}
+    reason = f"the server answers {answer.status}: {_message(content)}"
+    if answer.status in _LATER:
+        raise NotNow(reason, _seconds(answer.getheader("Retry-After")))
+    raise Refused(answer.status, reason)
+
+
+def _message(content: bytes) -> str:
+    try:
+        return str(json.loads(content)["error"]["message"])
+    except (ValueError, KeyError, TypeError):
+        return content[:200].decode(errors="replace")
+
+
+def _seconds(header: str | None) -> float | None:
+    try:
+        return max(0.0, float(header)) if header else None
+    except ValueError:
+        return None

@@ -1,0 +1,25 @@
+"""`python -m runlake.sdk.uploader FOLDER`: sends one journal after its process has ended; started by `finish`."""
+
+import sys
+from pathlib import Path
+
+from runlake.sdk.leftovers import send_leftover
+from runlake.sdk.locks import FolderLock
+from runlake.sdk.places import find_server
+
+_PATIENCE_S = 24 * 3600.0
+
+
+def main(folder: Path) -> int:
+    """Send the journal, trying for a day while the server is away; returns the exit code."""
+    lock = FolderLock(folder)
+    if not lock.take(wait=True):
+        return 0  # somebody else has sent it
+    try:
+        return int(send_leftover(folder, find_server(), patience_s=_PATIENCE_S).problem is not None)
+    finally:
+        lock.release()
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

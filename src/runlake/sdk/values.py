@@ -1,0 +1,95 @@
+"""What may be logged: numbers, in any shape that Python has for them; the rest as JSON. Pure."""
+
+import json
+import operator
+from collections.abc import Mapping
+from typing import Any
+
+from runlake.errors import UsageError
+from runlake.wire import INTERNAL_METRICS, RichEntry
+
+_INT64 = 2**63
+_MAX_DEPTH = 32
+
+Flat = tuple[dict[str, float], tuple[RichEntry, ...]]
+
+
+def flatten(values: Mapping[str, Any]) -> Flat:
+    """Metric → number, and what is no number. Nested mappings are joined with dots. Raises UsageError."""
+    numbers: dict[str, float] = {}
+    rich: list[RichEntry] = []
+    _add(values, "", numbers, rich, _MAX_DEPTH)
+    return numbers, tuple(rich)
+
+
+def checked_step(step: object) -> int:
+    """The step as an integer of 64 bits. Raises UsageError."""
+    try:
+        number = operator.index(step)  # type: ignore[arg-type]
+    except TypeError:
+        raise UsageError(f"step is {step!r:.100}, not an integer") from None
+    if not -_INT64 <= number < _INT64:
+        raise UsageError(f"step is {number}, which has more than 64 bits")
+    return number
+
+
+def checked_name(name: object) -> str:
+    """The name of a metric. Raises UsageError."""
+    if not isinstance(name, str) or not name:
+        raise UsageError(f"the name of a metric is {name!r:.100}; it must be a text that is not empty")
+    if name in INTERNAL_METRICS:
+        raise UsageError(f"{name!r} is Runlake's own: give the step as `step=`, times are noted by themselves")
+    return name.encode("utf-8", "replace").decode()
+
+
+def plain(value: Any, depth: int = _MAX_DEPTH) -> Any:
+    """The value for a config or summary: what JSON has, else a number, a list, or its text."""
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, int):
+        return int(value) if -_INT64 <= value < 2 * _INT64 else float(value)
+    if isinstance(value, float):
+        return float(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner, depth - 1) for key, inner in value.items()} if depth else str(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(inner, depth - 1) for inner in value] if depth else str(value)
+    tolist = getattr(value, "tolist", None)  # numpy, torch, JAX
+    if callable(tolist):
+        return plain(tolist(), depth - 1) if depth else str(value)
+    return str(value)
+
+
+def _add(values: Mapping[str, Any], prefix: str, numbers: dict[str, float], rich: list[RichEntry], depth: int) -> None:
+    if not isinstance(values, Mapping):
+        raise UsageError(f"log takes a mapping of names to values, not {type(values).__name__}")
+    for key, value in values.items():
+        name = prefix + checked_name(key)
+        if isinstance(value, Mapping) and depth:
+            _add(value, f"{name}.", numbers, rich, depth - 1)
+            continue
+        number = _number(value)
+        if number is not None:
+            numbers[name] = number
+        else:
+            rich.append(_entry(name, value))
+
+
+def _number(value: Any) -> float | None:
+    """The value as a float; None when it is no number. Of a tensor only the number is kept."""
+    if isinstance(value, str | bytes) or (not hasattr(value, "__float__") and not hasattr(value, "__index__")):
+        return None
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError, RuntimeError):  # an array of many
+        return None
+
+
+def _entry(name: str, value: Any) -> RichEntry:
+    if value is None:
+        return RichEntry(name, "null", "null")
+    if isinstance(value, str):
+        return RichEntry(name, "string", json.dumps(value))
+    if isinstance(value, list | tuple) or hasattr(value, "tolist"):
+        return RichEntry(name, "list", json.dumps(plain(value)))
+    raise UsageError(f"{name!r} is of type {type(value).__name__}, which cannot be logged: log a number, text or list")

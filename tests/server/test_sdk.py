@@ -1,0 +1,206 @@
+"""`import runlake` against a server: what a program logs is there, once, however the program ends."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.server.process import ServerProcess, free_port
+
+API = "/api/v1/projects/admin/sdk"
+
+
+def environment(server: ServerProcess, folder: Path, **more: str) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("RUNLAKE_")}
+    client = {
+        "RUNLAKE_URL": server.url,
+        "RUNLAKE_API_KEY": server.api_key,
+        "RUNLAKE_JOURNALS": str(folder / "journals"),
+    }
+    return inherited | client | {"RUNLAKE_PROJECT": "sdk", "HOME": str(folder)} | more
+
+
+def run_program(server: ServerProcess, folder: Path, program: str, **more: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment(server, folder, **more),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def sync(server: ServerProcess, folder: Path) -> list[dict[str, Any]]:
+    command = [str(Path(sys.executable).parent / "runlake"), "sync", "--json"]
+    done = subprocess.run(
+        command, env=environment(server, folder), capture_output=True, text=True, timeout=60, check=False
+    )
+    outcomes: list[dict[str, Any]] = json.loads(done.stdout)["journals"]
+    return outcomes
+
+
+def read_run(client: httpx.Client, run_id: str) -> dict[str, Any]:
+    run: dict[str, Any] = client.get(f"{API}/runs/{run_id}").raise_for_status().json()["run"]
+    return run
+
+
+def steps_of(client: httpx.Client, run_id: str, metric: str = "loss") -> list[int]:
+    body = {"runs": [run_id], "metrics": [metric], "buckets": 1000}
+    series = client.post(f"{API}/points", json=body).raise_for_status().json()["series"]
+    return [int(step) for step in series[0]["x"]] if series else []
+
+
+def journals(folder: Path) -> list[Path]:
+    return list((folder / "journals").iterdir()) if (folder / "journals").is_dir() else []
+
+
+def test_a_run_looks_like_any_other(server: ServerProcess, tmp_path: Path) -> None:
+    program = """
+import runlake
+with runlake.init(name="first", run_id="whole", config={"lr": 0.1, "model": {"depth": 3}}, tags=["a"]) as run:
+    print("hello")
+    for step in range(10):
+        run.log({"loss": 1 / (step + 1), "deep": {"acc": step}})
+    run.log({"note": "warm", "loss": 9}, step=4)
+    run.log_batch({"batch": [1, 2, 3]}, step=[7, 8, 9])
+    run.config.lr = 0.2
+    run.summary["best"] = 0.5
+"""
+    done = run_program(server, tmp_path, program)
+    assert done.returncode == 0, done.stderr
+    assert "14 of 14 rows sent" in done.stderr
+    assert journals(tmp_path) == []
+    with server.client() as client:
+        run = read_run(client, "whole")
+        assert (run["state"], run["display_name"], run["tags"]) == ("finished", "first", ["a"])
+        assert run["config"] == {"lr": 0.2, "model": {"depth": 3}}
+        assert {"loss": 9, "deep.acc": 9, "note": "warm", "batch": 3, "best": 0.5}.items() <= run["summary"].items()
+        assert sorted(steps_of(client, "whole")) == [0, 1, 2, 3, 4, 4, 5, 6, 7, 8, 9]
+        assert steps_of(client, "whole", "batch") == [7, 8, 9]
+        lines = client.get(f"{API}/runs/whole/logs").json()["lines"]
+        assert "hello" in [line["text"] for line in lines]
+
+
+def test_what_was_logged_offline_is_sent_by_sync(server: ServerProcess, tmp_path: Path) -> None:
+    program = """
+import runlake
+run = runlake.init(run_id="offline")
+for step in range(100):
+    run.log({"loss": step})
+run.finish(3)
+"""
+    done = run_program(server, tmp_path, program, RUNLAKE_MODE="offline")
+    assert "100 rows" in done.stderr
+    assert len(journals(tmp_path)) == 1
+    [outcome] = sync(server, tmp_path)
+    assert (outcome["run_id"], outcome["rows_sent"], outcome["problem"]) == ("offline", 100, None)
+    assert journals(tmp_path) == []
+    assert sync(server, tmp_path) == []
+    with server.client() as client:
+        assert steps_of(client, "offline") == list(range(100))
+        assert read_run(client, "offline")["state"] == "failed"
+
+
+def test_a_killed_program_loses_nothing_that_log_returned_from(server: ServerProcess, tmp_path: Path) -> None:
+    program = """
+import os, runlake, signal
+run = runlake.init(run_id="killed")
+for step in range(500):
+    run.log({"loss": step})
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    assert run_program(server, tmp_path, program).returncode == -signal.SIGKILL
+    sync(server, tmp_path)
+    with server.client() as client:
+        assert steps_of(client, "killed") == list(range(500))
+        assert read_run(client, "killed")["state"] == "crashed"
+
+
+def test_the_next_init_on_the_machine_sends_what_was_left(server: ServerProcess, tmp_path: Path) -> None:
+    left = 'import runlake; run = runlake.init(run_id="left"); run.log({"loss": 1}); run.finish()'
+    run_program(server, tmp_path, left, RUNLAKE_MODE="offline")
+    following = """
+import os, runlake, time
+with runlake.init(run_id="following") as run:
+    deadline = time.monotonic() + 30
+    while len(os.listdir(os.environ["RUNLAKE_JOURNALS"])) > 1 and time.monotonic() < deadline:
+        time.sleep(0.05)
+"""
+    run_program(server, tmp_path, following)
+    assert journals(tmp_path) == []
+    with server.client() as client:
+        assert steps_of(client, "left") == [0]
+
+
+def test_finish_hands_over_what_it_cannot_wait_for(tmp_path: Path) -> None:
+    with ServerProcess(tmp_path / "data", port=free_port()) as server:
+        server.stop()
+        program = """
+import runlake
+run = runlake.init(run_id="handed")
+run.log({"loss": 1})
+run.finish(timeout_s=0.1)
+"""
+        done = run_program(server, tmp_path, program)
+        assert "a process of its own sends the rest" in done.stderr, done.stderr
+        assert len(journals(tmp_path)) == 1
+        server.start()
+        deadline = time.monotonic() + 60
+        while journals(tmp_path):
+            assert time.monotonic() < deadline, "the uploader did not get through"
+            time.sleep(0.1)
+        with server.client() as client:
+            assert read_run(client, "handed")["state"] == "finished"
+
+
+def test_sigterm_sends_what_can_be_sent(server: ServerProcess, tmp_path: Path) -> None:
+    program = """
+import os, runlake, signal
+run = runlake.init(run_id="preempted")
+run.log({"loss": 1})
+os.kill(os.getpid(), signal.SIGTERM)
+"""
+    assert run_program(server, tmp_path, program).returncode == -signal.SIGTERM
+    assert journals(tmp_path) == []
+    with server.client() as client:
+        assert read_run(client, "preempted")["exit_code"] == 143
+
+
+def test_an_error_of_the_program_fails_the_run(server: ServerProcess, tmp_path: Path) -> None:
+    done = run_program(server, tmp_path, 'import runlake\nrunlake.init(run_id="failing")\n1 / 0')
+    assert done.returncode == 1
+    with server.client() as client:
+        assert read_run(client, "failing")["state"] == "failed"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+def test_children_and_ranks_log_into_one_run(server: ServerProcess, tmp_path: Path) -> None:
+    program = """
+import os, runlake
+run = runlake.init(run_id="family")
+run.log({"loss": 0})
+child = os.fork()
+if child == 0:
+    run.log({"loss": 1}, step=100)
+    run.finish()
+    os._exit(0)
+assert os.waitpid(child, 0)[1] == 0
+run.log({"loss": 2})
+"""
+    done = run_program(server, tmp_path, program, RANK="0")
+    assert done.returncode == 0, done.stderr
+    rank = 'import runlake; run = runlake.init(run_id="family"); run.log({"loss": 3}, step=200)'
+    run_program(server, tmp_path, rank, RANK="1")
+    assert journals(tmp_path) == []
+    with server.client() as client:
+        assert sorted(steps_of(client, "family")) == [0, 1, 100, 200]
+        assert read_run(client, "family")["state"] == "finished"
