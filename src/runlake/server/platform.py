@@ -230,7 +230,7 @@ class Platform:
                     await task
 
     def _background_work(self) -> list[Coroutine[Any, Any, None]]:
-        products = (self.runs, self.files, self.exports, self.sweeps, self.automations, self.purge())
+        products = (self.runs, self.files, self.exports, self.sweeps, self.traces, self.automations, self.purge())
         return [task for product in products for task in product.tasks()]
 
     def purge(self) -> Purge:

@@ -149,6 +149,23 @@ export interface RunRow {
   stop_requested: boolean
 }
 /**
+ * A span that would be understood otherwise.
+ */
+export interface ChangedSpan {
+  trace_id: string
+  span_id: string
+  name: string
+  changes: FieldChange[]
+}
+/**
+ * A field of a span by the table of now, and by the proposed one.
+ */
+export interface FieldChange {
+  field: string
+  before: Json
+  after: Json
+}
+/**
  * The presets of an entity, by name.
  */
 export interface ChartList {
@@ -814,6 +831,50 @@ export interface LogsPage {
   writers: LogWriter[]
 }
 /**
+ * A project's own table (None: it has none), the table that comes after it, and what tables may name.
+ */
+export interface MappingAnswer {
+  mapping: MappingVersion | null
+  default_document: string
+  fields: string[]
+  kinds: string[]
+  job: MappingJob | null
+}
+/**
+ * One version of a project's own table.
+ */
+export interface MappingVersion {
+  version: number
+  document: string
+  created_at: string
+  created_by: string
+}
+/**
+ * How far stored spans are understood anew. Without `finished_at` it is under way; `problem` says why it failed.
+ */
+export interface MappingJob {
+  version: number
+  spans_total: number
+  spans_read: number
+  spans_changed: number
+  asked_at: string
+  asked_by: string
+  finished_at: string | null
+  problem: string
+}
+/**
+ * A table as TOML.
+ */
+export interface MappingBody {
+  document: string
+}
+/**
+ * All versions, the newest first.
+ */
+export interface MappingVersions {
+  versions: MappingVersion[]
+}
+/**
  * A name under which media of one kind were logged, with their first and last step.
  */
 export interface MediaKey {
@@ -985,6 +1046,13 @@ export interface NewLaunchItem {
   entry_point?: string[] | null
   priority?: number | null
   variables?: JsonObject
+}
+/**
+ * The table that follows version `after`, 0 for the first.
+ */
+export interface NewMappingBody {
+  document: string
+  after: number
 }
 /**
  * A price from a date on (from now). Cached tokens without a price of their own cost what input costs.
@@ -1186,6 +1254,14 @@ export interface PointsBody {
   range?: [number, number] | null
   buckets?: number
   source?: "history" | "system"
+}
+/**
+ * How many of the newest spans change, and some of them.
+ */
+export interface PreviewAnswer {
+  spans: number
+  changed: number
+  examples: ChangedSpan[]
 }
 /**
  * A project's own prices, and the list prices that hold for models without one; `sources` by provider.
@@ -1691,6 +1767,24 @@ export interface TraceUserRow {
 export interface TraceUsersPage {
   users: TraceUserRow[]
   next_cursor: string | null
+}
+/**
+ * Of the newest `spans_looked_at` spans.
+ */
+export interface UnmappedAnswer {
+  spans_looked_at: number
+  keys: UnmappedRow[]
+}
+/**
+ * An attribute that no field is read from; `example` is its latest value as JSON, cut short.
+ */
+export interface UnmappedRow {
+  key: string
+  spans: number
+  last_seen: number
+  example: string
+  trace_id: string
+  span_id: string
 }
 /**
  * A user.

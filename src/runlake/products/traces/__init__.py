@@ -2,32 +2,47 @@
 
 from runlake.products.traces.conversations import MOST_CONVERSATIONS, ConversationsPage, ConversationsQuery
 from runlake.products.traces.facets import FACETS, Facet
+from runlake.products.traces.mapping import FIELDS, KINDS, default_text
+from runlake.products.traces.mapping_preview import MappingPreview, SpanPreview
+from runlake.products.traces.mappings import LONGEST_MAPPING, ProjectMapping
 from runlake.products.traces.matching import NO_END_NS, SpansMatch
 from runlake.products.traces.open_spans import SpanEnd
 from runlake.products.traces.product import SpansAppended, Traces, spans_topic
+from runlake.products.traces.project_mapping import ProjectMappings
 from runlake.products.traces.reading import MOST_ROWS, MOST_SPANS, Order, SpansPage, SpansQuery
 from runlake.products.traces.records import RawSpan, SpanEvent, SpanLink, Status
+from runlake.products.traces.remapping_jobs import Remapping
 from runlake.products.traces.selecting import Needle, SpanSelection, StoredSpan
 from runlake.products.traces.series import MOST_BUCKETS, SpanSeries
 from runlake.products.traces.text_search import LONGEST_SEARCH
+from runlake.products.traces.unmapped import SPANS_LOOKED_AT, UnmappedKey
 
 __all__ = [
     "FACETS",
+    "FIELDS",
+    "KINDS",
+    "LONGEST_MAPPING",
     "LONGEST_SEARCH",
     "MOST_BUCKETS",
     "MOST_CONVERSATIONS",
     "MOST_ROWS",
     "MOST_SPANS",
     "NO_END_NS",
+    "SPANS_LOOKED_AT",
     "ConversationsPage",
     "ConversationsQuery",
     "Facet",
+    "MappingPreview",
     "Needle",
     "Order",
+    "ProjectMapping",
+    "ProjectMappings",
     "RawSpan",
+    "Remapping",
     "SpanEnd",
     "SpanEvent",
     "SpanLink",
+    "SpanPreview",
     "SpanSelection",
     "SpanSeries",
     "SpansAppended",
@@ -37,5 +52,7 @@ __all__ = [
     "Status",
     "StoredSpan",
     "Traces",
+    "UnmappedKey",
+    "default_text",
     "spans_topic",
 ]

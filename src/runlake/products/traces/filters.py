@@ -23,6 +23,8 @@ _TEXTS = frozenset(
         "parent_id",
         "input_preview",
         "output_preview",
+        "run",
+        "run_project",
     ]
 )
 _NUMBERS = {
@@ -31,7 +33,9 @@ _NUMBERS = {
     "output_tokens": "output_tokens",
     "total_tokens": "(input_tokens + output_tokens)",
     "cost": "cost",
+    "run_step": "run_step",
 }
+_LISTS = frozenset({"tags", "refs"})
 _ATTRIBUTE = "attributes."
 _OPPOSITE = {"ne": "eq", "nin": "in"}
 _RANGE = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}
@@ -64,8 +68,8 @@ def _comparison(field: str, op: str, value: Any, parameters: Parameters) -> str:
         return _number(_NUMBERS[field], field, op, value, parameters)
     if field in _TEXTS:
         return _text(field, f"{field} != ''", op, value, parameters)
-    if field == "tags":
-        return _tags(op, value, parameters)
+    if field in _LISTS:
+        return _items(field, op, value, parameters)
     if field.startswith(_ATTRIBUTE) and field != _ATTRIBUTE:
         name = parameters.add(field.removeprefix(_ATTRIBUTE), "attribute")
         cell, there = f"attributes[{{{name}:String}}]", f"mapContains(attributes, {{{name}:String}})"
@@ -73,8 +77,8 @@ def _comparison(field: str, op: str, value: Any, parameters: Parameters) -> str:
             return f"({there} AND {_number(f'toFloat64OrNull({cell})', field, op, value, parameters)})"
         return f"({there} AND {_text(cell, there, op, value, parameters)})"
     raise InvalidInput(
-        f"spans have no field {field[:100]!r}: use {', '.join(sorted(_TEXTS | _NUMBERS.keys()))}, tags, or "
-        "attributes.<name>"
+        f"spans have no field {field[:100]!r}: use {', '.join(sorted(_TEXTS | _NUMBERS.keys()))}, tags, refs, "
+        "or attributes.<name>"
     )
 
 
@@ -107,18 +111,18 @@ def _number(column: str, field: str, op: str, value: Any, parameters: Parameters
     return f"ifNull({column} {_RANGE[op]} {bound(value)}, 0)"
 
 
-def _tags(op: str, value: Any, parameters: Parameters) -> str:
+def _items(column: str, op: str, value: Any, parameters: Parameters) -> str:
     match op:
         case "exists":
-            return "notEmpty(tags)"
+            return f"notEmpty({column})"
         case "eq":
-            return f"has(tags, {_bound(_as_text(value), 'String', parameters)})"
+            return f"has({column}, {_bound(_as_text(value), 'String', parameters)})"
         case "in":
-            return f"hasAny(tags, {_bound([_as_text(item) for item in value], 'Array(String)', parameters)})"
+            return f"hasAny({column}, {_bound([_as_text(item) for item in value], 'Array(String)', parameters)})"
         case "contains":
             needle = _bound(value, "String", parameters)
-            return f"arrayExists(tag -> positionCaseInsensitiveUTF8(tag, {needle}) > 0, tags)"
-    return f"arrayExists(tag -> match(tag, {_bound(value, 'String', parameters)}), tags)"
+            return f"arrayExists(item -> positionCaseInsensitiveUTF8(item, {needle}) > 0, {column})"
+    return f"arrayExists(item -> match(item, {_bound(value, 'String', parameters)}), {column})"
 
 
 def _bound(value: object, kind: str, parameters: Parameters) -> str:

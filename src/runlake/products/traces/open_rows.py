@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from runlake.products.traces.mapping import normalise
+from runlake.products.traces.mapping import MappingTable, normalise
 from runlake.products.traces.previews import json_text, preview
 from runlake.products.traces.records import RawSpan
 
 _TEXTS = ("kind", "status", "error_type", "error_message", "service", "model", "provider", "session_id", "user_id")
 
 
-def open_row(span: RawSpan, now_ns: int) -> dict[str, Any]:
+def open_row(span: RawSpan, now_ns: int, table: MappingTable) -> dict[str, Any]:
     """The narrow row of a span that has begun; `is_open` tells it from those that have ended."""
-    found = normalise(span)
+    found = normalise(span, table)
     usage = found.usage
     input_json, output_json = json_text(found.input), json_text(found.output)
     return {
@@ -36,10 +36,14 @@ def open_row(span: RawSpan, now_ns: int) -> dict[str, Any]:
         "price_id": "",
         "input_preview": preview(found.input, input_json),
         "output_preview": preview(found.output, output_json),
+        "run": found.run.run_id if found.run else "",
+        "run_project": found.run.path if found.run else "",
+        "run_step": found.run.step if found.run and found.run.step is not None else -1,
+        "refs": list(found.refs),
     }
 
 
-def open_payload(span: RawSpan) -> dict[str, Any]:
+def open_payload(span: RawSpan, table: MappingTable) -> dict[str, Any]:
     """What an open span holds so far."""
-    found = normalise(span)
+    found = normalise(span, table)
     return {"input": found.input, "output": found.output, "raw": span}

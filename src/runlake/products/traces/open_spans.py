@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import Connection, delete, func, select
 
 from runlake.model.clock import Clock
-from runlake.products.traces.records import Attributes, RawSpan, SpanEvent, SpanLink, Status
+from runlake.products.traces.records import Attributes, RawSpan, Status, raw_span_of
 from runlake.products.traces.tables import open_spans
 from runlake.storage.metadata import Metadata, insert_into
 
@@ -100,10 +100,7 @@ def _read(connection: Connection, project_id: int, span_ids: Sequence[str] | Non
 
 
 def _merged(begun: str, ended: str | None) -> RawSpan:
-    document = orjson.loads(begun)
-    document["events"] = [SpanEvent(**event) for event in document["events"]]
-    document["links"] = [SpanLink(**link) for link in document["links"]]
-    span = RawSpan(**document)
+    span = raw_span_of(orjson.loads(begun))
     if ended is None:
         return replace(span, end_ns=0)
     end = SpanEnd(**orjson.loads(ended))

@@ -1,9 +1,10 @@
 """`class Traces`: storing and reading spans."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from runlake.errors import NotFound
 from runlake.live import LiveBus
@@ -12,11 +13,12 @@ from runlake.products.traces.conversations import ConversationsPage, Conversatio
 from runlake.products.traces.edits import SpanEdits
 from runlake.products.traces.facets import Facet, read_facets
 from runlake.products.traces.families import descendants
-from runlake.products.traces.mapping import normalise
+from runlake.products.traces.mapping import MappingTable, normalise
 from runlake.products.traces.matching import NO_END_NS, SpansMatch
 from runlake.products.traces.open_rows import open_payload, open_row
 from runlake.products.traces.open_spans import OpenSpans, SpanEnd
 from runlake.products.traces.pricing import Book, Pricing, put_cost, recompute
+from runlake.products.traces.project_mapping import ProjectMappings
 from runlake.products.traces.ranking import read_ranked
 from runlake.products.traces.reading import (
     MOST_ROWS,
@@ -69,6 +71,11 @@ class Traces:
         self._pricing = pricing
         self._clock = clock
         self._writer = SpanWriter(columnar)
+        self.mappings = ProjectMappings(columnar, metadata, self._writer, pricing, clock)
+
+    def tasks(self) -> list[Coroutine[Any, Any, None]]:
+        """What must run beside the requests."""
+        return self.mappings.tasks()
 
     async def append(self, project_id: int, spans: Sequence[RawSpan]) -> None:
         """Store finished spans; durable and visible on return. Spans that come again are kept once, the last as sent.
@@ -77,7 +84,8 @@ class Traces:
         """
         version = int(self._clock().timestamp() * 1e9)
         book = await self._pricing.book(project_id)
-        rows = await asyncio.to_thread(_rows, project_id, spans, version, book)
+        table = await self.mappings.table(project_id)
+        rows = await asyncio.to_thread(_rows, project_id, spans, version, table, book)
         await self._writer.write(rows)
         topic = spans_topic(project_id)
         if self._bus.has_subscribers(topic):
@@ -225,7 +233,7 @@ class Traces:
         except NotFound:
             for span in await self._open.list(project_id):
                 if (span.trace_id, span.span_id) == (trace_id, span_id):
-                    return open_payload(span)
+                    return open_payload(span, await self.mappings.table(project_id))
             raise
 
     async def close(self) -> None:
@@ -237,7 +245,8 @@ class Traces:
 
     async def _open_rows(self, project_id: int) -> list[Row]:
         now_ns = int(self._clock().timestamp() * 1e9)
-        return [open_row(span, now_ns) for span in await self.open_spans(project_id)]
+        table = await self.mappings.table(project_id)
+        return [open_row(span, now_ns, table) for span in await self.open_spans(project_id)]
 
     async def _show_names(self, project_id: int, rows: Sequence[Row]) -> None:
         names = await self._edits.names(project_id, [row["span_id"] for row in rows])
@@ -250,8 +259,8 @@ def spans_topic(project_id: int) -> str:
     return f"project:{project_id}:spans"
 
 
-def _rows(project_id: int, spans: Iterable[RawSpan], version: int, book: Book) -> list[SpanRow]:
-    understood = [normalise(span) for span in spans]
+def _rows(project_id: int, spans: Iterable[RawSpan], version: int, table: MappingTable, book: Book) -> list[SpanRow]:
+    understood = [normalise(span, table) for span in spans]
     for span in understood:
         put_cost(span, book)
     return [make_row(project_id, span, version) for span in understood]

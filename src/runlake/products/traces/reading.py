@@ -22,7 +22,7 @@ COLUMNS = """
     trace_id, span_id, parent_id, is_root, version, toUnixTimestamp64Nano(start_time) AS start_ns, duration_ns,
     name, kind, status, error_type, error_message, service, model, provider, session_id, user_id, tags,
     input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens, cost, has_cost, price_id,
-    input_preview, output_preview"""
+    input_preview, output_preview, run, run_project, run_step, refs"""
 
 SELECT_PAGE = """
 SELECT {columns}

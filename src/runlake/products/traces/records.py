@@ -57,6 +57,13 @@ class RawSpan:
     dropped: int = 0
 
 
+def raw_span_of(document: Mapping[str, Any]) -> RawSpan:
+    """The span that was written as this JSON object."""
+    events = [SpanEvent(**event) for event in document["events"]]
+    links = [SpanLink(**link) for link in document["links"]]
+    return RawSpan(**{**document, "events": events, "links": links})
+
+
 @dataclass(slots=True)
 class Usage:
     """Tokens of one model request; `input` includes what was read from a cache, `output` includes reasoning."""
@@ -70,6 +77,21 @@ class Usage:
     @property
     def total(self) -> int:
         return self.input + self.output
+
+
+@dataclass(frozen=True, slots=True)
+class RunOfSpan:
+    """A run by its id; `entity` and `project` are "" when the span does not say: its own. `step` None: not said."""
+
+    run_id: str
+    project: str = ""
+    entity: str = ""
+    step: int | None = None
+
+    @property
+    def path(self) -> str:
+        """`entity/project` or `project` of a run that is elsewhere, "" for the span's own project."""
+        return "/".join(part for part in (self.entity, self.project) if part)
 
 
 @dataclass(slots=True)
@@ -99,6 +121,8 @@ class Span:
     output: Any
     shown: tuple[str, ...]
     price_id: str = ""
+    run: RunOfSpan | None = None
+    refs: tuple[str, ...] = ()
 
     @property
     def duration_ns(self) -> int:

@@ -11,13 +11,14 @@ import pyarrow as pa
 
 from runlake.products.traces.contents import LARGE_BYTES, Folder
 from runlake.products.traces.previews import json_text, preview
-from runlake.products.traces.records import RawSpan, Span
+from runlake.products.traces.records import RawSpan, RunOfSpan, Span
 
 _MOST_ATTRIBUTES = 128
 _LONGEST_VALUE = 256
 _HOUR_NS = 3_600_000_000_000
 _JSON = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 _TIME = pa.timestamp("ns", "UTC")
+_NO_RUN = RunOfSpan("")
 
 Place = tuple[int, int, int]
 """(project_id, hour, trace_hash): the beginning of a row's key."""
@@ -39,6 +40,8 @@ class SpanRow:
     input_preview: str
     output_preview: str
     contents: Mapping[str, str]
+    renews: bool = False
+    """True for a stored span that is understood anew: it takes the place of its row, unless another one came."""
 
     @property
     def size_bytes(self) -> int:
@@ -120,6 +123,7 @@ def spans_table(rows: Sequence[SpanRow]) -> pa.Table:
         "input_preview": pa.array([row.input_preview for row in rows], pa.string()),
         "output_preview": pa.array([row.output_preview for row in rows], pa.string()),
         "attributes": _attributes_column(spans),
+        **_link_columns(spans),
     }
     return pa.table(columns)
 
@@ -215,6 +219,16 @@ def _attributes_column(spans: Sequence[Span]) -> pa.Array:
     return pa.MapArray.from_arrays(
         pa.array(offsets, pa.int32()), pa.array(names, pa.string()), pa.array(values, pa.string())
     )
+
+
+def _link_columns(spans: Sequence[Span]) -> dict[str, pa.Array]:
+    runs = [span.run or _NO_RUN for span in spans]
+    return {
+        "run": pa.array([run.run_id for run in runs], pa.string()),
+        "run_project": pa.array([run.path for run in runs], pa.string()),
+        "run_step": pa.array([-1 if run.step is None else run.step for run in runs], pa.int64()),
+        "refs": pa.array([list(span.refs) for span in spans], pa.list_(pa.string())),
+    }
 
 
 def _usage_columns(spans: Sequence[Span]) -> dict[str, pa.Array]:

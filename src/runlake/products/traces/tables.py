@@ -2,7 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, PrimaryKeyConstraint, Table, Text, delete
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    delete,
+)
 
 from runlake.storage.metadata import UtcDateTime
 
@@ -31,6 +42,37 @@ span_edits = Table(
     PrimaryKeyConstraint("project_id", "span_id"),
 )
 """What people changed of spans, which may not have come yet."""
+
+
+span_mappings = Table(
+    "span_mappings",
+    metadata,
+    Column("project_id", BigInteger, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("created_by", Text, nullable=False),
+    PrimaryKeyConstraint("project_id", "version"),
+)
+"""A project's own mapping table as TOML; the highest version holds for spans that come."""
+
+span_remappings = Table(
+    "span_remappings",
+    metadata,
+    Column("project_id", BigInteger, nullable=False),
+    Column("job_id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("next_ns", BigInteger, nullable=False),
+    Column("spans_total", BigInteger, nullable=False),
+    Column("spans_read", BigInteger, nullable=False),
+    Column("spans_changed", BigInteger, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("finished_at", UtcDateTime),
+    Column("problem", Text, nullable=False),
+    PrimaryKeyConstraint("project_id"),
+)
+"""How far a project's stored spans are understood anew by a version of its mapping: all that start before `next_ns`."""
 
 
 def delete_spans_of_projects(connection: Connection, project_ids: Sequence[int]) -> None:

@@ -76,9 +76,10 @@ class SpanWriter:
         await self._commits.close()
 
     async def _commit(self, requests: Sequence[Sequence[SpanRow]]) -> None:
-        latest = {row.identity: row for rows in requests for row in rows}
+        rows = sorted((row for rows in requests for row in rows), key=lambda row: not row.renews)
+        latest = {row.identity: row for row in rows}  # what a client sends counts more than what is understood anew
         known = await self._known(latest.values())
-        fresh = [row for identity, row in latest.items() if not _is_stored(row, known.get(identity, ()))]
+        fresh = [row for identity, row in latest.items() if _is_fresh(row, known.get(identity, ()))]
         if fresh:
             async with self._turn:
                 await self._insert(fresh)
@@ -119,10 +120,12 @@ class SpanWriter:
             await self._columnar.execute(sql, {"places": places, "spans": spans})
 
 
-def _is_stored(row: SpanRow, known: Sequence[tuple[int, int]]) -> bool:
-    return bool(known) and max(known)[1] == row.digest
+def _is_fresh(row: SpanRow, known: Sequence[tuple[int, int]]) -> bool:
+    if row.renews:  # the span may be gone since, or have come anew
+        return bool(known) and max(known)[1] == row.digest and max(known)[0] < row.version
+    return not known or max(known)[1] != row.digest
 
 
 def _outdated(row: SpanRow, known: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
-    """Rows that the newest one of a span replaces: that is `row`, or one just like it."""
-    return sorted(known)[:-1] if _is_stored(row, known) else known
+    """Rows that the newest one of a span replaces: that is `row`, or one that is stored."""
+    return known if _is_fresh(row, known) else sorted(known)[:-1]

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from runlake.errors import InvalidInput
-from runlake.products.traces.mapping import default_table, normalise, parse_table
+from runlake.products.traces.mapping import default_table, normalise
 from runlake.products.traces.records import RawSpan, Span, SpanEvent
 
 
@@ -156,18 +155,6 @@ def test_text_that_is_no_json_stays_text() -> None:
     assert read({"input.value": '{"cut off', "output.value": "12"}).input == '{"cut off'
     assert read({"input.value": '{"a": 1}', "input.mime_type": "text/plain"}).input == '{"a": 1}'
     assert read({"mlflow.spanOutputs": "12"}).output == 12
-
-
-def test_a_table_that_cannot_be_says_why() -> None:
-    for text, reason in (
-        ("[fields", "not TOML"),
-        ("[fields]\nmodell = []", "a field 'modell'"),
-        ("[fields]\nmodel = 'x'", "not a list"),
-        ("[[kind]]\nllm = ['x']", "has no attribute"),
-        ("[[kind]]\nattribute = 'a'\nwizard = ['x']", "names 'wizard'"),
-    ):
-        with pytest.raises(InvalidInput, match=reason):
-            parse_table(text)
 
 
 def test_the_default_table_reads_every_convention() -> None:

@@ -1,6 +1,16 @@
 """Foreign conventions → Runlake's own span. Pure; the table is data."""
 
 from runlake.products.traces.mapping.normalise import normalise
-from runlake.products.traces.mapping.rules import MappingTable, default_table, parse_table
+from runlake.products.traces.mapping.parsing import default_table, default_text, extended_table, parse_table
+from runlake.products.traces.mapping.rules import FIELDS, KINDS, MappingTable
 
-__all__ = ["MappingTable", "default_table", "normalise", "parse_table"]
+__all__ = [
+    "FIELDS",
+    "KINDS",
+    "MappingTable",
+    "default_table",
+    "default_text",
+    "extended_table",
+    "normalise",
+    "parse_table",
+]

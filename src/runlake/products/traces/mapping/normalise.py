@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from runlake.products.traces.mapping.rules import MappingTable, Source, Uses, default_table
+from runlake.products.traces.mapping.links import refs_in, run_in
+from runlake.products.traces.mapping.parsing import default_table
+from runlake.products.traces.mapping.rules import MappingTable, Source, Uses
 from runlake.products.traces.mapping.values import as_count, as_number, collect_lists, is_empty, parsed
-from runlake.products.traces.records import Kind, RawSpan, Span, SpanEvent, Status, Usage
+from runlake.products.traces.records import Kind, RawSpan, RunOfSpan, Span, SpanEvent, Status, Usage
 
 _ALWAYS_JSON = ("mlflow.", "langfuse.observation.", "langfuse.trace.")
 _CLIENT = 3
@@ -75,7 +77,17 @@ class _Reading:
             input=given_in if given_in is not None or not raw.events else _messages_of_events(raw.events),
             output=given_out if given_out is not None or not raw.events else _choices_of_events(raw.events),
             shown=tuple(self._shown),
+            run=self._run(),
+            refs=refs_in(self._values("refs")) if "refs" in self._found else (),
         )
+
+    def _run(self) -> RunOfSpan | None:
+        return run_in(self._text("run"), as_count(self._value("run_step"))) if "run" in self._found else None
+
+    def _values(self, field: str) -> list[Any]:
+        """All that the span has for a field, in the order of the table."""
+        found = sorted(self._found.get(field, ()), key=_RANK)
+        return [_member(source, value) if source.member else value for _, source, value in found]
 
     def _first(self, field: str) -> tuple[Source, Any] | None:
         """The first of what the span has for a field, in the order of the table, and where it stood."""
@@ -83,9 +95,7 @@ class _Reading:
         if found is None:  # as most are: a span has few of all fields
             return None
         for _, source, value in sorted(found, key=_RANK) if len(found) > 1 else found:
-            if source.member:
-                document = parsed(value, always_json=True)
-                value = document.get(source.member) if isinstance(document, Mapping) else None
+            value = _member(source, value) if source.member else value
             if not is_empty(value):
                 return source, value
         return None
@@ -165,6 +175,11 @@ class _Reading:
             or _exception(self._raw.events, "exception.message")
             or self._error_type()
         )
+
+
+def _member(source: Source, value: Any) -> Any:
+    document = parsed(value, always_json=True)
+    return document.get(source.member) if isinstance(document, Mapping) else None
 
 
 def _exception(events: Sequence[SpanEvent], attribute: str) -> str:

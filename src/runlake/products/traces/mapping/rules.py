@@ -1,13 +1,9 @@
-"""The mapping table, read and checked."""
+"""The mapping table, as spans are looked up in it."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any, get_args
+from typing import get_args
 
-from runlake.errors import InvalidInput
 from runlake.products.traces.records import Kind
 
 FIELDS = frozenset(
@@ -29,9 +25,12 @@ FIELDS = frozenset(
         "usage_cache_read",
         "usage_cache_write",
         "usage_reasoning",
+        "run",
+        "run_step",
+        "refs",
     ]
 )
-_KINDS = frozenset(get_args(Kind))
+KINDS = frozenset(get_args(Kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +77,23 @@ class MappingTable:
 
     @property
     def attributes(self) -> frozenset[str]:
-        """Every attribute that the table reads."""
+        """Every attribute that the table reads, of a numbered list the part before the number."""
         named = {source.attribute for sources in self.fields.values() for source in sources}
         return frozenset(named | {rule.attribute for rule in self.kinds})
 
+    def before(self, other: "MappingTable") -> "MappingTable":
+        """Both tables as one: what this one names is looked for first."""
+        names = self.fields.keys() | other.fields.keys()
+        fields = {
+            name: tuple(dict.fromkeys((*self.fields.get(name, ()), *other.fields.get(name, ())))) for name in names
+        }
+        return make_table(fields, (*self.kinds, *other.kinds), {**other.providers, **self.providers})
 
-@cache
-def default_table() -> MappingTable:
-    """The table that comes with Runlake."""
-    return parse_table((files(__package__) / "default.toml").read_text("utf-8"))
 
-
-def parse_table(text: str) -> MappingTable:
-    """Read a table. Raises InvalidInput, saying what is wrong with it."""
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidInput(f"the mapping is not TOML: {error}") from error
-    fields = {name: _sources(name, names) for name, names in document.get("fields", {}).items()}
-    kinds = tuple(_kind_rule(entry) for entry in document.get("kind", []))
-    providers = {alias: name for name, aliases in document.get("providers", {}).items() for alias in aliases}
+def make_table(
+    fields: Mapping[str, tuple[Source, ...]], kinds: tuple[KindRule, ...], providers: Mapping[str, str]
+) -> MappingTable:
+    """A table with its sources by attribute."""
     uses = [Use(field, rank, source) for field, sources in fields.items() for rank, source in enumerate(sources)]
     of_span = _by_attribute(use for use in uses if not (use.source.is_list or use.source.of_resource))
     of_resource = _by_attribute(use for use in uses if use.source.of_resource)
@@ -110,32 +106,3 @@ def _by_attribute(uses: Iterable[Use]) -> Uses:
     for use in uses:
         found.setdefault(use.source.attribute, []).append(use)
     return {attribute: tuple(of_attribute) for attribute, of_attribute in found.items()}
-
-
-def _sources(field: str, names: object) -> tuple[Source, ...]:
-    if field not in FIELDS:
-        raise InvalidInput(f"the mapping names a field {field!r}: there are {', '.join(sorted(FIELDS))}")
-    if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
-        raise InvalidInput(f"the mapping of {field!r} is not a list of attribute names")
-    return tuple(map(_source, names))
-
-
-def _source(text: str) -> Source:
-    name, _, member = (part.strip() for part in text.partition(">"))
-    of_resource = name.startswith("resource:")
-    name = name.removeprefix("resource:")
-    return Source(name.removesuffix(".*"), member, is_list=name.endswith(".*"), of_resource=of_resource)
-
-
-def _kind_rule(entry: Mapping[str, Any]) -> KindRule:
-    attribute = entry.get("attribute")
-    if not isinstance(attribute, str) or not attribute:
-        raise InvalidInput("a [[kind]] of the mapping has no attribute")
-    kinds: dict[str, Kind] = {}
-    for kind, values in entry.items():
-        if kind == "attribute":
-            continue
-        if kind not in _KINDS or not isinstance(values, list):
-            raise InvalidInput(f"a [[kind]] of the mapping names {kind!r}: there are {', '.join(sorted(_KINDS))}")
-        kinds.update((str(value).lower(), kind) for value in values)  # type: ignore[misc]
-    return KindRule(attribute, kinds)

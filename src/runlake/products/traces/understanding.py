@@ -1,0 +1,40 @@
+"""What the mapping table makes of a span, field by field: to compare two tables, or a stored row with a table. Pure."""
+
+from typing import Any
+
+from runlake.products.traces.previews import json_text
+from runlake.products.traces.records import Span
+
+_TEXTS = (
+    "name",
+    "kind",
+    "status",
+    "error_type",
+    "error_message",
+    "service",
+    "model",
+    "provider",
+    "session_id",
+    "user_id",
+)
+_TOKENS = ("input", "output", "cache_read", "cache_write", "reasoning")
+
+COLUMNS = (*_TEXTS, "tags", *(f"{part}_tokens" for part in _TOKENS), "run", "run_project", "run_step", "refs")
+"""The columns of `spans` that have just these fields."""
+
+
+def fields_of(span: Span) -> dict[str, Any]:
+    """The fields of a span as its narrow row has them; `cost` is the reported one, `input` and `output` are JSON texts."""
+    run = span.run
+    return {
+        **{name: getattr(span, name) for name in _TEXTS},
+        "tags": list(span.tags),
+        **{f"{part}_tokens": getattr(span.usage, part) for part in _TOKENS},
+        "run": run.run_id if run else "",
+        "run_project": run.path if run else "",
+        "run_step": -1 if run is None or run.step is None else run.step,
+        "refs": list(span.refs),
+        "cost": None if span.price_id else span.cost,
+        "input": json_text(span.input),
+        "output": json_text(span.output),
+    }
