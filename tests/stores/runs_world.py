@@ -33,10 +33,10 @@ class FlakyColumnar(ChdbColumnar):
 
     failing: Exception | None = None
 
-    async def insert(self, table: str, rows: ColumnarTable) -> None:
+    async def insert(self, table: str, rows: ColumnarTable, *, late_indexes: Sequence[str] = ()) -> None:
         if self.failing is not None:
             raise self.failing
-        await super().insert(table, rows)
+        await super().insert(table, rows, late_indexes=late_indexes)
 
 
 @dataclass

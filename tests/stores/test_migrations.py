@@ -177,7 +177,7 @@ class FakeColumnar:
             raise StoreError("the disk went away")
         self.statements.append(sql)
 
-    async def insert(self, table: str, rows: pa.RecordBatch) -> None:
+    async def insert(self, table: str, rows: pa.RecordBatch, *, late_indexes: Sequence[str] = ()) -> None:
         assert table == "schema_migrations"
         self.rows += rows.to_pylist()
 

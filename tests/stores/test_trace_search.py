@@ -10,7 +10,9 @@ import pytest
 from runlake.errors import InvalidInput
 from runlake.live import LiveBus
 from runlake.products.traces import SpanEvent, SpansMatch, SpansQuery, Traces
-from runlake.query import parse_filter
+from runlake.products.traces.text_search import compile_search
+from runlake.query import Parameters, parse_filter
+from runlake.storage.columnar import ChdbColumnar
 from tests.stores.conftest import FakeClock
 from tests.stores.traces_world import SECOND, opened_traces, span
 
@@ -50,6 +52,36 @@ async def test_words_and_parts_of_words_of_ten_scripts(traces: Traces) -> None:
         for search in (text, word, part, f'"{text}"'):
             assert await found(traces, search) == [script], search
     assert await found(traces, "天氣") == []
+
+
+MERGED = ("No rain. Umbrella! why? 北京的天气怎么样", "οδοΣ в МОСКВЕ Straßen")
+INDEXED = (  # a search, the index that answers it, how many of the texts hold it
+    ("rain", "payload_words", 1),
+    ("umbrel", "payload_words", 1),
+    ('"umbrella today"', "payload_words", 0),
+    ('"umbrella! why"', "payload_words", 1),
+    ("天气", "payload_pairs", 1),
+    ("天氣", "payload_pairs", 0),
+    ("ΟΔΟΣ", "payload_pairs", 1),
+    ("москве", "payload_pairs", 1),
+    ("straßen", "payload_words", 1),
+)
+
+
+async def test_merged_parts_are_searched_by_their_indexes(tmp_path: Path, clock: FakeClock) -> None:
+    async with opened_traces(tmp_path, LiveBus(), clock) as made:
+        await made.append(1, [span(number, attributes={"input.value": text}) for number, text in enumerate(MERGED, 1)])
+    columnar = await ChdbColumnar.open(tmp_path, readers=2)
+    for table in ("span_payloads", "span_contents"):
+        await columnar.execute(f"OPTIMIZE TABLE {table} FINAL")
+    for search, index, texts in INDEXED:
+        parameters = Parameters()
+        sql = compile_search(search, parameters, "span_id", "project_id = {project_id:UInt32}")
+        values = {**parameters.values, "project_id": 1}
+        assert (await columnar.query(sql, values)).num_rows == texts, search
+        plan = (await columnar.query(f"EXPLAIN indexes = 1 {sql}", values)).to_pylist()
+        assert any(f"Name: {index}" in row["explain"] for row in plan), (search, plan)
+    await columnar.close()
 
 
 async def test_attributes_events_names_and_messages_are_searched(traces: Traces) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from runlake.products.traces.rows import SpanRow
+from runlake.products.traces.text_search import LATE_INDEXES, beyond_ascii
 from runlake.storage.columnar import Columnar
 
 _KNOWN = 200_000
@@ -52,7 +53,7 @@ class ContentStore:
         named = {(row.project_id, digest): text for row in rows for digest, text in row.contents.items()}
         new = {content: text for content, text in named.items() if content not in self._known}
         if new:
-            await self._columnar.insert("span_contents", _table(new))
+            await self._columnar.insert("span_contents", _table(new), late_indexes=LATE_INDEXES)
         for content in named:
             self._known[content] = None
             self._known.move_to_end(content)
@@ -91,5 +92,6 @@ def _table(contents: Mapping[Content, str]) -> pa.Table:
             "project_id": pa.array([project_id for project_id, _ in contents], pa.uint32()),
             "digest": pa.array([digest for _, digest in contents], pa.string()),
             "text": pa.array(list(contents.values()), pa.string()),
+            "beyond_ascii": pa.array(map(beyond_ascii, contents.values()), pa.string()),
         }
     )

@@ -20,10 +20,10 @@ def json_text(value: Any) -> str:
 def preview(value: Any, value_json: str) -> str:
     """The beginning of a value as one line of text, of at most 300 characters; of a conversation, its last words."""
     text = value if isinstance(value, str) else last_words(value) or value_json
-    start = text[: 2 * _PREVIEW_CHARACTERS].strip()
-    if not start.isprintable() or "  " in start:  # all white space but the blank is unprintable; most texts have none
-        start = " ".join(start.split())
-    return start[:_PREVIEW_CHARACTERS]
+    start = text[:_PREVIEW_CHARACTERS]
+    if start.isprintable() and "  " not in start and start == start.strip():
+        return start  # all white space but the blank is unprintable; most texts have none
+    return " ".join(text[: 2 * _PREVIEW_CHARACTERS].split())[:_PREVIEW_CHARACTERS]
 
 
 def last_words(value: Any, deepest: int = _DEEPEST_WORDS) -> str:
@@ -34,11 +34,16 @@ def last_words(value: Any, deepest: int = _DEEPEST_WORDS) -> str:
     if isinstance(value, str) or not value or deepest == 0:
         return value if isinstance(value, str) else ""
     if isinstance(value, list):
-        return next(filter(None, (last_words(item, deepest - 1) for item in value[: -_MOST_PARTS - 1 : -1])), "")
+        for item in value[: -_MOST_PARTS - 1 : -1]:
+            if words := last_words(item, deepest - 1):
+                return words
+        return ""
     if not isinstance(value, dict):
         return ""
-    said = next((value[name] for name in _WORDS_IN if value.get(name)), None)
-    return last_words(said, deepest - 1) or _calls(value.get("tool_calls")) or _call(value)
+    for name in _WORDS_IN:
+        if said := value.get(name):
+            return last_words(said, deepest - 1) or _calls(value.get("tool_calls")) or _call(value)
+    return _calls(value.get("tool_calls")) or _call(value)
 
 
 def _calls(calls: Any) -> str:

@@ -1,9 +1,9 @@
 """Full text → SQL over what spans hold. Pure.
 
 What a span holds is stored as JSON texts. A term is looked for as it would stand inside of a JSON string, in small
-letters, anywhere: whole words and parts of them, in any script. Two Bloom filters on `span_payloads` leave out most of
-what cannot match: one over runs of four characters, and, as words of many scripts are shorter than that, one over
-pairs of characters that are not ASCII.
+letters, anywhere: whole words and parts of them, in any script. Two inverted indexes leave out most of what cannot
+match: one over words of ASCII letters and digits, whose dictionary is looked through for parts of words too, and, as
+many scripts put no blanks between words, one over pairs of characters that are not ASCII.
 """
 
 import re
@@ -18,8 +18,12 @@ MOST_TERMS = 8
 
 HELD = "lowerUTF8(concat(input, '\\n', output, '\\n', notes))"
 CONTENT = "lowerUTF8(text)"
-FOREIGN = "replaceRegexpAll({text}, '[\\\\x00-\\\\x7f]+', ' ')"
-"""The expressions of the indexes: queries have to use just these."""
+"""The expressions of the indexes of words: queries have to use just these."""
+
+LATE_INDEXES = ("payload_words", "payload_pairs", "content_words", "content_pairs")
+"""Indexes that parts get when they are merged, not with each insert: small parts are looked through fast."""
+
+_SHORTEST_WORD = 4  # shorter parts of words stand in too many
 
 SPANS = "hour, trace_hash, trace_id, span_id"
 
@@ -34,6 +38,8 @@ SPANS_WITH_ALL = """
 SELECT {chosen} FROM ({terms}) GROUP BY {spans} HAVING uniqExact(term) = {count}"""
 
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
+_WORD = re.compile(rf"[A-Za-z0-9]{{{_SHORTEST_WORD},}}")
+_ASCII = re.compile(r"[\x00-\x7f]+")
 _LIKE = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 
 
@@ -60,9 +66,17 @@ def compile_search(text: str, parameters: Parameters, chosen: str, within: str) 
     return SPANS_WITH_ALL.format(chosen=chosen, terms=" UNION ALL ".join(parts), spans=SPANS, count=len(terms))
 
 
+def beyond_ascii(*texts: str) -> str:
+    """What the index of pairs is made of: runs of characters that are not ASCII, in small letters; "" when there are none."""
+    return " ".join(_ASCII.sub(" ", text.casefold()) for text in texts if not text.isascii())
+
+
 def _holds(expression: str, term: str, parameters: Parameters) -> str:
-    conditions = [_like(expression, orjson.dumps(term)[1:-1].decode(), parameters)]
-    conditions += [_like(FOREIGN.format(text=expression), run, parameters) for run in _foreign_runs(term)]
+    """The term itself, and what the indexes know of it."""
+    written = orjson.dumps(term)[1:-1].decode()
+    words = [word for word in _WORD.findall(written) if word != written]
+    conditions = [_like(expression, text, parameters) for text in (written, *words)]
+    conditions += [_like("beyond_ascii", run, parameters) for run in _runs(term)]
     return " AND ".join(conditions).replace("{", "{{").replace("}", "}}")
 
 
@@ -70,7 +84,10 @@ def _like(expression: str, text: str, parameters: Parameters) -> str:
     return f"{expression} LIKE concat('%', lowerUTF8({{{parameters.add(text.translate(_LIKE), 'term')}:String}}), '%')"
 
 
-def _foreign_runs(term: str) -> list[str]:
-    """Runs of two and more characters that are not ASCII and have no capitals: small letters leave them as they are."""
-    spaced = "".join(letter if ord(letter) > 127 and letter.lower() == letter.upper() else " " for letter in term)
+def _runs(term: str) -> list[str]:
+    """Runs of two and more characters that are not ASCII and have one small letter each, whoever makes it small."""
+    small = (letter.lower() for letter in term)
+    spaced = "".join(
+        letter if len(letter) == 1 and ord(letter) > 127 and letter.casefold() == letter else " " for letter in small
+    )
     return [run for run in spaced.split(" ") if len(run) > 1]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from runlake.ingest import GroupCommit
 from runlake.products.traces.content_store import ContentStore
 from runlake.products.traces.rows import Place, SpanRow, hours_table, payloads_table, spans_table
+from runlake.products.traces.text_search import LATE_INDEXES
 from runlake.storage.columnar import Columnar
 
 _INTERVAL_S = 0.01
@@ -108,7 +109,8 @@ class SpanWriter:
         )
         await self._contents.put(rows)
         await asyncio.gather(
-            self._columnar.insert("span_payloads", payloads), self._columnar.insert("trace_hours", hours)
+            self._columnar.insert("span_payloads", payloads, late_indexes=LATE_INDEXES),
+            self._columnar.insert("trace_hours", hours),
         )
         await self._columnar.insert("spans", spans)
 

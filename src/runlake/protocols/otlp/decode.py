@@ -93,14 +93,8 @@ def _check(span: RawSpan) -> None:
             raise ValueError(
                 f"span {span.name[:100]!r}: the {what} {value[:64]!r} is not {length // 2} bytes, not all zero"
             )
-    if not _is_hex(span.trace_id + span.span_id + span.parent_id):
-        raise ValueError(f"span {span.name[:100]!r}: an id is not hexadecimal")
     if not span.parent_id.strip("0"):
         span.parent_id = ""
-
-
-def _is_hex(text: str) -> bool:
-    return not text.strip("0123456789abcdef")
 
 
 def _span(span: "trace_pb2.Span", resource: dict[str, Any], scope: Any) -> RawSpan:
@@ -141,15 +135,17 @@ def _json_span(span: dict[str, Any], resource: dict[str, Any], scope: dict[str, 
         status=_STATUS.get(code, "unset") if isinstance(code, int | str) else "unset",  # type: ignore[arg-type]
         status_message=_text(status, "message"),
         events=[_json_event(event) for event in _objects(_member(span, "events"))],
-        links=[
-            SpanLink(_id(link, "traceId"), _id(link, "spanId"), json_attributes(_member(link, "attributes")))
-            for link in _objects(_member(span, "links"))
-        ],
+        links=[_json_link(link) for link in _objects(_member(span, "links"))],
         resource=resource,
         scope=_text(scope, "name"),
         scope_version=_text(scope, "version"),
         dropped=as_int(_member(span, "droppedAttributesCount")),
     )
+
+
+def _json_link(link: dict[str, Any]) -> SpanLink:
+    attributes = json_attributes(_member(link, "attributes"))
+    return SpanLink(_text(link, "traceId").lower(), _text(link, "spanId").lower(), attributes)
 
 
 def _json_event(event: dict[str, Any]) -> SpanEvent:
@@ -192,4 +188,8 @@ def _text(document: dict[str, Any], name: str) -> str:
 
 
 def _id(document: dict[str, Any], name: str) -> str:
-    return _text(document, name).lower()
+    """An id in small letters. Raises ValueError for one that is not hexadecimal."""
+    text = _text(document, name).lower()
+    if text.strip("0123456789abcdef"):
+        raise ValueError(f"span {_text(document, 'name')[:100]!r}: the {name} {text[:64]!r} is not hexadecimal")
+    return text

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from opentelemetry.proto.common.v1.common_pb2 import AnyValue, KeyValue
 
 _DEEPEST = 32
+_SCALARS = frozenset({"string_value", "int_value", "double_value", "bool_value"})
 
 
 class TooDeep(ValueError):
@@ -15,25 +16,32 @@ class TooDeep(ValueError):
 
 
 def attributes_of(pairs: "Iterable[KeyValue]") -> dict[str, Any]:
-    """Attributes of a message; of a name that comes twice the last value counts."""
-    return {pair.key: value_of(pair.value) for pair in pairs}
+    """Attributes of a message; of a name that comes twice the last value counts. Raises TooDeep."""
+    found: dict[str, Any] = {}
+    for pair in pairs:
+        value = pair.value
+        kind = value.WhichOneof("value")
+        found[pair.key] = getattr(value, kind) if kind in _SCALARS else _composite(value, kind, 0)
+    return found
 
 
 def value_of(value: "AnyValue", depth: int = 0) -> Any:
     """One value; bytes become base64 text. Raises TooDeep."""
-    if depth > _DEEPEST:
-        raise TooDeep(f"a value is nested deeper than {_DEEPEST}")
     kind = value.WhichOneof("value")
+    return getattr(value, kind) if kind in _SCALARS else _composite(value, kind, depth)
+
+
+def _composite(value: "AnyValue", kind: str | None, depth: int) -> Any:
+    if depth >= _DEEPEST:
+        raise TooDeep(f"a value is nested deeper than {_DEEPEST}")
     match kind:
-        case None:
-            return None
         case "array_value":
             return [value_of(item, depth + 1) for item in value.array_value.values]
         case "kvlist_value":
             return {pair.key: value_of(pair.value, depth + 1) for pair in value.kvlist_value.values}
         case "bytes_value":
             return base64.b64encode(value.bytes_value).decode()
-    return getattr(value, kind)
+    return None
 
 
 def json_attributes(pairs: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The interface of the columnar store."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 import pyarrow as pa
@@ -20,8 +20,10 @@ class Columnar(Protocol):
         Raises QueryTimeout after `timeout_s` seconds (None: the store's default), StoreUnavailable or StoreError.
         """
 
-    async def insert(self, table: str, rows: ColumnarTable) -> None:
+    async def insert(self, table: str, rows: ColumnarTable, *, late_indexes: Sequence[str] = ()) -> None:
         """Insert rows as one part: all of them or none, durable (synced) and visible on return.
+
+        `late_indexes` are those skip indexes that the part gets when it is merged: until then it is scanned.
 
         Raises StorageFull when the disk is full, Overloaded when the engine is behind with merging.
         """

@@ -10,7 +10,7 @@ import os
 import re
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -70,9 +70,9 @@ class ChdbColumnar:
         limit_s = self._timeout_s if timeout_s is None else timeout_s
         return await self._in(self._readers, lambda: self._select(sql, parameters, limit_s))
 
-    async def insert(self, table: str, rows: ColumnarTable) -> None:
+    async def insert(self, table: str, rows: ColumnarTable, *, late_indexes: Sequence[str] = ()) -> None:
         if rows.num_rows:
-            await self._in(self._writers, lambda: self._insert(table, rows))
+            await self._in(self._writers, lambda: self._insert(table, rows, late_indexes))
 
     async def execute(self, sql: str, parameters: Mapping[str, object] | None = None) -> None:
         await self._in(self._writers, lambda: self._session().query(sql, "CSV", params=encode_parameters(parameters)))
@@ -120,11 +120,13 @@ class ChdbColumnar:
         with pa.ipc.open_stream(answer) as reader:
             return reader.read_all()
 
-    def _insert(self, table: str, rows: ColumnarTable) -> None:
+    def _insert(self, table: str, rows: ColumnarTable, late_indexes: Sequence[str]) -> None:
         """Insert through a SELECT: chDB's streaming insert reports success when the disk is full."""
         columns = ", ".join(rows.schema.names)
         with _readable_file(rows) as path:
             sql = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM file('{path}', 'ArrowStream')"  # noqa: S608
+            if late_indexes:
+                sql += f" SETTINGS exclude_materialize_skip_indexes_on_insert = '{','.join(late_indexes)}'"
             self._session().query(sql)
 
 

@@ -39,6 +39,8 @@ def normalise(raw: RawSpan, table: MappingTable | None = None) -> Span:
 class _Reading:
     """One span being read."""
 
+    __slots__ = ("_attributes", "_found", "_raw", "_shown", "_table")
+
     def __init__(self, raw: RawSpan, table: MappingTable) -> None:
         self._raw = raw
         self._table = table
