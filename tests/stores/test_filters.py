@@ -145,6 +145,16 @@ def test_times_are_compared_with_iso_text(mirror: BareMirror) -> None:
         mirror.find(project_id, Compare("created_at", "gt", "yesterday"))
 
 
+def test_a_time_is_so_long_ago_when_it_is_asked(mirror: BareMirror) -> None:
+    now = datetime.now(UTC)
+    ages = [timedelta(seconds=1), timedelta(days=1), timedelta(days=8)]
+    project_id = mirror.put([make_run(number, created_at=now - age) for number, age in enumerate(ages)])
+    week = Compare("created_at", "within_s", 7 * 86_400)
+    assert mirror.find(project_id, week) == {0, 1}
+    assert mirror.find(project_id, Not(week)) == {2}
+    assert mirror.find(project_id, Compare("finished_at", "within_s", 1e10)) == set()
+
+
 def test_a_field_is_never_read_as_sql(mirror: BareMirror) -> None:
     project_id = mirror.put([make_run(1)])
     for hostile in ("config.x' OR 1=1 --", "') OR (1=1", "{f_0:String}", "config.\\"):

@@ -79,7 +79,7 @@ def _gathered(parts: Iterable[Filter]) -> list[Filter]:
 
 
 def _compile_field(field: str, op: str, value: Any, parameters: Parameters) -> str:
-    if field in TIME_FIELDS:
+    if field in TIME_FIELDS and op != "within_s":
         value = [as_micros(field, item) for item in value] if op == "in" else as_micros(field, value)
     path = parameters.add(field, "path")
     return _RUNS_WHERE.format(path=path, condition=_condition(op, value, parameters))
@@ -97,6 +97,9 @@ def _condition(op: str, value: Any, parameters: Parameters) -> str:
             return f"kind IN ('string', 'json') AND position(text, {_bound(value, 'String', parameters)}) > 0"
         case "regex":
             return f"kind = 'string' AND match(text, {_bound(value, 'String', parameters)})"
+        case "within_s":
+            age_us = _bound(as_float(value) * 1e6, "Float64", parameters)
+            return f"{_NUMERIC} AND number >= toUnixTimestamp64Micro(now64(6)) - {age_us}"
         case _ if op in _RANGE:
             return _is_beyond(_RANGE[op], value, parameters)
     raise InvalidInput(f"{op!r} is not an operator")

@@ -1,7 +1,8 @@
 """The filter algebra: where wandb's documents, other protocols' filter strings and the UI meet.
 
 A comparison never matches a run that lacks the field; `ne`, `nin` and `exists: false` do match it. Numbers compare as
-numbers, whole or not; booleans are numbers too, 0 and 1. Text compares as text. Times are ISO text, or microseconds.
+numbers, whole or not; booleans are numbers too, 0 and 1. Text compares as text. Times are ISO text, or microseconds;
+`within_s` holds for a time that is at most so many seconds ago when the question is asked.
 
 The field `tags` is a set: `eq`, `in`, `contains` and `regex` hold when any tag meets them.
 """
@@ -11,16 +12,19 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
 from runlake.errors import InvalidInput
-from runlake.query.values import check_scalar, check_text
+from runlake.query.values import TIME_FIELDS, check_scalar, check_text
 
 MAX_DEPTH = 20
 MAX_TERMS = 200  # each costs the store about 12 ms of planning, however few runs there are
 MAX_LIST = 10_000
 
 TAGS = "tags"
-Operator: TypeAlias = Literal["eq", "ne", "gt", "ge", "lt", "le", "in", "nin", "contains", "regex", "exists"]
+Operator: TypeAlias = Literal[
+    "eq", "ne", "gt", "ge", "lt", "le", "in", "nin", "contains", "regex", "exists", "within_s"
+]
 OPERATORS: frozenset[str] = frozenset(get_args(Operator))
-_ON_TAGS = OPERATORS - {"gt", "ge", "lt", "le"}
+_ON_TAGS = OPERATORS - {"gt", "ge", "lt", "le", "within_s"}
+_LONGEST_S = 1e10  # some 300 years, which microseconds in a float still tell apart from 301
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,8 @@ def _check_comparison(found: Compare) -> None:
         raise InvalidInput(f"{found.op[:40]!r} is not an operator: use one of {', '.join(sorted(OPERATORS))}")
     if found.field == TAGS and found.op not in _ON_TAGS:
         raise InvalidInput(f"tags have no order: {found.op} does not apply to them")
+    if found.op == "within_s" and found.field not in TIME_FIELDS:
+        raise InvalidInput(f"within_s applies to times only: {', '.join(sorted(TIME_FIELDS))}")
     check_text("a filter's field", found.field)
     if not found.field:
         raise InvalidInput("a filter's field needs a name")
@@ -133,5 +139,8 @@ def _check_value(op: str, value: Any) -> None:
             if not isinstance(value, str):
                 raise InvalidInput(f"{op} needs a text, not {str(value)[:100]!r}")
             check_text(op, value)
+        case "within_s":
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= _LONGEST_S:
+                raise InvalidInput(f"within_s needs a positive number of seconds, not {str(value)[:100]!r}")
         case _:
             check_scalar(value)

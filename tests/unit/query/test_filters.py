@@ -22,6 +22,7 @@ COMPARE = Compare("state", "eq", "running")
         ({"field": "config.lr", "op": "eq"}, Compare("config.lr", "eq", None)),
         ({"field": "a", "op": "in", "value": [1, "b", None, True]}, Compare("a", "in", [1, "b", None, True])),
         ({"field": "a", "op": "exists", "value": False}, Compare("a", "exists", False)),
+        ({"field": "created_at", "op": "within_s", "value": 90}, Compare("created_at", "within_s", 90)),
         ({"field": "and", "op": "regex", "value": "x"}, Compare("and", "regex", "x")),
     ],
 )
@@ -59,6 +60,10 @@ def nested(depth: int) -> Any:
         ({"field": "a", "op": "regex", "value": 1}, "regex needs a text"),
         ({"field": "a", "op": "contains", "value": "x" * 10_001}, "at most 10000 characters"),
         ({"field": "tags", "op": "gt", "value": "x"}, "tags have no order"),
+        ({"field": "config.lr", "op": "within_s", "value": 1}, "applies to times only"),
+        ({"field": "created_at", "op": "within_s", "value": 0}, "positive number of seconds"),
+        ({"field": "created_at", "op": "within_s", "value": True}, "positive number of seconds"),
+        ({"field": "created_at", "op": "within_s", "value": float("inf")}, "positive number of seconds"),
         (nested(MAX_DEPTH + 1), "nested deeper"),
         ({"or": [EQ] * (MAX_TERMS + 1)}, f"{MAX_TERMS + 1} comparisons"),
     ],

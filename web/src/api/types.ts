@@ -40,7 +40,20 @@ export interface Session extends made.SessionBody {
 /** A run in a list. Live events do not change its branch, and leave it out. */
 export type RunRow = Omit<made.FoundRun, "branch"> & Partial<Pick<made.FoundRun, "branch">>
 
-export type FilterOp = "eq" | "ne" | "gt" | "ge" | "lt" | "le" | "in" | "nin" | "contains" | "regex" | "exists"
+/** `within_s`: a time that is at most so many seconds ago. */
+export type FilterOp =
+  | "eq"
+  | "ne"
+  | "gt"
+  | "ge"
+  | "lt"
+  | "le"
+  | "in"
+  | "nin"
+  | "contains"
+  | "regex"
+  | "exists"
+  | "within_s"
 export type Filter =
   | { and: Filter[] }
   | { or: Filter[] }

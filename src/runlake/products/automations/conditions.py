@@ -50,8 +50,7 @@ def check(event: HappeningKind, condition: Condition) -> None:
         raise InvalidInput(f"{event} is not an event that automations wait for")
     if condition.where is not None:
         check_filter(condition.where)
-        if event not in RUN_EVENTS:
-            _check_artifact_filter(condition.where)
+        _check_where(event, condition.where)
     if (event is HappeningKind.RUN_STATE) != bool(condition.states):
         raise InvalidInput("the event run_state needs states, and no other has them")
     wanted = METRIC_EVENTS.get(event)
@@ -139,18 +138,25 @@ def _checked(name: str, value: Any) -> Any:
     return value
 
 
-def _check_artifact_filter(found: Filter) -> None:
+def _check_where(event: HappeningKind, found: Filter) -> None:
     match found:
         case And(parts) | Or(parts):
             for part in parts:
-                _check_artifact_filter(part)
+                _check_where(event, part)
         case Not(part):
-            _check_artifact_filter(part)
+            _check_where(event, part)
         case Compare(name, op, operand):
-            if name not in ARTIFACT_FIELDS:
-                raise InvalidInput(f"events of artifacts have no {name!r:.60}: use alias or tag")
-            if op == "regex":
-                _found_by_regex("", operand)
+            if op == "within_s":  # clients could not be told of it: theirs have fixed times only
+                raise InvalidInput(f"an automation compares {name} with a fixed time: use gt, ge, lt or le")
+            if event not in RUN_EVENTS:
+                _check_artifact_comparison(name, op, operand)
+
+
+def _check_artifact_comparison(name: str, op: str, operand: Any) -> None:
+    if name not in ARTIFACT_FIELDS:
+        raise InvalidInput(f"events of artifacts have no {name!r:.60}: use alias or tag")
+    if op == "regex":
+        _found_by_regex("", operand)
 
 
 def _encode_filter(found: Filter) -> dict[str, Any]:

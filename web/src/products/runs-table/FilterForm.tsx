@@ -3,10 +3,11 @@ import { errorMessage, type Filter, type FilterOp } from "@/api"
 import { Button } from "@/ui/Button"
 import { Input, TextArea } from "@/ui/Input"
 import { Select } from "@/ui/Select"
+import { formatAge, parseAge } from "./ages"
 import { headingOf } from "./columns"
 import { FieldPicker } from "./FieldPicker"
 import { type Compare, formatFilter, parseFilterText, parseValue } from "./filterText"
-import { OPERATORS } from "./filterTree"
+import { operatorsFor } from "./filterTree"
 import { withFullNames } from "./useFields"
 
 interface ConditionFormProps {
@@ -23,9 +24,11 @@ interface ConditionFormProps {
 export function ConditionForm({ entity, project, value, valuesOf, onSubmit }: ConditionFormProps) {
   const [field, setField] = useState(value?.field ?? "")
   const [op, setOp] = useState<FilterOp>(value?.op ?? "eq")
-  const [text, setText] = useState(value && value.op !== "exists" ? String(value.value) : "")
+  const [text, setText] = useState(value ? textOf(value) : "")
   const [missing, setMissing] = useState(value?.op === "exists" && value.value === false)
   if (!field) return <FieldPicker entity={entity} project={project} onPick={setField} />
+  const isAge = op === "within_s"
+  const ready = !isAge || parseAge(text) !== null
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onSubmit({ field, op, value: valueFor(op, text, missing) })
@@ -36,7 +39,7 @@ export function ConditionForm({ entity, project, value, valuesOf, onSubmit }: Co
         <Button size="sm" variant="ghost" icon="chevronLeft" title="Another field" onClick={() => setField("")}>
           <span className="max-w-40 truncate">{headingOf(field)}</span>
         </Button>
-        <Select size="sm" label="Comparison" value={op} options={OPERATORS} onChange={setOp} />
+        <Select size="sm" label="Comparison" value={op} options={operatorsFor(field)} onChange={setOp} />
       </div>
       {op === "exists" ? (
         <label className="flex items-center gap-2 px-1">
@@ -44,17 +47,26 @@ export function ConditionForm({ entity, project, value, valuesOf, onSubmit }: Co
           Only runs that lack it
         </label>
       ) : (
-        <ValueInput text={text} onChange={setText} values={valuesOf(field)} />
+        <ValueInput text={text} onChange={setText} values={isAge ? AGES : valuesOf(field)} />
       )}
-      <Button variant="primary" type="submit">
+      {!ready && <p className="px-1 text-ink-3 text-sm">A time such as 7d, 12h or 30m</p>}
+      <Button variant="primary" type="submit" disabled={!ready}>
         {value ? "Change filter" : "Add filter"}
       </Button>
     </form>
   )
 }
 
+const AGES = ["15m", "1h", "12h", "1d", "7d", "30d"]
+
+function textOf({ op, value }: Compare): string {
+  if (op === "exists") return ""
+  return op === "within_s" ? formatAge(Number(value)) : String(value)
+}
+
 function valueFor(op: FilterOp, text: string, missing: boolean) {
   if (op === "exists") return !missing
+  if (op === "within_s") return parseAge(text)
   return op === "contains" || op === "regex" ? text : parseValue(text)
 }
 
@@ -136,7 +148,9 @@ export function FilterTextForm({ entity, project, filter, onSubmit }: TextFormPr
           {error}
         </p>
       ) : (
-        <p className="text-ink-3 text-sm">= != &gt; &lt; contains matches in (a, b) exists, is missing, not, and, or</p>
+        <p className="text-ink-3 text-sm">
+          = != &gt; &lt; contains matches in (a, b) exists, is missing, within 7d, not, and, or
+        </p>
       )}
       <Button variant="primary" type="submit">
         Apply

@@ -14,6 +14,8 @@ test.each<[string, Filter]>([
   ['config.lr > 0.1 or state = "running" and config.lr > 0.1', { or: [lr, { and: [running, lr] }] }],
   ["not (config.lr > 0.1 and config.lr > 0.1)", { not: { and: [lr, lr] } }],
   ["summary.train/loss is missing", { field: "summary.train/loss", op: "exists", value: false }],
+  ["created_at within 7d", { field: "created_at", op: "within_s", value: 604_800 }],
+  ["created_at within 90m", { field: "created_at", op: "within_s", value: 5_400 }],
   ["tag:prod exists", { field: "tag:prod", op: "exists", value: true }],
   ['config.opt in ("adam", "sgd", 3)', { field: "config.opt", op: "in", value: ["adam", "sgd", 3] }],
   ["config.opt not in ()", { field: "config.opt", op: "nin", value: [] }],

@@ -1,4 +1,5 @@
 import type { Filter, FilterOp, Json } from "@/api"
+import { formatAge, parseAge } from "./ages"
 
 /**
  * The text form of a filter: `config.lr > 0.1 and (state = "running" or not tags = "old")`. What people type, what
@@ -75,10 +76,11 @@ function formatCompare({ field, op, value }: Compare): string {
   if (op === "in" || op === "nin") {
     return `${name} ${SYMBOLS[op]} (${(value as Json[]).map(formatValue).join(", ")})`
   }
+  if (op === "within_s") return `${name} within ${formatAge(Number(value))}`
   return `${name} ${SYMBOLS[op]} ${formatValue(value)}`
 }
 
-const WORDS = /^(and|or|not|in|is|contains|matches|exists|missing|true|false|null)$/i
+const WORDS = /^(and|or|not|in|is|contains|matches|exists|missing|within|true|false|null)$/i
 const quoteField = (field: string) =>
   /^[\p{L}_][\p{L}\p{N}_./:-]*$/u.test(field) && !WORDS.test(field) ? field : `\`${field}\``
 const formatValue = (value: Json) => JSON.stringify(value) ?? "null"
@@ -179,12 +181,20 @@ class Reader {
     if (this.takeWord("is", "missing")) return { field, op: "exists", value: false }
     if (this.takeWord("not", "in")) return { field, op: "nin", value: this.list() }
     if (this.takeWord("is", "not")) return { field, op: "ne", value: this.value() }
+    if (this.takeWord("within")) return { field, op: "within_s", value: this.age() }
     const op = OPS[this.tokens[this.place]?.text.toLowerCase()]
     if (!op) throw this.unexpected("a comparison such as =, > or contains")
     this.place++
     if (op === "in") return { field, op, value: this.list() }
     const value = this.value()
     return { field, op, value: op === "contains" || op === "regex" ? String(value) : value }
+  }
+
+  private age(): number {
+    const age = parseAge(this.tokens[this.place]?.text ?? "")
+    if (age === null) throw this.unexpected("a time such as 7d, 12h or 30m")
+    this.place++
+    return age
   }
 
   private list(): Json[] {

@@ -1,4 +1,5 @@
 import type { Filter, FilterOp } from "@/api"
+import { formatAge } from "./ages"
 import { type Compare, isCompare } from "./filterText"
 import { fieldName } from "./state"
 
@@ -49,12 +50,14 @@ const WORDS: Record<FilterOp, string> = {
   contains: "contains",
   regex: "matches",
   exists: "exists",
+  within_s: "within the last",
 }
+const OFFERED: readonly FilterOp[] = ["eq", "ne", "gt", "ge", "lt", "le", "contains", "regex", "exists"]
+const TIMES = new Set(["created_at", "updated_at", "heartbeat_at", "finished_at"])
+
 /** What the form offers for one condition; lists are for the text form. */
-export const OPERATORS = (["eq", "ne", "gt", "ge", "lt", "le", "contains", "regex", "exists"] as const).map((op) => ({
-  value: op as FilterOp,
-  label: WORDS[op],
-}))
+export const operatorsFor = (field: string) =>
+  (TIMES.has(field) ? (["within_s", ...OFFERED] as const) : OFFERED).map((op) => ({ value: op, label: WORDS[op] }))
 
 /** A part in plain words: "lr > 0.1", "state is finished", "optimizer is missing". */
 export function describe(filter: Filter): string {
@@ -67,6 +70,7 @@ export function describe(filter: Filter): string {
 function describeCompare({ field, op, value }: Compare): string {
   const name = fieldName(field)
   if (op === "exists") return `${name} ${value ? "exists" : "is missing"}`
+  if (op === "within_s") return `${name} ${WORDS[op]} ${formatAge(Number(value))}`
   return `${name} ${WORDS[op]} ${Array.isArray(value) ? value.join(", ") : value === "" ? "empty" : String(value)}`
 }
 

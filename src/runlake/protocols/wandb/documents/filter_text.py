@@ -26,7 +26,8 @@ _OPS = {
     "<=": "le",
 }
 _OPS |= {"≤": "le", "in": "in", "contains": "contains", "~": "contains", "matches": "regex"}
-_WORDS = {"and", "or", "not", "in", "is", "contains", "matches", "exists", "missing", "true", "false", "null"}
+_WORDS = {"and", "or", "not", "in", "is", "contains", "matches", "exists", "missing", "within", "true", "false", "null"}
+_UNITS_S = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _PLAIN_FIELD = re.compile(r"[^\W\d]\w*(?:[./:\-]\w*)*")
 _TOKEN = re.compile(
     r"""\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|(>=|<=|!=|==|[=<>≥≤≠~(),])|([^\s"'`=<>≥≤≠~(),!]+))""",
@@ -80,7 +81,20 @@ def _format_compare(found: Compare) -> str:
         return f"{name} {'exists' if found.value else 'is missing'}"
     if found.op in ("in", "nin"):
         return f"{name} {_SIGNS[found.op]} ({', '.join(map(_value_text, found.value))})"
+    if found.op == "within_s":
+        return f"{name} within {_age_text(found.value)}"
     return f"{name} {_SIGNS[found.op]} {_value_text(found.value)}"
+
+
+def _age_text(age_s: float) -> str:
+    """In the largest unit that it is a whole number of."""
+    unit = next((unit for unit, size_s in _UNITS_S.items() if age_s % size_s == 0), "s")
+    return f"{age_s / _UNITS_S[unit]:.15g}{unit}"
+
+
+def _age_of(text: str) -> float | None:
+    number, unit = text[:-1], text[-1:].lower()
+    return float(number) * _UNITS_S[unit] if unit in _UNITS_S and _NUMBER.fullmatch(number) else None
 
 
 def _value_text(value: Any) -> str:
@@ -179,6 +193,8 @@ class _Reader:
             return Compare(field, "nin", self._list())
         if self._take_word("is", "not"):
             return Compare(field, "ne", self._value())
+        if self._take_word("within"):
+            return Compare(field, "within_s", self._age())
         op = None if self.done else _OPS.get(self._tokens[self._place].text.lower())
         if op is None:
             raise self.unexpected("a comparison such as =, > or contains")
@@ -187,6 +203,13 @@ class _Reader:
             return Compare(field, op, self._list())
         value = self._value()
         return Compare(field, op, str(value) if op in ("contains", "regex") else value)
+
+    def _age(self) -> float:
+        age_s = None if self.done else _age_of(self._tokens[self._place].text)
+        if age_s is None:
+            raise self.unexpected("a time such as 7d, 12h or 30m")
+        self._place += 1
+        return age_s
 
     def _list(self) -> list[Any]:
         if not self._take_sign("("):

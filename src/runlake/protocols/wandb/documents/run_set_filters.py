@@ -6,6 +6,7 @@ from runlake.protocols.wandb.documents.keys import key_of
 from runlake.query import And, Compare, Filter, Or
 
 _SIGNS = {"eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "in": "IN", "nin": "NIN"}
+_SIGNS |= {"within_s": "WITHINSECONDS"}
 
 
 class NoCounterpart(Exception):

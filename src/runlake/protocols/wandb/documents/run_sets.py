@@ -15,6 +15,7 @@ from runlake.protocols.wandb.documents.shapes import listed, mapping, text
 from runlake.query import And, Compare, Filter, Not, Or, check_filter
 
 _OPS = {"=": "eq", "==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge", "IN": "in", "NIN": "nin"}
+_OPS |= {"WITHINSECONDS": "within_s"}
 NOTHING = Or(())
 EVERYTHING = And(())
 _MAX_DEPTH = 15

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from runlake.errors import InvalidInput
+from runlake.protocols.wandb.documents.filter_text import format_filter, parse_filter_text
+from runlake.protocols.wandb.documents.run_set_filters import write_conditions
 from runlake.protocols.wandb.documents.run_sets import EVERYTHING, NOTHING, conditions, run_filter, run_sets_of_text
 from runlake.query import And, Compare, Filter, Not, Or
 
@@ -35,11 +38,23 @@ LR, BS = Compare("config.lr", "eq", 1), Compare("config.bs", "eq", 2)
         (_flat(_leaf("lr", 1, op="LIKE")), Or((And((NOTHING,)),))),
         (_flat(_leaf("x", 1, section="moon")), Or((And((NOTHING,)),))),
         (_flat(_leaf("old", False, section="tags")), Or((And((Compare("tags", "ne", "old"),)),))),
+        (_leaf("createdAt", 3600, op="WITHINSECONDS", section="run"), Compare("created_at", "within_s", 3600)),
         (_leaf("opt.value.name", "adam"), Compare("config.opt.name", "eq", "adam")),
     ],
 )
 def test_filters_are_read(filters: dict[str, Any], found: Filter) -> None:
     assert conditions(filters) == found
+
+
+def test_a_time_ago_is_written_and_read_in_every_form() -> None:
+    found = Compare("created_at", "within_s", 5400)
+    assert conditions(write_conditions(found)) == Or((And((found,)),))
+    for text in ("created_at within 90m", "created_at within 1.5H", "created_at within 5400s"):
+        assert parse_filter_text(text) == found
+    assert format_filter(found) == "created_at within 90m"
+    for wrong in ("created_at within", "created_at within 5 d", "created_at within soon"):
+        with pytest.raises(InvalidInput, match="such as 7d"):
+            parse_filter_text(wrong)
 
 
 def test_eyes_and_the_search_count() -> None:

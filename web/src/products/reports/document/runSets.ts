@@ -29,6 +29,7 @@ const OPS: Record<string, FilterOp> = {
   ">=": "ge",
   IN: "in",
   NIN: "nin",
+  WITHINSECONDS: "within_s",
 }
 const SIGNS = Object.fromEntries(Object.entries(OPS).map(([sign, op]) => [op, sign])) as Partial<
   Record<FilterOp, string>
