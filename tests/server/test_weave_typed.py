@@ -41,6 +41,14 @@ KEPT: dict[str, dict[str, Any]] = {
 }
 
 
+RESULTS: dict[str, Any] = {
+    "include_raw_data_rows": True,
+    "include_summary": True,
+    "filters": [{"query": {"$expr": {"$gt": [{"$getField": "scores.exact"}, {"$literal": 1}]}}}],
+    "sort_by": [{"field": "inputs.n", "direction": "desc"}],
+}
+
+
 @pytest.mark.parametrize("kind", NEW)
 def test_a_typed_object_is_made_read_listed_and_deleted(client: httpx.Client, project: str, kind: str) -> None:
     made = ask(client, f"/v2/{project}/{kind}", NEW[kind])
@@ -83,6 +91,12 @@ def test_an_evaluation_is_run_by_hand(client: httpx.Client, project: str) -> Non
     assert rows(client.get(f"/traces{v2}/evaluation_runs", params={"models": ["other"]})) == []
     (root,) = [call for call in stream(client, project) if call["id"] == run_id]
     assert root["output"] == {"exact": {"mean": 2}, "output": {"mean": 20}}
+    results = ask(client, f"{v2}/eval_results/query", {"evaluation_run_ids": [run_id], **RESULTS})
+    assert [row["raw_data_row"] for row in results["rows"]] == [{"n": 3}]
+    (trial,) = results["rows"][0]["evaluations"][0]["trials"]
+    assert (trial["model_output"], trial["scores"], trial["scorer_call_ids"]) == (30, {"exact": 3}, {"exact": score_id})
+    (total,) = results["summary"]["evaluations"]
+    assert (total["trial_count"], total["scorer_stats"][0]["numeric_mean"], total["model_ref"]) == (1, 3, model)
     (judged,) = ask(client, "/feedback/query", {"project_id": project, "limit": 1})["result"]
     assert judged["feedback_type"] == "wandb.runnable.exact"
     assert client.get(f"/traces{v2}/predictions/{run_id}").status_code == 404

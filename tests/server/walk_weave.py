@@ -69,6 +69,7 @@ _CASES: dict[str, Case] = {
     f"GET {_V2}/scores": Case(),
     f"DELETE {_V2}/scores": Case(query="score_ids={score}"),
     f"GET {_V2}/scores/{{score_id}}": Case(path={"score_id": "{score}"}),
+    **_reads(f"{_V2}/eval_results/query", {"evaluation_call_ids": ["{evaluation_run}"], "include_summary": True}),
     "POST /annotation_queues": Case({**_PROJECT, "name": "walked", "scorer_refs": []}),
     **_reads("/annotation_queues/query", _PROJECT),
     **_reads("/annotation_queues/stats", {**_PROJECT, "queue_ids": ["{annotation_queue}"]}),

@@ -39,6 +39,7 @@ from runlake.products.traces.selecting import (
     known_ids,
     read_families,
     stream_spans,
+    sum_bytes,
 )
 from runlake.products.traces.series import SpanSeries, read_series
 from runlake.products.traces.sessions import read_sessions
@@ -132,6 +133,10 @@ class Traces:
     async def count(self, project_id: int, selection: SpanSelection) -> int:
         """How many finished spans match. Raises InvalidInput."""
         return await count_spans(self._columnar, project_id, selection)
+
+    async def sum_bytes(self, project_id: int) -> int:
+        """How many bytes clients sent of the finished spans of a project, before compression."""
+        return await sum_bytes(self._columnar, project_id)
 
     async def sessions(
         self, project_id: int, session_ids: Sequence[str] = (), *, after_ns: int = -1, before_ns: int = NO_END_NS

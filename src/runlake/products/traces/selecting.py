@@ -52,6 +52,10 @@ HOLDING = """span_id IN (
       AND (notEmpty(contents) OR %s))"""
 """Of what was put aside nobody can tell here: those spans are kept."""
 
+SELECT_BYTES = """
+SELECT sum(length(raw)) AS bytes FROM span_payloads WHERE project_id = {project_id:UInt32}
+"""
+
 SELECT_KNOWN_IDS = """
 SELECT DISTINCT span_id FROM spans WHERE project_id = {project_id:UInt32} AND span_id IN {span_ids:Array(String)}
 """
@@ -118,6 +122,11 @@ async def count_spans(columnar: Columnar, project_id: int, selection: SpanSelect
     """How many spans match."""
     sql, values = await _prepared(columnar, project_id, selection, SELECT_COUNT)
     return int((await columnar.query(sql, values)).to_pylist()[0]["spans"])
+
+
+async def sum_bytes(columnar: Columnar, project_id: int) -> int:
+    """How many bytes clients sent of a project's finished spans, before compression."""
+    return int((await columnar.query(SELECT_BYTES, {"project_id": project_id})).to_pylist()[0]["bytes"])
 
 
 async def known_ids(columnar: Columnar, project_id: int, span_ids: Sequence[str]) -> set[str]:

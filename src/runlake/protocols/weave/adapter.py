@@ -22,6 +22,7 @@ from runlake.protocols.weave.call_stats import CallStats
 from runlake.protocols.weave.call_writing import CallWriting
 from runlake.protocols.weave.cost_endpoints import CostEndpoints
 from runlake.protocols.weave.door import Door, encoded
+from runlake.protocols.weave.eval_results import EvalResults
 from runlake.protocols.weave.feedback_endpoints import FeedbackEndpoints
 from runlake.protocols.weave.feedback_stats import FeedbackStats
 from runlake.protocols.weave.feedback_totals import FeedbackTotals
@@ -83,10 +84,11 @@ class WeaveAdapter:
             *UsageEndpoints(search, services.prices).routes(door),
             *ObjectEndpoints(services.objects, services.values, services.labels).routes(door),
             *TableEndpoints(services.tables).routes(door),
-            *FileEndpoints(door, services.files, self._limits.body_bytes).routes(),
+            *FileEndpoints(door, services.files, services.traces, self._limits.body_bytes).routes(),
             *refs.routes(),
             *QueueEndpoints(services.queues, search).routes(door),
             *self._typed(search),
+            *EvalResults(search, extras, refs).routes(door),
             *FeedbackEndpoints(services.feedback, self._clock).routes(door),
             *FeedbackStats(services.feedback, self._clock).routes(door),
             *FeedbackTotals(services.feedback).routes(door),

@@ -52,8 +52,8 @@ class CallExtras:
         answered = [with_derived(call) for call in calls]
         prices = await self._prices.list(asked.project.project_id) if query.include_costs else []
         for call in answered:
-            if query.include_costs:
-                call["summary"]["weave"]["costs"] = _costs(call, prices)
+            if query.include_costs and (costs := _costs(call, prices)):
+                call["summary"]["weave"]["costs"] = costs
             if query.include_feedback:
                 call["summary"]["weave"]["feedback"] = call["feedback"]
             call.pop(UNEXPANDED, None)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import replace
+
 from runlake.errors import InvalidInput
 from runlake.products.traces import SpanSelection
 from runlake.protocols.weave.call_spans import OP_NAME
@@ -42,6 +44,15 @@ def check_filter(found: CallsFilter) -> None:
         values = getattr(found, name)
         if values is not None and len(values) > _MOST_VALUES:
             raise InvalidInput(f"filter.{name} has {len(values)} values: the limit is {_MOST_VALUES}")
+
+
+def qualified(query: CallsQuery, project_name: str) -> CallsQuery:
+    """The query with runs by their whole names: a bare id means a run of the same project."""
+    found = query.filter
+    if found is None or not found.wb_run_ids:
+        return query
+    names = [run if "/" in run else f"{project_name}/{run}" for run in found.wb_run_ids]
+    return replace(query, filter=replace(found, wb_run_ids=names))
 
 
 def narrow(query: CallsQuery, *, descending: bool) -> Narrowed:

@@ -7,13 +7,16 @@ from starlette.routing import Route
 from runlake.errors import InvalidInput
 from runlake.protocols.weave.call_extras import CallExtras
 from runlake.protocols.weave.call_search import CallSearch
+from runlake.protocols.weave.call_sizes import CallSizes, size_of
 from runlake.protocols.weave.call_wire import CallsFilter, CallsQuery, ReadBody
-from runlake.protocols.weave.door import Asked, Door, Lines, dumped
+from runlake.protocols.weave.door import Asked, Door, Lines
 from runlake.protocols.weave.stored_calls import Call
 
 _ALWAYS = ("id", "project_id", "op_name", "trace_id", "started_at", "attributes", "inputs")
 _EMPTY = ("attributes", "inputs")
 _OF_SUMMARY = ("ended_at", "exception", "display_name")
+_TOTAL = "total_storage_size_bytes"
+_DUMP = "_dump"  # what columns of the client's own server end with
 _MOST_COLUMNS = 1000
 
 
@@ -23,6 +26,7 @@ class CallReading:
     def __init__(self, search: CallSearch, extras: CallExtras) -> None:
         self._search = search
         self._extras = extras
+        self._sizes = CallSizes(search)
 
     def routes(self, door: Door) -> list[Route]:
         return [
@@ -39,8 +43,11 @@ class CallReading:
         return Lines(await self._found(asked, query))
 
     async def query_stats(self, asked: Asked) -> dict[str, Any]:
-        """How many calls the same query would give."""
-        return {"count": await self._search.count(asked, asked.body)}
+        """How many calls the same query would give, and on request the bytes of the traces whose roots are among them."""
+        stats = {"count": await self._search.count(asked, asked.body)}
+        if asked.body.include_total_storage_size:
+            stats["total_storage_size_bytes"] = await self._sizes.of_query(asked, asked.body)
+        return stats
 
     async def read(self, asked: Asked) -> dict[str, Any]:
         """One call, null when it is not there."""
@@ -49,8 +56,11 @@ class CallReading:
         return {"call": next(iter(await self._found(asked, query)), None)}
 
     async def _found(self, asked: Asked, query: CallsQuery) -> list[dict[str, Any]]:
-        calls = await self._search.find(asked, query)
-        return [_shaped(call, query) for call in await self._extras.for_answer(asked, query, calls)]
+        calls = await self._extras.for_answer(asked, query, await self._search.find(asked, query))
+        if query.include_total_storage_size:
+            totals = await self._sizes.of_traces(asked, calls)
+            calls = [call | {_TOTAL: totals.get(call["id"])} for call in calls]
+        return [_shaped(call, query) for call in calls]
 
 
 def _shaped(call: Call, query: CallsQuery) -> dict[str, Any]:
@@ -59,12 +69,12 @@ def _shaped(call: Call, query: CallsQuery) -> dict[str, Any]:
     if query.include_usernames:
         sent["wb_username"] = call["wb_user_id"]
     if query.include_storage_size:
-        sent["storage_size_bytes"] = sum(len(dumped(call[name])) for name in ("inputs", "output", "attributes"))
+        sent["storage_size_bytes"] = size_of(call)
     if query.columns is None:
         return sent
-    chosen = {column.partition(".")[0] for column in query.columns} | set(_ALWAYS)
+    asked_for = {column.partition(".")[0].removesuffix(_DUMP) for column in query.columns}
+    chosen = asked_for | {_TOTAL, "storage_size_bytes", *_ALWAYS}
     if "summary" in chosen or query.include_costs or query.include_feedback:
         chosen |= {"summary", *_OF_SUMMARY}
-    asked_for = {column.partition(".")[0] for column in query.columns}
     empty: dict[str, Any] = {name: {} for name in _EMPTY if name not in asked_for}
     return {name: value for name, value in sent.items() if name in chosen} | empty

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from runlake.errors import InvalidInput, LimitExceeded
 from runlake.products.traces import Traces
 from runlake.protocols.weave.call_extras import CallExtras
-from runlake.protocols.weave.call_filter import check_filter, matches, narrow
+from runlake.protocols.weave.call_filter import check_filter, matches, narrow, qualified
 from runlake.protocols.weave.call_wire import CallsFilter, CallsQuery, SortBy
 from runlake.protocols.weave.door import Asked
 from runlake.protocols.weave.query import CallFields, Predicate, check_order, compile_query, in_order
@@ -24,6 +24,7 @@ class CallSearch:
 
     async def find(self, asked: Asked, query: CallsQuery) -> list[Call]:
         """The calls of a page, in its order. Raises InvalidInput, FieldRefused; LimitExceeded past 100,000 calls."""
+        query = qualified(query, asked.project_name)
         keys = check_order(query.sort_by or [], _FIELDS)
         offset, limit = max(query.offset or 0, 0), query.limit if query.limit and query.limit > 0 else None
         by_start = _by_start(query.sort_by)
@@ -47,6 +48,7 @@ class CallSearch:
 
     async def stream(self, asked: Asked, query: CallsQuery) -> AsyncIterator[list[Call]]:
         """Batches of all calls that match, however many, the finished ones by their starts."""
+        query = qualified(query, asked.project_name)
         async for batch in self._matching(asked, query, descending=False):
             yield batch
         yield await self._open(asked, query)
@@ -54,7 +56,8 @@ class CallSearch:
     async def count(self, asked: Asked, query: CallsQuery) -> int:
         """How many calls match, at most `limit`."""
         if query.limit is not None and query.limit < 1:
-            raise InvalidInput(f"limit is {query.limit}: it must be at least 1")
+            raise InvalidInput(f"Limit must be at least 1: it is {query.limit}")
+        query = qualified(query, asked.project_name)
         narrowed = narrow(_checked(query), descending=False)
         found = len(await self._open(asked, query))
         if narrowed.is_exact:

@@ -6,18 +6,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from runlake.errors import DigestMismatch, LimitExceeded, MalformedBody
+from runlake.errors import DigestMismatch, InvalidInput, LimitExceeded, MalformedBody
 from runlake.products.objects import ObjectFiles, file_digest
+from runlake.products.traces import Traces
 from runlake.protocols.weave.door import Asked, Door, encoded
-from runlake.protocols.weave.object_wire import FileBody, ProjectBody
+from runlake.protocols.weave.object_wire import FileBody, ProjectBody, ProjectStats
 
 
 class FileEndpoints:
     """The endpoints of files. Clients compute the digests by themselves: ours must be the same."""
 
-    def __init__(self, door: Door, files: ObjectFiles, limit_bytes: int) -> None:
+    def __init__(self, door: Door, files: ObjectFiles, traces: Traces, limit_bytes: int) -> None:
         self._door = door
         self._files = files
+        self._traces = traces
         self._limit_bytes = limit_bytes
 
     def routes(self) -> list[Route]:
@@ -33,7 +35,7 @@ class FileEndpoints:
                 for path in ("/files/query_stats", "/files/stats")
                 for route in self._door.routes(path, self.stats, ProjectBody)
             ),
-            *self._door.routes("/project/stats", self.project_stats, ProjectBody),
+            *self._door.routes("/project/stats", self.project_stats, ProjectStats),
         ]
 
     async def create(self, request: Request) -> Response:
@@ -56,14 +58,20 @@ class FileEndpoints:
         return {"total_size_bytes": (await self._files.sum_bytes(asked.project.project_id))["files"]}
 
     async def project_stats(self, asked: Asked) -> dict[str, int]:
-        """The bytes of what a project stores beside its spans."""
-        found = await self._files.sum_bytes(asked.project.project_id)
-        return {
-            "files_storage_size_bytes": found["files"],
-            "objects_storage_size_bytes": found["values"],
-            "tables_storage_size_bytes": found["tables"],
-            "trace_storage_size_bytes": 0,
+        """The bytes of what a project stores, of the kinds that are wanted: all of them when nothing is said."""
+        body: ProjectStats = asked.body
+        wanted = {
+            "files": body.include_file_storage_size is not False,
+            "objects": body.include_object_storage_size is not False,
+            "tables": body.include_table_storage_size is not False,
+            "trace": body.include_trace_storage_size is not False,
         }
+        if not any(wanted.values()):
+            raise InvalidInput("At least one of the sizes must be asked for")
+        found = await self._files.sum_bytes(asked.project.project_id)
+        sizes = {"files": found["files"], "objects": found["values"], "tables": found["tables"]}
+        sizes["trace"] = await self._traces.sum_bytes(asked.project.project_id) if wanted["trace"] else 0
+        return {f"{kind}_storage_size_bytes": size if wanted[kind] else 0 for kind, size in sizes.items()}
 
     async def _form(self, request: Request) -> tuple[str, str | None, bytes]:
         """Project, expected digest and bytes of a form, in whatever order its parts come."""

@@ -194,3 +194,13 @@ class ProjectBody(Struct):
     """A request about a whole project."""
 
     project_id: str
+
+
+class ProjectStats(Struct):
+    """`/project/stats`: which sizes to give."""
+
+    project_id: str
+    include_file_storage_size: bool | None = None
+    include_object_storage_size: bool | None = None
+    include_table_storage_size: bool | None = None
+    include_trace_storage_size: bool | None = None

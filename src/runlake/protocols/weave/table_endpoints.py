@@ -103,6 +103,8 @@ def _change(update: RowUpdate) -> RowChange:
 def _sorted(rows: list[TableRow], keys: list[SortBy]) -> list[TableRow]:
     if len(rows) > _MOST_SORTED:
         raise LimitExceeded(f"the table has more than {_MOST_SORTED} rows: read it in its own order")
+    if any("" in key.field.split(".") for key in keys):
+        raise InvalidInput("a field of sort_by is a path of names with dots between: none of them is empty")
     inside = [SortBy(f"val.{key.field}", key.direction) for key in keys]
     documents = [{"val": row.value, "row": row} for row in rows]
     return [document["row"] for document in in_order(documents, check_order(inside, _FIELDS))]

@@ -4,12 +4,13 @@ Source: the operand classes of weave 0.54.0 and the rules visible in what its te
 """
 
 from runlake.protocols.weave.query.expressions import Predicate, compile_query, fields_of
-from runlake.protocols.weave.query.fields import CallFields, FieldPath, Fields, RowFields, split_path
+from runlake.protocols.weave.query.fields import CallFields, Field, FieldPath, Fields, RowFields, split_path
 from runlake.protocols.weave.query.implied import implied_values
 from runlake.protocols.weave.query.order import check_order, in_order
 
 __all__ = [
     "CallFields",
+    "Field",
     "FieldPath",
     "Fields",
     "Predicate",
