@@ -1,14 +1,12 @@
 import { useQuery } from "@tanstack/react-query"
-import { useMemo } from "react"
 import type { FileChange, FileEntry } from "@/api/artifacts"
-import { cx } from "@/lib/classNames"
 import { formatBytes } from "@/lib/format"
 import { IconButton } from "@/ui/Button"
 import { ErrorState } from "@/ui/ErrorState"
+import { LineDiff } from "@/ui/LineDiff"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { previewKind } from "../files/paths"
 import { readText, TEXT_BYTES } from "../files/readText"
-import { type DiffLine, diffLines, hunks } from "./lineDiff"
 
 const TEXTS = new Set(["text", "json", "csv", "markdown", "html", "table"])
 
@@ -70,44 +68,16 @@ function TextDiff({ change }: { change: FileChange }) {
     staleTime: 300_000,
     queryFn: ({ signal }) => Promise.all([textOf(before, signal), textOf(after, signal)]),
   })
-  const lines = useMemo(() => texts.data && diffLines(split(texts.data[0]), split(texts.data[1])), [texts.data])
   if (texts.error) return <ErrorState error={texts.error} onRetry={() => void texts.refetch()} />
-  if (lines === undefined) return <SkeletonRows className="p-4" />
-  if (lines === null)
-    return <p className="p-4 text-ink-3">The texts have too little in common to be compared by lines.</p>
+  if (!texts.data) return <SkeletonRows className="p-4" />
   const cut = Math.max(before?.size_bytes ?? 0, after?.size_bytes ?? 0) > TEXT_BYTES
   return (
-    <div className="w-max min-w-full py-1 font-mono text-[12px] leading-[18px]">
-      {cut && (
-        <p className="bg-warn-soft px-4 font-sans text-sm text-warn">Of the first {formatBytes(TEXT_BYTES)} only.</p>
-      )}
-      {hunks(lines).map((line, index) => (line ? <Line key={index} line={line} /> : <Gap key={index} />))}
-    </div>
+    <>
+      {cut && <p className="bg-warn-soft px-4 text-sm text-warn">Of the first {formatBytes(TEXT_BYTES)} only.</p>}
+      <LineDiff before={texts.data[0]} after={texts.data[1]} />
+    </>
   )
 }
 
 const textOf = (file: FileEntry | null, signal: AbortSignal) =>
   file?.url ? readText(file.url, file.size_bytes, signal) : Promise.resolve("")
-
-const split = (text: string) => (text === "" ? [] : text.replace(/\n$/, "").split("\n"))
-
-const Gap = () => <div className="my-0.5 select-none bg-sunken pl-3 text-ink-3">⋯</div>
-
-const SIGN = { same: " ", added: "+", removed: "−" }
-
-function Line({ line }: { line: DiffLine }) {
-  return (
-    <div
-      className={cx(
-        "flex whitespace-pre pr-6",
-        line.kind === "added" && "bg-[color-mix(in_srgb,var(--ok)_12%,transparent)]",
-        line.kind === "removed" && "bg-danger-soft",
-      )}
-    >
-      <span className="num w-10 shrink-0 select-none text-right text-ink-3">{line.before}</span>
-      <span className="num w-10 shrink-0 select-none text-right text-ink-3">{line.after}</span>
-      <span className="w-6 shrink-0 select-none text-center">{SIGN[line.kind]}</span>
-      {line.text}
-    </div>
-  )
-}
