@@ -28,6 +28,8 @@ PAGES = {
     "/admin/shown/reports": "No reports yet",
     "/admin/shown/automations": "No automations yet",
     "/admin/shown/launch": "No launch queues here",
+    "/admin/shown/objects": "No objects yet",
+    "/admin/shown/evaluations": "No evaluations yet",
     "/admin/shown/settings": "Delete this project",
     "/settings": "API keys",
 }

@@ -409,6 +409,12 @@ ROUTES: dict[str, Case] = {
         {"name": "walked", "value": 1}, path={"trace": "{trace_of_call}", "span": "{call}"}
     ),
     f"DELETE {_P}/judgements/{{feedback}}": Case(),
+    f"GET {_P}/objects": Case(),
+    f"GET {_P}/objects/{{name}}/versions": Case(path={"name": "{object}"}),
+    f"GET {_P}/objects/{{name}}/versions/{{version}}": Case(path={"name": "{object}", "version": "{object_digest}"}),
+    f"GET {_P}/object-tables/{{table}}/rows": Case(path={"table": "{table_digest}"}),
+    f"GET {_P}/evaluations": Case(),
+    f"GET {_P}/evaluations/{{call}}": Case(path={"call": "{evaluation_run}"}),
     f"GET {_P}/annotation-queues": Case(),
     f"POST {_P}/annotation-queues": Case({"name": "walked"}),
     f"GET {_P}/annotation-queues/{{queue}}": Case(path=_ANNOTATION_QUEUE),

@@ -274,6 +274,21 @@ export interface CustomChart {
   table: string
 }
 /**
+ * A row of a data set and its place, counted from 0.
+ */
+export interface DataRow {
+  digest: string
+  index: number
+  value: Json
+}
+/**
+ * A page of rows; `total` is how many the table has.
+ */
+export interface DataRows {
+  rows: DataRow[]
+  total: number
+}
+/**
  * What to change; what is left out keeps its value. Event and condition go together.
  */
 export interface EditAutomation {
@@ -373,6 +388,28 @@ export interface LaunchQueueRow {
   user: string | null
   created_at: string
   updated_at: string
+}
+/**
+ * Evaluations, the newest first, and whether there are older ones.
+ */
+export interface EvaluationList {
+  evaluations: EvaluationRow[]
+  has_more: boolean
+}
+/**
+ * One pass. `summary` is what the client summed the scores up to; times in ms since the epoch.
+ */
+export interface EvaluationRow {
+  call_id: string
+  trace_id: string
+  name: string
+  evaluation: string
+  model: string
+  started_at: number
+  ended_at: number | null
+  status: string
+  created_by: string
+  summary: Json
 }
 /**
  * Which runs, in which order, with which columns, as what.
@@ -1152,6 +1189,47 @@ export interface NewView {
   shared?: boolean
 }
 /**
+ * A version with its value. `code` is the source text of an op; `row_count` that of a data set's table.
+ */
+export interface ObjectDetail {
+  name: string
+  kind: "prompt" | "model" | "scorer" | "dataset" | "evaluation" | "leaderboard" | "op" | "object"
+  class_name: string
+  digest: string
+  version: number
+  created_at: string
+  created_by: string
+  tags: string[]
+  aliases: string[]
+  size_bytes: number
+  value: Json
+  code: string | null
+  table: string | null
+  row_count: number | null
+}
+/**
+ * Versions, and whether there are more.
+ */
+export interface ObjectPage {
+  objects: ObjectRow[]
+  has_more: boolean
+}
+/**
+ * One version. `version` counts from 0 per name; `aliases` has `latest` for the newest that is not deleted.
+ */
+export interface ObjectRow {
+  name: string
+  kind: "prompt" | "model" | "scorer" | "dataset" | "evaluation" | "leaderboard" | "op" | "object"
+  class_name: string
+  digest: string
+  version: number
+  created_at: string
+  created_by: string
+  tags: string[]
+  aliases: string[]
+  size_bytes: number
+}
+/**
  * One run.
  */
 export interface OneRun {
@@ -1767,6 +1845,27 @@ export interface TraceUserRow {
 export interface TraceUsersPage {
   users: TraceUserRow[]
   next_cursor: string | null
+}
+/**
+ * The trials of an evaluation in the order in which they began; `is_cut` when there are more than are sent.
+ */
+export interface TrialList {
+  evaluation: EvaluationRow
+  trials: TrialRow[]
+  is_cut: boolean
+}
+/**
+ * What a model made of one row of a data set, and how scorers judged that.
+ */
+export interface TrialRow {
+  call_id: string
+  trace_id: string
+  row: Json
+  row_digest: string
+  output: Json
+  scores: Json
+  latency_s: number | null
+  error: string
 }
 /**
  * Of the newest `spans_looked_at` spans.

@@ -185,6 +185,46 @@ const weaveProject = createRoute({
   },
 })
 
+const weaveLeaderboard = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/weave/leaderboards/$name",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/$entity/$project/weave/objects/$name/versions/$version", params: latestOf(params) })
+  },
+})
+
+const latestOf = <T extends object>(params: T) => ({ ...params, version: "latest" })
+
+const weaveObject = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/weave/objects/$name/versions/$version",
+  component: lazyRouteComponent(() => import("./routes/ObjectRoute"), "ValueRoute"),
+})
+
+const weaveOp = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/weave/ops/$name/versions/$version",
+  component: lazyRouteComponent(() => import("./routes/ObjectRoute"), "CodeRoute"),
+})
+
+const objects = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/objects",
+  component: lazyRouteComponent(() => import("./routes/ObjectsRoute"), "ObjectsRoute"),
+})
+
+const evaluations = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/evaluations",
+  component: lazyRouteComponent(() => import("./routes/EvaluationsRoute"), "EvaluationsRoute"),
+})
+
+const evaluation = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/evaluations/$call",
+  component: lazyRouteComponent(() => import("./routes/EvaluationRoute"), "EvaluationRoute"),
+})
+
 const weaveCall = createRoute({
   getParentRoute: () => layout,
   path: "/$entity/$project/r/call/$call",
@@ -246,6 +286,12 @@ const routeTree = root.addChildren([
     trace,
     weaveProject,
     weaveCall,
+    weaveObject,
+    weaveOp,
+    weaveLeaderboard,
+    objects,
+    evaluations,
+    evaluation,
     artifacts.addChildren([artifactType, artifactCollection]),
     artifact.addChildren([artifactTab]),
     run.addChildren([runTab]),

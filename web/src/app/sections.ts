@@ -9,6 +9,8 @@ export const SECTIONS = {
   jobs: "Jobs",
   automations: "Automations",
   traces: "Traces",
+  evaluations: "Evaluations",
+  objects: "Objects",
 } as const
 
 export type Section = keyof typeof SECTIONS
@@ -20,5 +22,6 @@ export function useSection(): Section | undefined {
 
 export function sectionOf(pathname: string): Section | undefined {
   const segment = pathname.split("/")[3]
+  if (segment === "weave") return "objects" // as Weave's clients print the addresses of objects
   return segment && segment in SECTIONS ? (segment as Section) : undefined
 }

@@ -50,6 +50,8 @@ export function useAppCommands({ openPalette, openHelp, toggleRail }: AppActions
     const toReports = () => void navigate({ to: "/$entity/$project/reports", params: { entity, project } })
     const toAutomations = () => void navigate({ to: "/$entity/$project/automations", params: { entity, project } })
     const toTraces = () => void navigate({ to: "/$entity/$project/traces", params: { entity, project } })
+    const toEvaluations = () => void navigate({ to: "/$entity/$project/evaluations", params: { entity, project } })
+    const toObjects = () => void navigate({ to: "/$entity/$project/objects", params: { entity, project } })
     commands.push(
       { group: "Go to", label: "Workspace", keys: "g w", icon: "chart", run: toProject },
       { group: "Go to", label: "Artifacts", keys: "g a", icon: "artifact", run: toArtifacts },
@@ -59,6 +61,8 @@ export function useAppCommands({ openPalette, openHelp, toggleRail }: AppActions
       { group: "Go to", label: "Jobs", keys: "g j", icon: "play", run: toJobs },
       { group: "Go to", label: "Automations", keys: "g u", icon: "bolt", run: toAutomations },
       { group: "Go to", label: "Traces", keys: "g t", icon: "trace", run: toTraces },
+      { group: "Go to", label: "Evaluations", keys: "g e", icon: "check", run: toEvaluations },
+      { group: "Go to", label: "Objects", keys: "g o", icon: "tag", run: toObjects },
     )
   }
   useCommands(commands)

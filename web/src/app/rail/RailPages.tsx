@@ -10,8 +10,8 @@ interface RailPagesProps {
   wide: boolean
 }
 
-type PageAddress =
-  `/$entity/$project/${"artifacts" | "reports" | "sweeps" | "launch" | "jobs" | "automations" | "traces" | "settings"}`
+type PageName = "artifacts" | "reports" | "sweeps" | "launch" | "jobs" | "automations" | "traces" | "evaluations"
+type PageAddress = `/$entity/$project/${PageName | "objects" | "settings"}`
 
 const AUTOMATIONS = "/$entity/$project/automations"
 
@@ -24,6 +24,8 @@ const PAGES: { to: PageAddress; label: string; icon: IconName }[] = [
   { to: "/$entity/$project/jobs", label: "Jobs", icon: "play" },
   { to: AUTOMATIONS, label: "Automations", icon: "bolt" },
   { to: "/$entity/$project/traces", label: "Traces", icon: "trace" },
+  { to: "/$entity/$project/evaluations", label: "Evaluations", icon: "check" },
+  { to: "/$entity/$project/objects", label: "Objects", icon: "tag" },
   { to: "/$entity/$project/settings", label: "Project settings", icon: "settings" },
 ]
 

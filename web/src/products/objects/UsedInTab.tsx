@@ -1,0 +1,63 @@
+import { useQuery } from "@tanstack/react-query"
+import { Link } from "@tanstack/react-router"
+import type { ObjectDetail, ObjectPath } from "@/api/objects"
+import { type SpanRow, tracesApi } from "@/api/traces"
+import { formatDuration } from "@/lib/format"
+import { Badge } from "@/ui/Badge"
+import { EmptyState } from "@/ui/EmptyState"
+import { ErrorState } from "@/ui/ErrorState"
+import { RelativeTime } from "@/ui/RelativeTime"
+import { SkeletonRows } from "@/ui/Skeleton"
+
+const SHOWN = 100
+
+/** The newest calls of this version of code, or that were given or gave this version. */
+export function UsedInTab({ at, detail }: { at: ObjectPath; detail: ObjectDetail }) {
+  const { entity, project } = at
+  const calls = useQuery({
+    queryKey: ["object-calls", at, detail.digest],
+    queryFn: ({ signal }) => tracesApi.search(entity, project, { ...whichCalls(at, detail), limit: SHOWN }, signal),
+  })
+  if (calls.error) return <ErrorState error={calls.error} onRetry={() => void calls.refetch()} />
+  if (!calls.data) return <SkeletonRows className="p-4" />
+  const { spans, next_cursor } = calls.data
+  if (spans.length === 0)
+    return <EmptyState icon="trace" title="No calls yet" text="No traced call has used this version." />
+  return (
+    <>
+      <ul aria-label="Calls">
+        {spans.map((span) => (
+          <CallLine key={`${span.trace_id}/${span.span_id}`} entity={entity} project={project} span={span} />
+        ))}
+      </ul>
+      {next_cursor && <p className="p-3 text-center text-ink-3">These are the newest {SHOWN}.</p>}
+    </>
+  )
+}
+
+function CallLine({ entity, project, span }: { entity: string; project: string; span: SpanRow }) {
+  return (
+    <li className="border-line border-b">
+      <Link
+        to="/$entity/$project/traces/$trace"
+        params={{ entity, project, trace: span.trace_id }}
+        search={{ span: span.span_id } as never}
+        className="-outline-offset-2 flex min-h-9 items-center gap-3 px-4 hover:bg-hover"
+      >
+        <span className="w-56 truncate font-medium">{span.name}</span>
+        {span.status === "error" && <Badge tone="danger">error</Badge>}
+        <span className="min-w-0 flex-1 truncate text-ink-3 text-sm">{span.output_preview || span.input_preview}</span>
+        <span className="num w-16 text-right text-sm">{formatDuration(span.duration_ms / 1000)}</span>
+        <span className="w-24 text-right text-ink-3 text-sm">
+          <RelativeTime at={new Date(span.start).toISOString()} />
+        </span>
+      </Link>
+    </li>
+  )
+}
+
+function whichCalls(at: ObjectPath, detail: ObjectDetail) {
+  if (!at.op) return { roots_only: false, search: detail.digest }
+  const value = `weave:///${at.entity}/${at.project}/op/${at.name}:${detail.digest}`
+  return { roots_only: false, filter: { field: "attributes.weave.op_name", op: "eq", value } }
+}
