@@ -125,13 +125,6 @@ def test_strangers_neither_read_nor_write(server: ServerProcess) -> None:
         assert span["name"] == "s"
 
 
-@pytest.mark.parametrize("signal", ["metrics", "logs"])
-def test_other_signals_are_refused_clearly(server: ServerProcess, signal: str) -> None:
-    with server.client() as client:
-        answer = client.post(f"/v1/{signal}", json={})
-    assert (answer.status_code, "export traces" in answer.json()["message"]) == (400, True)
-
-
 def test_sessions_and_users_are_lists(server: ServerProcess) -> None:
     attributes = [
         {"key": "session.id", "value": {"stringValue": "talk"}},

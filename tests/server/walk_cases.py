@@ -425,8 +425,7 @@ ROUTES: dict[str, Case] = {
     ),
     f"GET {_P}/traces/{{trace}}": Case(path={"trace": "0" * 32}, works=False),
     f"GET {_P}/traces/{{trace}}/spans/{{span}}": Case(path={"trace": "0" * 32, "span": "0" * 16}, works=False),
-    **dict.fromkeys(("POST /v1/logs", "POST /v1/metrics"), Case(guard=Guard.OPEN)),  # not taken from anybody yet
-    "POST /v1/traces": _OTLP,
+    **dict.fromkeys((f"POST /v1/{signal}" for signal in ("traces", "metrics", "logs")), _OTLP),
     **dict.fromkeys(
         (f"POST {prefix}/otel/v1/traces" for prefix in ("", "/agents", "/api/public", "/traces")),
         _OTLP,

@@ -6,6 +6,7 @@ are stored. A row's time has all the digits of a clock, so rows of one writer wi
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,19 @@ SELECT DISTINCT hex(MD5(concat(level, ':', text))) AS said
 FROM console_lines
 WHERE project_id = {project_id:UInt32} AND run_number = {run_number:UInt32} AND writer = {writer:String}
   AND line < {first_line:UInt32}
+"""
+
+SELECT_HEARD = """
+SELECT line, toUnixTimestamp64Micro(time) AS time_us, hex(MD5(concat(level, ':', text))) AS said
+FROM console_lines
+WHERE project_id = {project_id:UInt32} AND run_number = {run_number:UInt32} AND writer = {writer:String}
+  AND toUnixTimestamp64Micro(time) BETWEEN {first_us:Int64} AND {last_us:Int64}
+"""
+
+SELECT_LAST_LINE = """
+SELECT max(line) AS last, count() AS lines
+FROM console_lines
+WHERE project_id = {project_id:UInt32} AND run_number = {run_number:UInt32} AND writer = {writer:String}
 """
 
 
@@ -93,6 +107,20 @@ async def without_said(columnar: Columnar, run: Run, writer: str, lines: Sequenc
     table = await columnar.query(SELECT_SAID, parameters)
     said = set(table["said"].to_pylist()) if table.num_rows else set()
     return [line for line in lines if _said(line) not in said]
+
+
+async def renumbered(columnar: Columnar, run: Run, writer: str, lines: Sequence[ConsoleLine]) -> list[ConsoleLine]:
+    """Those lines that the writer has not sent before with the same time, numbered behind all that it has sent."""
+    if not lines:
+        return []
+    times = [line.time_us for line in lines]
+    parameters = {"project_id": run.project_id, "run_number": run.run_number, "writer": writer}
+    heard = await columnar.query(SELECT_HEARD, {**parameters, "first_us": min(times), "last_us": max(times)})
+    known = {(row["time_us"], row["said"]) for row in heard.to_pylist()}
+    new = [line for line in lines if (line.time_us, _said(line)) not in known]
+    (end,) = (await columnar.query(SELECT_LAST_LINE, parameters)).to_pylist()
+    first = end["last"] + 1 if end["lines"] else 0
+    return [replace(line, line=first + at) for at, line in enumerate(new)]
 
 
 def _said(line: ConsoleLine) -> str:

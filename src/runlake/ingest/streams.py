@@ -24,7 +24,7 @@ from runlake.ingest.high_water import (
 )
 from runlake.ingest.ingest import HISTORY, POINTS_TABLE, SYSTEM, Ingest
 from runlake.ingest.records import ConsoleLine, HistoryBlock
-from runlake.ingest.resent import find_resent, without_lines, without_said
+from runlake.ingest.resent import find_resent, renumbered, without_lines, without_said
 from runlake.ingest.tables import RowsOf
 from runlake.model import Run
 from runlake.model.streams import EXTRA_WRITER_SEGMENTS_FROM, segment_of_writer
@@ -110,6 +110,21 @@ class RunStream:
             lines = await without_said(self._streams.columnar, self._run, self._writer, lines)
         if lines:
             await self._append_lines(lines)
+
+    async def append_new_console(self, lines: list[ConsoleLine]) -> None:
+        """Store console lines of a writer that does not number them: behind those that are stored.
+
+        A line of the same time with the same text is the same line, and stored once. Durable and visible on return.
+        """
+        new = await renumbered(self._streams.columnar, self._run, self._writer, lines)
+        if new:
+            await self._append_lines(new)
+
+    def forget(self) -> None:
+        """Drop what is remembered of a writer that is not expected to come again; the store knows."""
+        for source in POINTS_TABLE:
+            self._state.next_line.pop((source, self._segment), None)
+            self._state.all_new.discard((source, self._segment))
 
     async def _append_lines(self, lines: list[ConsoleLine]) -> None:
         await self._streams.ingest.append_console(self._rows_of(), self._run.run_id, lines)

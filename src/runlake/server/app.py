@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from runlake.protocols.native.login_link import login_link
-from runlake.protocols.otlp import OtlpAdapter
+from runlake.protocols.otlp import OtlpAdapter, RunRecords
 from runlake.protocols.wandb.artifact_storage import ArtifactStorageAdapter
 from runlake.protocols.wandb.file_stream import FileStreamAdapter
 from runlake.protocols.wandb.graphql import GraphQLAdapter, Services, build_schema
@@ -93,7 +93,9 @@ def _wandb(platform: Platform) -> list[Adapter]:
 
 
 def _otlp(platform: Platform) -> Adapter:
-    return OtlpAdapter(platform.identity, platform.projects, platform.traces, platform.settings.limits)
+    limits = platform.settings.limits
+    records = RunRecords(platform.projects, platform.runs, platform.streams, platform.traces, limits)
+    return OtlpAdapter(platform.identity, platform.projects, platform.traces, records, limits)
 
 
 def _weave(platform: Platform) -> Adapter:

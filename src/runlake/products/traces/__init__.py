@@ -3,6 +3,7 @@
 from runlake.products.traces.conversations import MOST_CONVERSATIONS, ConversationsPage, ConversationsQuery
 from runlake.products.traces.facets import FACETS, Facet
 from runlake.products.traces.mapping import FIELDS, KINDS, default_text
+from runlake.products.traces.mapping.links import run_in
 from runlake.products.traces.mapping_preview import MappingPreview, SpanPreview
 from runlake.products.traces.mappings import LONGEST_MAPPING, ProjectMapping
 from runlake.products.traces.matching import NO_END_NS, SpansMatch
@@ -54,5 +55,6 @@ __all__ = [
     "Traces",
     "UnmappedKey",
     "default_text",
+    "run_in",
     "spans_topic",
 ]

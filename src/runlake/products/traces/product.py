@@ -1,6 +1,5 @@
 """`class Traces`: storing and reading spans."""
 
-import asyncio
 from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -9,15 +8,16 @@ from typing import Any
 from runlake.errors import NotFound
 from runlake.live import LiveBus
 from runlake.model.clock import Clock
+from runlake.products.traces.appending import SpanAppender
 from runlake.products.traces.conversations import ConversationsPage, ConversationsQuery, read_conversations
 from runlake.products.traces.edits import SpanEdits
 from runlake.products.traces.facets import Facet, read_facets
 from runlake.products.traces.families import descendants
-from runlake.products.traces.mapping import MappingTable, normalise
+from runlake.products.traces.late_events import LateEvents, SpanKey
 from runlake.products.traces.matching import NO_END_NS, SpansMatch
 from runlake.products.traces.open_rows import open_payload, open_row
 from runlake.products.traces.open_spans import OpenSpans, SpanEnd
-from runlake.products.traces.pricing import Book, Pricing, put_cost, recompute
+from runlake.products.traces.pricing import Pricing, recompute
 from runlake.products.traces.project_mapping import ProjectMappings
 from runlake.products.traces.ranking import read_ranked
 from runlake.products.traces.reading import (
@@ -30,8 +30,7 @@ from runlake.products.traces.reading import (
     read_totals,
     read_trace,
 )
-from runlake.products.traces.records import RawSpan
-from runlake.products.traces.rows import SpanRow, make_row
+from runlake.products.traces.records import RawSpan, SpanEvent
 from runlake.products.traces.selecting import (
     SpanSelection,
     StoredSpan,
@@ -73,6 +72,9 @@ class Traces:
         self._clock = clock
         self._writer = SpanWriter(columnar)
         self.mappings = ProjectMappings(columnar, metadata, self._writer, pricing, clock)
+        self._appender = SpanAppender(
+            columnar, LateEvents(metadata, clock), self.mappings.versions, self._writer, pricing, clock
+        )
 
     def tasks(self) -> list[Coroutine[Any, Any, None]]:
         """What must run beside the requests."""
@@ -83,15 +85,12 @@ class Traces:
 
         Raises Overloaded, StorageFull or StoreError.
         """
-        version = int(self._clock().timestamp() * 1e9)
-        book = await self._pricing.book(project_id)
-        table = await self.mappings.table(project_id)
-        rows = await asyncio.to_thread(_rows, project_id, spans, version, table, book)
-        await self._writer.write(rows)
-        topic = spans_topic(project_id)
-        if self._bus.has_subscribers(topic):
-            ids = dict.fromkeys(span.trace_id for span in spans)
-            self._bus.publish(topic, "spans", SpansAppended(project_id, tuple(ids)))
+        await self._appender.append(project_id, spans)
+        self._announce(project_id, (span.trace_id for span in spans))
+
+    async def add_events(self, project_id: int, events: Mapping[SpanKey, Sequence[SpanEvent]]) -> None:
+        """Put events into spans by (trace id, span id), also into those that come within a day; durable on return."""
+        self._announce(project_id, await self._appender.add_events(project_id, events))
 
     async def record(self, project_id: int, begun: Sequence[RawSpan], ended: Sequence[SpanEnd]) -> None:
         """Store starts and ends of spans, in any order; durable and visible on return. May be repeated.
@@ -109,9 +108,8 @@ class Traces:
         done = {span.span_id for span in whole}
         left = ({span.span_id for span in begun} | {end.span_id for end in ended}) - done
         await self._open.remove(project_id, done | await self._known(project_id, left))  # what came again, too late
-        if left and self._bus.has_subscribers(topic := spans_topic(project_id)):
-            ids = dict.fromkeys(span.trace_id for span in begun)
-            self._bus.publish(topic, "spans", SpansAppended(project_id, tuple(ids)))
+        if left:
+            self._announce(project_id, (span.trace_id for span in begun))
 
     async def put(self, project_id: int, spans: Sequence[RawSpan]) -> None:
         """Store finished spans of clients that may have sent their starts before, unless they were deleted since."""
@@ -245,6 +243,11 @@ class Traces:
         """Commit what waits. Idempotent."""
         await self._writer.close()
 
+    def _announce(self, project_id: int, trace_ids: Iterable[str]) -> None:
+        topic = spans_topic(project_id)
+        if self._bus.has_subscribers(topic):
+            self._bus.publish(topic, "spans", SpansAppended(project_id, tuple(dict.fromkeys(trace_ids))))
+
     async def _known(self, project_id: int, span_ids: set[str]) -> set[str]:
         return await known_ids(self._columnar, project_id, sorted(span_ids))
 
@@ -262,10 +265,3 @@ class Traces:
 def spans_topic(project_id: int) -> str:
     """The live topic of a project's spans."""
     return f"project:{project_id}:spans"
-
-
-def _rows(project_id: int, spans: Iterable[RawSpan], version: int, table: MappingTable, book: Book) -> list[SpanRow]:
-    understood = [normalise(span, table) for span in spans]
-    for span in understood:
-        put_cost(span, book)
-    return [make_row(project_id, span, version) for span in understood]

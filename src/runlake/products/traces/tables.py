@@ -44,6 +44,20 @@ span_edits = Table(
 """What people changed of spans, which may not have come yet."""
 
 
+span_events = Table(
+    "span_events",
+    metadata,
+    Column("project_id", BigInteger, nullable=False),
+    Column("span_id", Text, nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("trace_id", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("project_id", "span_id", "event_id"),
+    Index("span_events_by_time", "project_id", "received_at"),
+)
+"""Events that came as log records, kept for a day: their spans may come before them, after them, and again."""
+
 span_mappings = Table(
     "span_mappings",
     metadata,

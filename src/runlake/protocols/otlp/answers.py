@@ -10,31 +10,33 @@ from typing import Literal
 import orjson
 
 Form = Literal["application/x-protobuf", "application/json"]
+Signal = Literal["traces", "metrics", "logs"]
 
+_COUNTS = {"traces": "rejectedSpans", "metrics": "rejectedDataPoints", "logs": "rejectedLogRecords"}
 _LONGEST_MESSAGE = 2000
 _STATUS_MESSAGE_FIELD = 0x12  # field 2 of google.rpc.Status, length-delimited
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Spans that were left out of an export, and why."""
+    """How many spans, data points or log records were left out of an export, and why."""
 
-    spans: int
+    count: int
     message: str
 
 
-def encode_answer(form: Form, rejected: Rejected | None) -> bytes:
-    """The body of a 200: empty when all spans were taken."""
+def encode_answer(form: Form, rejected: Rejected | None, signal: Signal = "traces") -> bytes:
+    """The body of a 200: empty when all was taken. In protobuf the answers of all signals are alike."""
     if rejected is None:
         return b"{}" if form == "application/json" else b""
     message = rejected.message[:_LONGEST_MESSAGE]
     if form == "application/json":
-        partial = {"rejectedSpans": str(rejected.spans), "errorMessage": message}
+        partial = {_COUNTS[signal]: str(rejected.count), "errorMessage": message}
         return orjson.dumps({"partialSuccess": partial})
     from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceResponse  # as in decode
 
     answer = ExportTraceServiceResponse()
-    answer.partial_success.rejected_spans = rejected.spans
+    answer.partial_success.rejected_spans = rejected.count
     answer.partial_success.error_message = message
     encoded: bytes = answer.SerializeToString()
     return encoded

@@ -1,25 +1,28 @@
-"""`POST /v1/traces` and the paths that other products taught their users.
+"""`POST /v1/traces`, `/v1/metrics`, `/v1/logs`, and the paths that other products taught their users.
 
 A 200 means durable. Only 429 and 503 are sent for what may succeed later: exporters retry these and nothing else.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from runlake.errors import InvalidInput, RunlakeError, Unauthenticated, UnsupportedType
+from runlake.errors import RunlakeError, Unauthenticated, UnsupportedType
 from runlake.model import Principal, Project
 from runlake.products.identity import Identity
 from runlake.products.projects import Projects
 from runlake.products.traces import Traces
 from runlake.protocols.body import read_body
 from runlake.protocols.credentials import api_key_in
-from runlake.protocols.otlp.answers import Form, Rejected, encode_answer, encode_error
+from runlake.protocols.otlp.answers import Form, Rejected, Signal, encode_answer, encode_error
 from runlake.protocols.otlp.decode import ResourceSpans, decode_json, decode_protobuf
 from runlake.protocols.otlp.projects import Path, path_in_headers, path_of_resource
+from runlake.protocols.otlp.run_records import RunRecords
+from runlake.protocols.otlp.signals import decode_records
 from runlake.settings import LimitSettings
 
 PATHS = (
@@ -41,30 +44,41 @@ _MOST_REASONS = 3
 
 
 class OtlpAdapter:
-    """Takes exports of traces."""
+    """Takes exports of traces, metrics and logs."""
 
-    def __init__(self, identity: Identity, projects: Projects, traces: Traces, limits: LimitSettings) -> None:
+    def __init__(
+        self, identity: Identity, projects: Projects, traces: Traces, records: RunRecords, limits: LimitSettings
+    ) -> None:
         self._identity = identity
         self._projects = projects
         self._traces = traces
+        self._records = records
         self._limits = limits
 
     def routes(self) -> list[Route]:
         return [Route(path, self.post_traces, methods=["POST"]) for path in PATHS] + [
-            Route(f"/v1/{signal}", self.refuse, methods=["POST"], name=signal) for signal in ("metrics", "logs")
+            Route("/v1/metrics", self.post_metrics, methods=["POST"]),
+            Route("/v1/logs", self.post_logs, methods=["POST"]),
         ]
 
     async def post_traces(self, request: Request) -> Response:
         """Take one export; answers once all of it is durable and visible."""
         return await _in_form(request, self._export)
 
-    async def refuse(self, request: Request) -> Response:
-        """Metrics and logs are not taken: say so, in a way that exporters do not retry."""
+    async def post_metrics(self, request: Request) -> Response:
+        """Take one export of metrics; what belongs to no run is left out, and said so."""
+        return await _in_form(request, partial(self._export_records, signal="metrics"), "metrics")
 
-        async def refused(request: Request, form: Form) -> Rejected | None:
-            raise InvalidInput("OTLP metrics and logs are not taken yet: export traces, and log metrics to a run")
+    async def post_logs(self, request: Request) -> Response:
+        """Take one export of log records; what belongs to no run and to no span is left out, and said so."""
+        return await _in_form(request, partial(self._export_records, signal="logs"), "logs")
 
-        return await _in_form(request, refused)
+    async def _export_records(self, request: Request, form: Form, signal: Signal) -> Rejected | None:
+        principal = await self._principal(request)
+        body = await read_body(request, self._limits.body_bytes)
+        groups = await asyncio.to_thread(decode_records, signal, form, body)
+        take = self._records.take_metrics if signal == "metrics" else self._records.take_logs
+        return await take(principal, request.headers, groups)
 
     async def _export(self, request: Request, form: Form) -> Rejected | None:
         principal = await self._principal(request)
@@ -104,7 +118,9 @@ def _rejected(groups: list[ResourceSpans]) -> Rejected | None:
     return Rejected(len(reasons), "; ".join(dict.fromkeys(reasons[:_MOST_REASONS])))
 
 
-async def _in_form(request: Request, work: Callable[[Request, Form], Awaitable[Rejected | None]]) -> Response:
+async def _in_form(
+    request: Request, work: Callable[[Request, Form], Awaitable[Rejected | None]], signal: Signal = "traces"
+) -> Response:
     """Do the work; answer, also to errors, in the content type of the request."""
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     form = _FORMS.get(given)
@@ -113,7 +129,7 @@ async def _in_form(request: Request, work: Callable[[Request, Form], Awaitable[R
             raise UnsupportedType(
                 f"content type {given[:100]!r} is not OTLP: send application/x-protobuf or application/json"
             )
-        return Response(encode_answer(form, await work(request, form)), media_type=form)
+        return Response(encode_answer(form, await work(request, form), signal), media_type=form)
     except RunlakeError as error:
         return _failed(form or "application/json", error)
 

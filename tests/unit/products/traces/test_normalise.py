@@ -117,7 +117,7 @@ def test_messages_in_events_are_read_when_no_attribute_has_them() -> None:
     ]
     span = read({"gen_ai.operation.name": "chat"}, events=events)
     assert span.input == [{"role": "user", "content": "hi"}]
-    assert span.output == [{"role": "assistant", "message": {"content": "hello"}, "index": 0}]
+    assert span.output == [{"role": "assistant", "index": 0, "content": "hello"}]
 
 
 def test_cached_tokens_that_were_left_out_of_the_input_are_added() -> None:

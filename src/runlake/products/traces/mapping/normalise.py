@@ -8,10 +8,11 @@ from runlake.products.traces.mapping.links import refs_in, run_in
 from runlake.products.traces.mapping.parsing import default_table
 from runlake.products.traces.mapping.rules import MappingTable, Source, Uses
 from runlake.products.traces.mapping.values import as_count, as_number, collect_lists, is_empty, parsed
-from runlake.products.traces.records import Kind, RawSpan, RunOfSpan, Span, SpanEvent, Status, Usage
+from runlake.products.traces.records import Attributes, Kind, RawSpan, RunOfSpan, Span, SpanEvent, Status, Usage
 
 _ALWAYS_JSON = ("mlflow.", "langfuse.observation.", "langfuse.trace.")
 _CLIENT = 3
+_DETAILS = "gen_ai.client.inference.operation.details"
 _RANK = itemgetter(0)
 _MOST_TAGS = 64
 _NAME_STARTS: tuple[tuple[str, Kind], ...] = (
@@ -44,12 +45,12 @@ class _Reading:
     def __init__(self, raw: RawSpan, table: MappingTable) -> None:
         self._raw = raw
         self._table = table
-        self._attributes = raw.attributes
+        self._attributes = _with_details(raw) if raw.events else raw.attributes
         self._found: dict[str, list[tuple[int, Source, Any]]] = {}
         self._shown: list[str] = []
-        self._gather(raw.attributes, table.of_span)
+        self._gather(self._attributes, table.of_span)
         self._gather(raw.resource, table.of_resource)
-        if lists := collect_lists(raw.attributes, table.lists):
+        if lists := collect_lists(self._attributes, table.lists):
             self._gather(lists, table.lists)
 
     def _gather(self, attributes: Mapping[str, Any], table: Uses) -> None:
@@ -184,6 +185,12 @@ def _member(source: Source, value: Any) -> Any:
     return document.get(source.member) if isinstance(document, Mapping) else None
 
 
+def _with_details(raw: RawSpan) -> Attributes:
+    """The attributes of a span, and what an event says in their place: content that is not on the span itself."""
+    details = next((event.attributes for event in raw.events if event.name == _DETAILS), None)
+    return raw.attributes if details is None else {**details, **raw.attributes}
+
+
 def _exception(events: Sequence[SpanEvent], attribute: str) -> str:
     found = [event.attributes.get(attribute) for event in events if event.name == "exception"]
     return str(found[-1]) if found and found[-1] is not None else ""
@@ -212,4 +219,7 @@ def _message(event: SpanEvent, role: str) -> dict[str, Any]:
     if isinstance(body, Mapping):
         fields |= body
     fields.pop("system", None)  # the provider's name
+    inner = fields.get("message")
+    if isinstance(inner, Mapping):  # as a choice of a log record has it
+        fields |= fields.pop("message")
     return {"role": role, **fields}
