@@ -55,7 +55,7 @@ def test_registries_are_made_and_searched(client: WandbClient, result: Any) -> N
         assert "registry" not in result, "0.19.0 knows no registries as such"
         return
     assert "already exists" in result["again"]
-    assert "Failed to create registry" in result["again_open"]  # and did not change it:
+    assert "Failed to create registry" in result["again_unseen"]  # and did not change it:
     assert "dataset" in result["refused_type"]
     assert result["registry"] == ["what the service loads", "organization", ["model"]]
     assert result["types"] == ["dataset", "model"]

@@ -25,6 +25,7 @@ folder, run_id = sys.argv[1:]
 with wandb.init(project="uploads", id=run_id) as run:
     artifact = wandb.Artifact("bulk", "dataset")
     artifact.add_dir(folder)
+    artifact.add_reference("http://127.0.0.1:9/far", name="far", checksum=False)
     run.log_artifact(artifact).wait()
 """
 VERSIONS = "/api/v1/projects/admin/uploads/artifacts/bulk/versions"
@@ -66,7 +67,8 @@ def check_files(client: httpx.Client, bodies: dict[str, bytes]) -> None:
     """The one version has every file, as it was sent."""
     assert versions(client) == ["v0"]
     found = client.get(f"{VERSIONS}/v0/files", params={"limit": 1000}).json()
-    assert (found["total"], found["size_bytes"]) == (FILES, sum(map(len, bodies.values())))
+    assert (found["total"], found["size_bytes"]) == (FILES + 1, sum(map(len, bodies.values())))
+    assert [each["name"] for each in found["entries"] if each["reference"]] == ["far"], "the reference is lost"
     for name in random.Random(SEED).sample(sorted(bodies), 40):
         answer = client.get(f"{VERSIONS}/v0/files/{name}")
         assert hashlib.sha256(answer.content).digest() == hashlib.sha256(bodies[name]).digest(), name

@@ -75,6 +75,12 @@ export function wholeFilter({ search, filter, chosen }: RunSet): Filter | null {
   return parts.length > 1 ? { and: parts } : (parts[0] ?? null)
 }
 
+/** Those of its runs that logged something other than a number under one of the names. */
+export function havingMedia(set: RunSet, keys: readonly string[]): RunSet {
+  const having: Filter = { or: keys.map((key) => ({ field: `summary.${key}._type`, op: "exists", value: true })) }
+  return { ...set, filter: set.filter ? { and: [set.filter, having] } : having }
+}
+
 function readSort(entry: JsonObject): RunSort[] {
   const field = fieldOf(asObject(entry.key))
   // Newest first is how runs come anyway.

@@ -1,4 +1,5 @@
 import { asList, asText } from "./blocks"
+import { chartOf } from "./chart"
 import type { Panel } from "./panels"
 
 /** What a panel is called: its own title, or what it shows. */
@@ -9,6 +10,8 @@ export function titleOfDocument({ viewType, config }: Pick<Panel, "viewType" | "
   if (metrics.length) return metrics.join(", ")
   if (viewType === "Scatter Plot") return `${short(config.yAxis)} over ${short(config.xAxis)}`
   if (viewType === "Run History Line Plot" && asText(config.metricRegex)) return asText(config.metricRegex)
+  if (viewType === "Vega2") return chartOf(config)?.key || asText(config.panelDefId) || "Custom chart"
+  if (viewType === "Parameter Importance") return `Parameters and ${short(config.targetKey)}`
   return viewType === "Markdown Panel" ? "" : viewType.replace(/ (Plot|Chart)$/, "")
 }
 

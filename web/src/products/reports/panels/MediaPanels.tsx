@@ -5,7 +5,7 @@ import { panelsOf } from "@/products/media/panels"
 import { useRunsMedia } from "@/products/media/useMedia"
 import { useDark } from "@/ui/theme"
 import { asList, asText } from "../document/blocks"
-import type { RunSet } from "../document/runSets"
+import { havingMedia, type RunSet } from "../document/runSets"
 import { PanelNote, type PanelProps } from "./panel"
 import { useSetRuns } from "./useSetRuns"
 
@@ -14,10 +14,10 @@ const NO_COLUMNS: string[] = []
 
 /** What the first runs of the first set logged under some names, at one step for all. */
 export function MediaBrowserPanel({ panel, sets }: PanelProps) {
-  const first = useMemo(() => sets.slice(0, 1), [sets])
+  const keys = useMemo(() => asList(panel.config.mediaKeys).map(asText), [panel.config.mediaKeys])
+  const first = useMemo(() => sets.slice(0, 1).map((set) => havingMedia(set, keys)), [sets, keys])
   const { runs, waiting } = useSetRuns(first, NO_COLUMNS)
-  const keys = asList(panel.config.mediaKeys).map(asText)
-  if (runs.length === 0) return <PanelNote>{waiting ? "" : "No run matches."}</PanelNote>
+  if (runs.length === 0) return <PanelNote>{waiting ? "" : `No run logged ${keys.join(", ")}.`}</PanelNote>
   return <MediaOfRuns set={first[0]} runs={runs.slice(0, MOST_RUNS)} keys={keys} />
 }
 

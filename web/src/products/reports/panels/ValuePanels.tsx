@@ -1,3 +1,4 @@
+import type { RunRow } from "@/api"
 import { runColour } from "@/lib/colours"
 import { formatNumber, plural } from "@/lib/format"
 import { numbersOf, shortName } from "@/products/run-panels/runColumns"
@@ -38,8 +39,8 @@ export function BarPanel({ panel, sets, height }: PanelProps) {
       <p className="num shrink-0 truncate text-ink-3 text-xs leading-5">
         {[
           by.length
-            ? `${how} of ${plural(runs.length, "run")} by ${by.map(shortName).join(", ")}`
-            : plural(runs.length, "run"),
+            ? `${how} of ${plural(having(runs, fields), "run")} by ${by.map(shortName).join(", ")}`
+            : plural(having(runs, fields), "run"),
         ]
           .concat(bars.length > MOST_BARS ? `${bars.length - MOST_BARS} bars not drawn` : [])
           .join(" · ")}
@@ -72,6 +73,8 @@ export function ScalarPanel({ panel, sets }: PanelProps) {
   const how = aggregateOf(panel.config.groupAgg)
   const { runs, waiting } = useSetRuns(sets, fields)
   if (runs.length === 0 || fields.length === 0) return <PanelNote>{waiting ? "" : "No run matches."}</PanelNote>
+  if (having(runs, fields) === 0)
+    return <PanelNote>{waiting ? "" : `No run has a number ${fields.map(shortName).join(", ")}.`}</PanelNote>
   return (
     <div className="flex h-full flex-wrap items-center justify-center gap-x-10 gap-y-2">
       {fields.map((field) => (
@@ -80,12 +83,20 @@ export function ScalarPanel({ panel, sets }: PanelProps) {
             {formatNumber(aggregate(numbersOf(runs, field), how))}
           </span>
           <span className="block text-ink-3 text-sm">
-            {runs.length > 1 ? `${how} ${shortName(field)} of ${plural(runs.length, "run")}` : shortName(field)}
+            {runs.length > 1
+              ? `${how} ${shortName(field)} of ${plural(having(runs, [field]), "run")}`
+              : shortName(field)}
           </span>
         </p>
       ))}
     </div>
   )
+}
+
+/** How many of the runs have a number in one of the fields. */
+const having = (runs: readonly RunRow[], fields: readonly string[]): number => {
+  const columns = fields.map((field) => numbersOf(runs, field))
+  return runs.filter((_, at) => columns.some((column) => !Number.isNaN(column[at]))).length
 }
 
 const fieldsOf = (metrics: unknown): string[] =>
