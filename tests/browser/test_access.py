@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import ROOT
+from tests.browser.test_traces import attributes, root, send
 from tests.browser.workspace import post_rows
 from tests.server.artifact_requests import log_version
 from tests.server.process import ServerProcess
@@ -30,6 +31,10 @@ PAGES = {
     "/admin/shown/launch": "No launch queues here",
     "/admin/shown/objects": "No objects yet",
     "/admin/shown/evaluations": "No evaluations yet",
+    "/admin/shown/traces?cols=io,user,tokens,duration": "turn 1",
+    f"/admin/shown/traces/{1:032x}?view=timeline": "turn 1",
+    f"/admin/shown/traces/{1:032x}/compare/{2:032x}": "Second against first",
+    "/admin/shown/sessions/talk": "1. turn 1",
     "/admin/shown/settings": "Delete this project",
     "/settings": "API keys",
 }
@@ -42,6 +47,9 @@ def shown(server: ServerProcess) -> None:
         for run_id in ("one", "two"):
             create_run(client, "shown", run_id, config={"lr": 0.1, "model": {"depth": 3}})
             post_rows(client, "shown", run_id, 0, 20)
+        for number in (1, 2):
+            turn = root(number, number)
+            send(client, "shown", {**turn, "attributes": turn["attributes"] + attributes({"session.id": "talk"})})
         log_version(client, "shown", "weights", {"w.bin": b"1"}, kind="model", run="one")
         client.patch("/api/v1/projects/admin/shown", json={"visibility": "shared_read"}).raise_for_status()
         looker = {"username": "looker", "password": "looker-password-1"}

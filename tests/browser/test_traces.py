@@ -54,7 +54,7 @@ def test_an_agent_is_followed_to_its_first_error(page: Page, client: httpx.Clien
     row.click()
 
     expect(page.get_by_role("list", name="Transcript")).to_contain_text("the weather is out of order")
-    page.keyboard.press("v")
+    page.keyboard.press("v")  # the tree; once more is the timeline
     tree = page.get_by_role("tree", name="Spans")
     expect(tree.get_by_role("treeitem")).to_have_count(3)
     detail = page.get_by_role("region", name="Span")
@@ -128,3 +128,35 @@ def root(number: int, at_s: int) -> dict[str, Any]:
     made = span(number, f"turn {number} ", gen_ai__operation__name="invoke_agent")
     times = {"startTimeUnixNano": str(began), "endTimeUnixNano": str(began + 10**9)}
     return {**made, **times, "traceId": f"{number:032x}"}
+
+
+def test_a_session_is_read_and_its_traces_are_compared(page: Page, client: httpx.Client) -> None:
+    client.post("/api/v1/projects", json={"entity": "admin", "name": "talks"})
+    for number, answer in ((1, "Rain is near."), (2, "Take an umbrella.")):
+        said = [{"role": "assistant", "parts": [{"type": "text", "content": answer}]}]
+        turn = root(number, number * 60)
+        turn["attributes"] += attributes(
+            {"gen_ai.conversation.id": "talk/1", "input.value": "Weather?", "gen_ai.output.messages": json.dumps(said)}
+        )
+        tool = span(
+            number + 10, "execute_tool radar", number, failed=number == 2, gen_ai__operation__name="execute_tool"
+        )
+        send(client, "talks", turn, {**tool, "traceId": turn["traceId"]})
+    page.goto("/admin/talks/traces?show=sessions")
+    page.get_by_role("link", name="talk/1").click()
+    turns = page.get_by_role("list", name="Turns").get_by_role("listitem", name=re.compile("Turn"))
+    expect(turns).to_have_count(2)
+    expect(turns.first).to_contain_text("Rain is near.")
+    expect(turns.last).to_contain_text("1 call of a tool")
+    expect(turns.last).to_contain_text("the weather is out of order")
+    turns.last.get_by_role("link", name="2. turn 2").click()
+    expect(page.get_by_role("heading", name="turn 2").first).to_be_visible()
+
+    page.goto("/admin/talks/traces")
+    for name in ("Select turn 1", "Select turn 2"):
+        page.get_by_role("checkbox", name=name).check()
+    page.get_by_role("link", name="Compare").click()
+    pairs = page.get_by_role("list", name="Spans of both").get_by_role("listitem")
+    expect(pairs).to_have_count(2)
+    expect(pairs.last).to_contain_text("outcome")
+    expect(page.get_by_role("region", name="Differences")).to_contain_text("Take an umbrella.")

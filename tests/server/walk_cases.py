@@ -403,6 +403,7 @@ ROUTES: dict[str, Case] = {
     f"POST {_P}/prices/recompute": Case(),
     f"DELETE {_P}/prices/{{price_id}}": Case(path={"price_id": "none"}),
     f"POST {_P}/sessions/search": Case(writes=False),
+    f"POST {_P}/sessions/turns": Case({"session_id": "none"}, writes=False),
     f"POST {_P}/trace-users/search": Case(writes=False),
     f"GET {_P}/traces/{{trace}}/judgements": Case(path={"trace": "{trace_of_call}"}),
     f"POST {_P}/traces/{{trace}}/spans/{{span}}/judgements": Case(

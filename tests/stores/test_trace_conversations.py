@@ -80,3 +80,32 @@ async def test_pages_are_by_last_work_and_do_not_overlap(traces: Traces) -> None
     for wrong in ("x", "é", "LTEuYQ==", ""):
         with pytest.raises(InvalidInput, match="cursor"):
             await traces.conversations(1, ConversationsQuery(cursor=wrong))
+
+
+async def test_a_session_is_read_turn_by_turn_with_its_tools(traces: Traces) -> None:
+    chat = {"session.id": "c/1"}
+    tool = {"gen_ai.operation.name": "execute_tool"}
+    await traces.append(
+        1,
+        [
+            span(1, trace=1, at_s=9, attributes=chat),
+            span(2, trace=2, at_s=5),  # its request names the session
+            span(3, trace=2, at_s=6, parent=2, attributes=chat | REQUEST),
+            span(4, trace=2, at_s=7, parent=2, attributes=tool),
+            span(5, trace=3, attributes={"session.id": "other"}),
+        ],
+    )
+    seen = []
+    cursor = None
+    while True:
+        page = await traces.turns(1, "c/1", cursor=cursor, limit=1)
+        seen += [
+            (row["span_id"][-1], [tool["span_id"][-1] for tool in page.tools.get(row["trace_id"], [])])
+            for row in page.turns
+        ]
+        if (cursor := page.next_cursor) is None:
+            break
+    assert seen == [("2", ["4"]), ("1", [])]
+    assert (await traces.turns(2, "c/1", cursor=None, limit=1)).turns == []
+    with pytest.raises(InvalidInput, match="cursor"):
+        await traces.turns(1, "c/1", cursor="x", limit=1)

@@ -47,6 +47,7 @@ from runlake.protocols.native import (
     sweeps,
     teams,
     traces,
+    turns,
     users,
     views,
 )
@@ -102,6 +103,7 @@ def _routers(platform: Platform) -> list[APIRouter]:
         span_series.span_series_routes(platform.traces),
         span_mapping.span_mapping_routes(platform.traces.mappings),
         conversations.conversation_routes(platform.traces),
+        turns.turn_routes(platform.traces),
         judgements.judgement_routes(platform.traces, platform.feedback, platform.clock),
         annotation_queues.annotation_queue_routes(platform.queues, platform.traces),
         objects.object_routes(platform.objects, platform.values, platform.object_files, platform.row_tables),

@@ -1868,6 +1868,14 @@ export interface TrialRow {
   error: string
 }
 /**
+ * A page of the turns of a session, the oldest first.
+ */
+export interface TurnsBody {
+  session_id: string
+  limit?: number
+  cursor?: string | null
+}
+/**
  * Of the newest `spans_looked_at` spans.
  */
 export interface UnmappedAnswer {

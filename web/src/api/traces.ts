@@ -47,6 +47,16 @@ export interface SpanRow {
   trace?: TraceTotals | null
 }
 
+/** The root of a trace of a session, with the calls of tools in that trace. */
+export interface Turn extends SpanRow {
+  tools: SpanRow[]
+}
+
+export interface TurnsPage {
+  turns: Turn[]
+  next_cursor: string | null
+}
+
 export interface TraceTotals {
   spans: number
   errors: number
@@ -159,6 +169,12 @@ export const tracesApi = {
     body: { contains?: string; limit?: number; cursor?: string | null },
     signal?: AbortSignal,
   ) => post<SessionsPage>(path("projects", entity, project, "sessions", "search"), { body, signal }),
+  turns: (
+    entity: string,
+    project: string,
+    body: { session_id: string; limit?: number; cursor?: string | null },
+    signal?: AbortSignal,
+  ) => post<TurnsPage>(path("projects", entity, project, "sessions", "turns"), { body, signal }),
   users: (
     entity: string,
     project: string,

@@ -10,14 +10,17 @@ import { usePageTitle } from "./usePageTitle"
 
 /** Where the page is: owner, project, part of it, thing. */
 export function Breadcrumbs() {
-  const { entity, project, run, report, sweep, trace, organization, registry, collection, version } = useParams({
-    strict: false,
-  }) as Record<string, string | undefined>
+  const { entity, project, run, report, sweep, trace, session, organization, registry, collection, version } =
+    useParams({
+      strict: false,
+    }) as Record<string, string | undefined>
   const section = useSection()
   const title = usePageTitle()
   const thing =
-    entity && project ? <Thing at={{ entity, project, run, report, sweep, trace, collection, version }} /> : undefined
-  const hasThing = Boolean(run ?? report ?? sweep ?? trace ?? collection)
+    entity && project ? (
+      <Thing at={{ entity, project, run, report, sweep, trace, session, collection, version }} />
+    ) : undefined
+  const hasThing = Boolean(run ?? report ?? sweep ?? trace ?? session ?? collection)
   return (
     <nav aria-label="Where you are" className="flex min-w-0 flex-1 items-center gap-1 text-ink-2">
       {organization && registry && (
@@ -110,15 +113,17 @@ interface Place {
   report?: string
   sweep?: string
   trace?: string
+  session?: string
   collection?: string
   version?: string
 }
 
-function Thing({ at: { entity, project, run, report, sweep, trace, collection, version } }: { at: Place }) {
+function Thing({ at: { entity, project, run, report, sweep, trace, session, collection, version } }: { at: Place }) {
   if (run) return <RunName entity={entity} project={project} run={run} />
   if (report) return <ReportName entity={entity} project={project} slug={report} />
   if (sweep) return <SweepName entity={entity} project={project} sweep={sweep} />
   if (trace) return <span className="truncate font-mono text-sm">{trace.slice(0, 12)}</span>
+  if (session) return <span className="truncate">{session}</span>
   return <span className="truncate">{version ? `${collection}:${version}` : collection}</span>
 }
 

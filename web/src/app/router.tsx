@@ -176,6 +176,18 @@ const trace = createRoute({
   component: lazyRouteComponent(() => import("./routes/TraceRoute"), "TraceRoute"),
 })
 
+const traceCompare = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/traces/$trace/compare/$other",
+  component: lazyRouteComponent(() => import("./routes/TraceCompareRoute"), "TraceCompareRoute"),
+})
+
+const traceSession = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/sessions/$session",
+  component: lazyRouteComponent(() => import("./routes/SessionRoute"), "SessionRoute"),
+})
+
 /** As Weave's clients print them. */
 const weaveProject = createRoute({
   getParentRoute: () => layout,
@@ -284,6 +296,8 @@ const routeTree = root.addChildren([
     automations,
     traces,
     trace,
+    traceCompare,
+    traceSession,
     weaveProject,
     weaveCall,
     weaveObject,

@@ -23,5 +23,6 @@ export function useSection(): Section | undefined {
 export function sectionOf(pathname: string): Section | undefined {
   const segment = pathname.split("/")[3]
   if (segment === "weave") return "objects" // as Weave's clients print the addresses of objects
+  if (segment === "sessions") return "traces"
   return segment && segment in SECTIONS ? (segment as Section) : undefined
 }

@@ -13,13 +13,19 @@ const PAGES: Record<string, string> = {
 /** The name of the present page; also the title of the browser's tab. */
 export function usePageTitle(): string {
   const pathname = useRouterState({ select: (state) => state.location.pathname })
-  const { entity, project, run, report, sweep, trace, registry, collection, version } = useParams({
+  const { entity, project, run, report, sweep, trace, session, registry, collection, version } = useParams({
     strict: false,
   }) as Record<string, string | undefined>
   const artifact = collection && (version ? `${collection}:${version}` : collection)
   const section = useSection()
   const part =
-    run ?? report?.split("--")[0] ?? sweep ?? trace?.slice(0, 12) ?? artifact ?? (section && SECTIONS[section])
+    run ??
+    report?.split("--")[0] ??
+    sweep ??
+    trace?.slice(0, 12) ??
+    session ??
+    artifact ??
+    (section && SECTIONS[section])
   const title = PAGES[pathname] ?? [part, registry ?? project, !project && entity].filter(Boolean).join(" · ")
   useEffect(() => {
     document.title = title ? `${title} · Runlake` : "Runlake"

@@ -16,6 +16,7 @@ from runlake.products.traces.remapping_jobs import Remapping
 from runlake.products.traces.selecting import Needle, SpanSelection, StoredSpan
 from runlake.products.traces.series import MOST_BUCKETS, SpanSeries
 from runlake.products.traces.text_search import LONGEST_SEARCH
+from runlake.products.traces.turns import MOST_TURNS, TurnsPage
 from runlake.products.traces.unmapped import SPANS_LOOKED_AT, UnmappedKey
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "MOST_CONVERSATIONS",
     "MOST_ROWS",
     "MOST_SPANS",
+    "MOST_TURNS",
     "NO_END_NS",
     "SPANS_LOOKED_AT",
     "ConversationsPage",
@@ -53,6 +55,7 @@ __all__ = [
     "Status",
     "StoredSpan",
     "Traces",
+    "TurnsPage",
     "UnmappedKey",
     "default_text",
     "run_in",

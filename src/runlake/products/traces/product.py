@@ -43,6 +43,7 @@ from runlake.products.traces.selecting import (
 from runlake.products.traces.series import SpanSeries, read_series
 from runlake.products.traces.sessions import read_sessions
 from runlake.products.traces.tables import delete_spans_of_projects
+from runlake.products.traces.turns import TurnsPage, read_turns
 from runlake.products.traces.writing import SpanWriter
 from runlake.query import Compare
 from runlake.storage.columnar import Columnar, delete_projects
@@ -145,6 +146,12 @@ class Traces:
     async def conversations(self, project_id: int, query: ConversationsQuery) -> ConversationsPage:
         """A page of sessions or of users, the one that was last at work first. Raises InvalidInput."""
         return await read_conversations(self._columnar, project_id, query)
+
+    async def turns(self, project_id: int, session_id: str, *, cursor: str | None, limit: int) -> TurnsPage:
+        """A page of the traces of a session, the oldest first, as turns of a conversation. Raises InvalidInput."""
+        page = await read_turns(self._columnar, project_id, session_id, cursor=cursor, limit=limit)
+        await self._show_names(project_id, page.turns)
+        return page
 
     async def rename(self, project_id: int, span_id: str, name: str) -> None:
         """Show a span, which may be still to come, under another name; "" means its own. Durable on return."""

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@/api"
 import type { SpanRow, TracePath } from "@/api/traces"
-import { formatDuration, formatTime } from "@/lib/format"
+import { formatDuration, formatNumber, formatTime } from "@/lib/format"
 import type { TreeValue } from "@/lib/jsonTree"
 import { Badge } from "@/ui/Badge"
 import { CopyButton } from "@/ui/CopyButton"
@@ -79,7 +79,7 @@ function Facts({ span }: { span: SpanRow }) {
     ["from cache", count(span.cache_read_tokens)],
     ["Tokens out", count(span.output_tokens)],
     ["reasoning", count(span.reasoning_tokens)],
-    ["Cost", span.cost === null ? "" : `$${span.cost}`],
+    ["Cost", span.cost === null ? "" : `$${formatNumber(span.cost, 6)}`],
   ]
   return (
     <dl className="my-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">

@@ -1,27 +1,26 @@
 import { useMemo, useState } from "react"
 import type { SpanRow, TracePath } from "@/api/traces"
-import { formatDuration, formatTime, plural } from "@/lib/format"
-import { Badge } from "@/ui/Badge"
-import { Button } from "@/ui/Button"
-import { CopyButton } from "@/ui/CopyButton"
+import { readChoice } from "@/lib/urlState"
 import { useCommands } from "@/ui/commands"
 import { ErrorState } from "@/ui/ErrorState"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { Splitter } from "@/ui/Splitter"
 import { Tabs } from "@/ui/Tabs"
 import { useUrlState } from "@/ui/useUrlState"
-import { Cost, Tokens } from "./amounts"
 import { QueueBar } from "./QueueBar"
 import { SpanDetail } from "./SpanDetail"
 import { SpanTree } from "./SpanTree"
+import { TraceHeader } from "./TraceHeader"
 import { Transcript } from "./Transcript"
-import { extentOf, firstError, totalsOf, treeOf, withoutClosed } from "./tree"
+import { extentOf, nextError, treeOf, withoutClosed } from "./tree"
 import { useTrace } from "./useTraces"
 
 const VIEWS = [
   { value: "transcript" as const, label: "Transcript" },
   { value: "tree" as const, label: "Tree" },
+  { value: "timeline" as const, label: "Timeline" },
 ]
+const VIEW_NAMES = VIEWS.map(({ value }) => value)
 const NONE: ReadonlySet<string> = new Set()
 
 /** One trace: its spans as a tree over time, beside what the chosen one holds. */
@@ -40,8 +39,8 @@ function Trace({ at, spans }: { at: TracePath; spans: SpanRow[] }) {
   const [closed, setClosed] = useState(NONE)
   const everything = useMemo(() => treeOf(spans), [spans])
   const rows = useMemo(() => withoutClosed(everything, closed), [everything, closed])
-  const failed = useMemo(() => firstError(everything), [everything])
   const chosen = everything.find(({ span }) => span.span_id === url.span)?.span ?? everything[0].span
+  const extent = useMemo(() => extentOf(spans), [spans])
   const choose = (span: SpanRow) => change({ span: span.span_id })
   const move = (step: number) => {
     const next = rows[rows.findIndex(({ span }) => span.span_id === chosen.span_id) + step]
@@ -54,46 +53,42 @@ function Trace({ at, spans }: { at: TracePath; spans: SpanRow[] }) {
       return next
     })
   const toError = () => {
+    const failed = nextError(everything, url.span ?? "")
     if (!failed) return
     setClosed(NONE)
     choose(failed)
   }
-  const view = url.view ?? (everything[0].span.kind === "agent" ? "transcript" : "tree")
+  const view = readChoice(url.view, VIEW_NAMES, everything[0].span.kind === "agent" ? "transcript" : "tree")
   const show = (next: string) => change({ view: next })
   useCommands([
     {
       group: "Trace",
-      label: "Transcript or tree",
+      label: "Transcript, tree or timeline",
       keys: "v",
       icon: "trace",
-      run: () => show(view === "tree" ? "transcript" : "tree"),
+      run: () => show(VIEW_NAMES[(VIEW_NAMES.indexOf(view) + 1) % VIEW_NAMES.length]),
     },
     { group: "Trace", label: "Next span", keys: "j", quiet: true, run: () => move(1) },
     { group: "Trace", label: "Previous span", keys: "k", quiet: true, run: () => move(-1) },
     { group: "Trace", label: "Open or close the span", keys: "x", quiet: true, run: () => toggle(chosen.span_id) },
-    { group: "Trace", label: "Go to the first error", keys: "e", icon: "alert", run: toError },
+    { group: "Trace", label: "Go to the next error", keys: "e", icon: "alert", run: toError },
   ])
   return (
     <div className="flex h-full min-h-0 flex-col">
       {url.queue && url.item && <QueueBar at={at} queue={url.queue} item={url.item} />}
-      <TraceHeader spans={spans} root={everything[0].span} onError={failed ? toError : null} />
-      <Tabs
-        label="View"
-        value={view === "tree" ? "tree" : "transcript"}
-        items={VIEWS}
-        onChange={show}
-        className="px-4"
-      />
+      <TraceHeader at={at} spans={spans} root={everything[0].span} onError={toError} />
+      <Tabs label="View" value={view} items={VIEWS} onChange={show} className="px-4" />
       <div className="min-h-0 flex-1">
         <Splitter
           label="Tree and span"
           share={share}
           onChange={setShare}
           first={
-            view === "tree" ? (
+            view !== "transcript" ? (
               <SpanTree
                 rows={rows}
-                extent={extentOf(spans)}
+                asTimeline={view === "timeline"}
+                extent={extent}
                 closed={closed}
                 chosen={chosen.span_id}
                 onChoose={choose}
@@ -107,35 +102,5 @@ function Trace({ at, spans }: { at: TracePath; spans: SpanRow[] }) {
         />
       </div>
     </div>
-  )
-}
-
-function TraceHeader({ spans, root, onError }: { spans: SpanRow[]; root: SpanRow; onError: (() => void) | null }) {
-  const totals = totalsOf(spans)
-  const { start, duration } = extentOf(spans)
-  return (
-    <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-4 py-2 text-sm">
-      <h1 className="min-w-0 truncate font-semibold text-lg">{root.name}</h1>
-      <span className="num" title={formatTime(new Date(start))}>
-        {formatDuration(duration / 1000)}
-      </span>
-      <span className="num text-ink-2">{plural(totals.spans, "span")}</span>
-      <Tokens input={totals.input_tokens} output={totals.output_tokens} />
-      {totals.cost > 0 && <Cost value={totals.cost} />}
-      {root.session_id && <Badge>session {root.session_id}</Badge>}
-      {root.user_id && <Badge>user {root.user_id}</Badge>}
-      {root.tags.map((tag) => (
-        <Badge key={tag}>{tag}</Badge>
-      ))}
-      <span className="flex-1" />
-      {onError && (
-        <Button size="sm" variant="danger" icon="alert" onClick={onError}>
-          {plural(totals.errors, "error")}
-        </Button>
-      )}
-      <span className="flex items-center gap-1 font-mono text-ink-3 text-xs">
-        {root.trace_id.slice(0, 12)}…<CopyButton text={root.trace_id} />
-      </span>
-    </header>
   )
 }

@@ -3,11 +3,13 @@ import { ViewMenu } from "@/products/views"
 import { Chip } from "@/ui/Chip"
 import { SearchInput } from "@/ui/SearchInput"
 import { Select } from "@/ui/Select"
+import { useDebounced } from "@/ui/useDebounced"
 import { useUrlState } from "@/ui/useUrlState"
 import { NARROWING } from "./list/listQuery"
 import { SpanList } from "./list/SpanList"
 import { QueueTable } from "./QueueTable"
-import { SessionTable } from "./SessionTable"
+import { SessionTable } from "./sessions/SessionTable"
+import { UserTable } from "./sessions/UserTable"
 
 interface TracesPageProps {
   entity: string
@@ -18,13 +20,15 @@ const SHOWN = [
   { value: "traces" as const, label: "Traces" },
   { value: "spans" as const, label: "All spans" },
   { value: "sessions" as const, label: "Sessions" },
+  { value: "users" as const, label: "Users" },
   { value: "queues" as const, label: "Annotation queues" },
 ]
 
-/** The traces of a project, the newest first; its sessions and annotation queues. */
+/** The traces of a project, the newest first; its sessions, users and annotation queues. */
 export function TracesPage({ entity, project }: TracesPageProps) {
   const [url, change] = useUrlState()
   const shown = SHOWN.find(({ value }) => value === url.show)?.value ?? "traces"
+  const find = useDebounced(url.find ?? "", 250)
   return (
     <div className="flex h-full min-h-0 flex-col">
       <header className="flex shrink-0 flex-wrap items-center gap-2 border-line border-b px-4 py-2">
@@ -48,14 +52,8 @@ export function TracesPage({ entity, project }: TracesPageProps) {
         <ViewMenu entity={entity} project={project} kind="traces" />
       </header>
       {shown === "queues" && <QueueTable entity={entity} project={project} />}
-      {shown === "sessions" && (
-        <SessionTable
-          entity={entity}
-          project={project}
-          find={url.find ?? ""}
-          onOpen={(session) => change({ show: null, find: null, session_id: session }, { push: true })}
-        />
-      )}
+      {shown === "sessions" && <SessionTable entity={entity} project={project} find={find} />}
+      {shown === "users" && <UserTable entity={entity} project={project} find={find} />}
       {(shown === "traces" || shown === "spans") && <SpanList entity={entity} project={project} />}
     </div>
   )

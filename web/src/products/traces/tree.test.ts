@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import type { SpanRow } from "@/api/traces"
-import { extentOf, firstError, totalsOf, treeOf, withoutClosed } from "./tree"
+import { extentOf, nextError, totalsOf, treeOf, withoutClosed } from "./tree"
 
 function span(id: string, parent: string, start: number, change: Partial<SpanRow> = {}): SpanRow {
   const empty = { error_type: "", error_message: "", service: "", model: "", provider: "", session_id: "", user_id: "" }
@@ -37,7 +37,7 @@ test("a chain of 50,000 spans does not overflow", () => {
   expect(rows.at(-1)?.depth).toBe(49_999)
 })
 
-test("the first error is where it began, not what it brought down", () => {
+test("errors are gone through where they began, not at what they brought down", () => {
   const error = { status: "error" as const }
   const rows = treeOf([
     span("root", "", 0, error),
@@ -46,13 +46,19 @@ test("the first error is where it began, not what it brought down", () => {
     span("other", "root", 3, error),
   ])
   expect(rows[0].errorsBelow).toBe(2)
-  expect(firstError(rows)?.span_id).toBe("tool")
-  expect(firstError([])).toBeNull()
+  expect(nextError(rows, "root")?.span_id).toBe("tool")
+  expect(nextError(rows, "tool")?.span_id).toBe("other")
+  expect(nextError(rows, "other")?.span_id).toBe("tool")
+  expect(nextError([], "root")).toBeNull()
 })
 
 test("tokens and cost are counted where they are spent", () => {
   const llm = { kind: "llm" as const, input_tokens: 10, output_tokens: 2, cost: 0.5 }
   const spans = [span("agent", "", 0, { kind: "agent", input_tokens: 10 }), span("llm", "agent", 5, llm)]
+  expect(treeOf(spans).map(({ spent }) => spent)).toEqual([
+    { input: 10, output: 2, cost: 0.5 },
+    { input: 10, output: 2, cost: 0.5 },
+  ])
   expect(totalsOf(spans)).toEqual({ spans: 2, errors: 0, input_tokens: 10, output_tokens: 2, cost: 0.5 })
   expect(extentOf(spans)).toEqual({ start: 0, duration: 15 })
   expect(extentOf([])).toEqual({ start: 0, duration: 0 })

@@ -7,6 +7,14 @@ export interface TreeSpan {
   children: number
   /** Spans below it, at any depth, that failed. */
   errorsBelow: number
+  /** What the model requests spent that it is or that are below it. */
+  spent: Spent
+}
+
+export interface Spent {
+  input: number
+  output: number
+  cost: number
 }
 
 /** Spans whose tokens are spent; those above them repeat the numbers. */
@@ -18,14 +26,15 @@ const COUNTED = new Set(["llm", "embedding", "reranker"])
  */
 export function treeOf(spans: readonly SpanRow[]): TreeSpan[] {
   const children = childrenOf(spans)
-  const errors = new Map<string, number>()
+  const rolled = new Map<string, RolledUp>()
   const rows: TreeSpan[] = []
   for (const top of topsOf(spans, children)) {
+    rollUp(top, children, rolled)
     const stack: [SpanRow, number][] = [[top, 0]]
     while (stack.length > 0) {
       const [span, depth] = stack.pop() as [SpanRow, number]
       const below = children.get(span.span_id) ?? []
-      rows.push({ span, depth, children: below.length, errorsBelow: errorsBelow(span, children, errors) })
+      rows.push({ span, depth, children: below.length, ...(rolled.get(span.span_id) as RolledUp) })
       for (const child of below.toReversed()) stack.push([child, depth + 1])
     }
   }
@@ -83,27 +92,31 @@ function reach(top: SpanRow, children: Map<string, SpanRow[]>, reached: Set<stri
   }
 }
 
-/** Counted once for the whole tree, from the leaves up, without a call for each level. */
-function errorsBelow(span: SpanRow, children: Map<string, SpanRow[]>, known: Map<string, number>): number {
-  const found = known.get(span.span_id)
-  if (found !== undefined) return found
-  const order: SpanRow[] = []
-  const stack = [span]
-  while (stack.length > 0) {
-    const next = stack.pop() as SpanRow
-    order.push(next)
-    stack.push(...(children.get(next.span_id) ?? []))
+type RolledUp = Pick<TreeSpan, "errorsBelow" | "spent">
+
+/** Sums of each span under `top` and of itself, from the leaves up, without a call for each level. */
+function rollUp(top: SpanRow, children: Map<string, SpanRow[]>, rolled: Map<string, RolledUp>): void {
+  const order = [top]
+  for (let at = 0; at < order.length; at++) {
+    for (const child of children.get(order[at].span_id) ?? []) order.push(child)
   }
-  for (const one of order.toReversed()) {
-    const below = children.get(one.span_id) ?? []
-    const sum = below.reduce(
-      (total, child) => total + (known.get(child.span_id) ?? 0) + (child.status === "error" ? 1 : 0),
-      0,
-    )
-    known.set(one.span_id, sum)
+  for (const span of order.toReversed()) {
+    const sum: RolledUp = { errorsBelow: 0, spent: spentBy(span) }
+    for (const child of children.get(span.span_id) ?? []) {
+      const { errorsBelow, spent } = rolled.get(child.span_id) as RolledUp
+      sum.errorsBelow += errorsBelow + (child.status === "error" ? 1 : 0)
+      sum.spent.input += spent.input
+      sum.spent.output += spent.output
+      sum.spent.cost += spent.cost
+    }
+    rolled.set(span.span_id, sum)
   }
-  return known.get(span.span_id) ?? 0
 }
+
+const spentBy = (span: SpanRow): Spent =>
+  COUNTED.has(span.kind)
+    ? { input: span.input_tokens, output: span.output_tokens, cost: span.cost ?? 0 }
+    : { input: 0, output: 0, cost: 0 }
 
 /** From the first start to the last end, in ms. */
 export function extentOf(spans: readonly SpanRow[]): { start: number; duration: number } {
@@ -120,17 +133,20 @@ export function totalsOf(spans: readonly SpanRow[]): TraceTotals {
   const totals = { spans: spans.length, errors: 0, input_tokens: 0, output_tokens: 0, cost: 0 }
   for (const span of spans) {
     if (span.status === "error") totals.errors++
-    if (!COUNTED.has(span.kind)) continue
-    totals.input_tokens += span.input_tokens
-    totals.output_tokens += span.output_tokens
-    totals.cost += span.cost ?? 0
+    const { input, output, cost } = spentBy(span)
+    totals.input_tokens += input
+    totals.output_tokens += output
+    totals.cost += cost
   }
   return totals
 }
 
-/** The failure that came first and has none below it: where it began. */
-export function firstError(rows: readonly TreeSpan[]): SpanRow | null {
-  const failed = rows.filter(({ span }) => span.status === "error")
-  const origin = failed.find((row) => row.errorsBelow === 0) ?? failed[0]
-  return origin?.span ?? null
+/** The next failure after a row that has none below it, where it began; from the top again after the last. */
+export function nextError(rows: readonly TreeSpan[], after: string): SpanRow | null {
+  const origins = rows.filter((row) => row.span.status === "error" && row.errorsBelow === 0)
+  if (origins.length === 0) return null
+  const places = new Map(rows.map((row, at) => [row.span.span_id, at]))
+  const from = places.get(after) ?? -1
+  const next = origins.find((row) => (places.get(row.span.span_id) as number) > from) ?? origins[0]
+  return next.span
 }

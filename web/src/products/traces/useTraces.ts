@@ -1,9 +1,12 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query"
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query"
 import { type SpanRow, type SpansQuery, type TracePath, tracesApi } from "@/api/traces"
+import { useLive } from "@/live"
+import { useLater } from "@/ui/useLater"
 import { matchOf } from "./list/listQuery"
 
-/** New spans come in by themselves while somebody watches. */
-const REFRESH_MS = 5000
+/** Spans that come one after the other are asked for together. */
+const REFETCH_MS = 1000
+const OPEN_REFRESH_MS = 10_000
 
 /** So many bars a strip has at most. */
 const BUCKETS = 60
@@ -18,13 +21,26 @@ export function useSpanSeries(entity: string, project: string, query: SpansQuery
   })
 }
 
-/** All spans of a trace; one that may still grow is asked for again. */
+/** All spans of a trace; asked for again when it has more. */
 export function useTrace(at: TracePath) {
-  return useQuery({
-    queryKey: ["trace", at],
+  const client = useQueryClient()
+  const queryKey = ["trace", at]
+  const refetch = useLater(() => void client.invalidateQueries({ queryKey }), REFETCH_MS)
+  const trace = useQuery({
+    queryKey,
     queryFn: ({ signal }) => tracesApi.trace(at, signal),
-    refetchInterval: ({ state }) => (isRecent(state.data) ? REFRESH_MS : false),
+    // An open span lasts until now; a busy trace grows while one looks at it.
+    refetchInterval: ({ state }) => (state.data?.some((span) => span.is_open) ? OPEN_REFRESH_MS : false),
   })
+  useLive(
+    { kind: "spans", entity: at.entity, project: at.project },
+    (event) => {
+      const isOurs = event.kind !== "spans" || !event.data.traces || event.data.traces.includes(at.trace)
+      if (isOurs) refetch()
+    },
+    () => isRecent(trace.data) && refetch(),
+  )
+  return trace
 }
 
 /** A span of any trace; null when there is none. */
@@ -50,6 +66,7 @@ export function useSpanPayload(at: TracePath, span: string | undefined) {
 
 const RECENT_MS = 10 * 60_000
 
+/** May it have grown between the answer and the first event? */
 function isRecent(spans: readonly SpanRow[] | undefined): boolean {
   return spans?.some((span) => Date.now() - (span.start + span.duration_ms) < RECENT_MS) ?? false
 }

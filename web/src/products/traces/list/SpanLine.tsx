@@ -5,22 +5,37 @@ import { plural } from "@/lib/format"
 import { Badge } from "@/ui/Badge"
 import { KindChip } from "../KindChip"
 import { ALWAYS, type SpanColumn } from "./columns"
+import { keyOf } from "./tail"
 
 export const ROW_PX = 44
 /** The name, then what a small screen has room for, or all columns. */
-export const GRID = "grid items-center gap-x-4 px-4 grid-cols-[minmax(0,1fr)_80px_90px] lg:grid-cols-[var(--tracks)]"
+export const GRID =
+  "grid items-center gap-x-4 pr-4 pl-9 grid-cols-[minmax(0,1fr)_80px_90px] lg:grid-cols-[var(--tracks)]"
 
 interface SpanLineProps {
   entity: string
   project: string
   span: SpanRow
   columns: readonly SpanColumn[]
+  selected: boolean
+  onSelect: () => void
 }
 
 /** One trace or span of the list. */
-export function SpanLine({ entity, project, span, columns }: SpanLineProps) {
+export function SpanLine({ entity, project, span, columns, selected, onSelect }: SpanLineProps) {
   return (
-    <li className="border-line border-b" style={{ height: ROW_PX }}>
+    <li
+      data-span={keyOf(span)}
+      className={cx("relative border-line border-b", selected && "bg-accent-soft")}
+      style={{ height: ROW_PX }}
+    >
+      <input
+        type="checkbox"
+        aria-label={`Select ${span.name}`}
+        checked={selected}
+        onChange={onSelect}
+        className="absolute top-3.5 left-3 z-10 accent-accent"
+      />
       <Link
         data-item
         to="/$entity/$project/traces/$trace"

@@ -10,8 +10,10 @@ import { columnsOf } from "./columns"
 import { FacetList } from "./FacetList"
 import { FollowBar } from "./FollowBar"
 import { canFollow, listQuery, NARROWING, orderOf } from "./listQuery"
+import { SelectionBar } from "./SelectionBar"
 import { SpanTable } from "./SpanTable"
 import { rangePatch } from "./timeRange"
+import { useSelected } from "./useSelected"
 import { useSpanList } from "./useSpanList"
 
 interface SpanListProps {
@@ -27,6 +29,7 @@ export function SpanList({ entity, project }: SpanListProps) {
   const query = listQuery({ ...url, find }, openedAt)
   const follows = canFollow(query)
   const list = useSpanList(entity, project, query, follows && url.live !== "off")
+  const selected = useSelected(list.spans)
   const narrowed = ["find", "since", "until", "range", ...NARROWING].some((name) => url[name])
   if (list.isPending) return <SkeletonRows rows={12} className="p-4" />
   if (list.error && !list.data) {
@@ -46,6 +49,7 @@ export function SpanList({ entity, project }: SpanListProps) {
         <FacetList entity={entity} project={project} query={query} url={url} onChange={change} />
         <div className="flex min-w-0 flex-1 flex-col">
           <FollowBar follows={follows} waiting={list.waiting} url={url} onChange={change} />
+          <SelectionBar entity={entity} project={project} selected={selected} />
           <SpanTable
             entity={entity}
             project={project}
@@ -53,6 +57,7 @@ export function SpanList({ entity, project }: SpanListProps) {
             columns={columnsOf(url.cols)}
             order={order}
             onOrder={(next) => change({ order: next === "start" || next === order ? null : next })}
+            selected={selected}
             hasMore={list.hasNextPage}
             onMore={() => void list.fetchNextPage()}
           />

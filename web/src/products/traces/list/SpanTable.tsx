@@ -8,6 +8,7 @@ import { useRowWindow } from "@/ui/useRowWindow"
 import { ALWAYS, type SpanColumn } from "./columns"
 import { GRID, ROW_PX, SpanLine } from "./SpanLine"
 import { keyOf, movedDown } from "./tail"
+import type { Selected } from "./useSelected"
 
 interface SpanTableProps {
   entity: string
@@ -16,12 +17,13 @@ interface SpanTableProps {
   columns: readonly SpanColumn[]
   order: SpanOrder
   onOrder: (order: SpanOrder) => void
+  selected: Selected
   hasMore: boolean
   onMore: () => void
 }
 
 /** Spans as rows of equal height; only those in view are drawn. */
-export function SpanTable({ entity, project, spans, columns, order, onOrder, hasMore, onMore }: SpanTableProps) {
+export function SpanTable({ spans, columns, order, onOrder, selected, hasMore, onMore, ...of }: SpanTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLUListElement>(null)
   const rows = useRowWindow(scroller, spans.length, ROW_PX)
@@ -55,7 +57,14 @@ export function SpanTable({ entity, project, spans, columns, order, onOrder, has
         <div className="relative" style={{ height: rows.heightPx }}>
           <ul ref={list} className="absolute inset-x-0" style={{ top: rows.topPx }}>
             {spans.slice(rows.first, rows.end).map((span) => (
-              <SpanLine key={keyOf(span)} entity={entity} project={project} span={span} columns={columns} />
+              <SpanLine
+                key={keyOf(span)}
+                {...of}
+                span={span}
+                columns={columns}
+                selected={selected.has(span)}
+                onSelect={() => selected.toggle(span)}
+              />
             ))}
           </ul>
         </div>

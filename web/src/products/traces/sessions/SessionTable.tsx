@@ -1,4 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
+import { Link } from "@tanstack/react-router"
+import { useRef } from "react"
 import { type SessionRow, tracesApi } from "@/api/traces"
 import { formatDuration, plural } from "@/lib/format"
 import { Badge } from "@/ui/Badge"
@@ -7,19 +9,19 @@ import { EmptyState } from "@/ui/EmptyState"
 import { ErrorState } from "@/ui/ErrorState"
 import { RelativeTime } from "@/ui/RelativeTime"
 import { SkeletonRows } from "@/ui/Skeleton"
-import { Cost, Tokens } from "./amounts"
+import { useFocusList } from "@/ui/useFocusList"
+import { Cost, Tokens } from "../amounts"
 
 interface SessionTableProps {
   entity: string
   project: string
   find: string
-  onOpen: (session: string) => void
 }
 
 const PAGE = 100
 
 /** Conversations, the one that was last at work first: how each began and how it ended. */
-export function SessionTable({ entity, project, find, onOpen }: SessionTableProps) {
+export function SessionTable({ entity, project, find }: SessionTableProps) {
   const list = useInfiniteQuery({
     queryKey: ["sessions", entity, project, find],
     initialPageParam: null as string | null,
@@ -27,6 +29,8 @@ export function SessionTable({ entity, project, find, onOpen }: SessionTableProp
       tracesApi.sessions(entity, project, { contains: find, limit: PAGE, cursor: pageParam }, signal),
     getNextPageParam: (page) => page.next_cursor,
   })
+  const rows = useRef<HTMLUListElement>(null)
+  useFocusList(rows, "Sessions")
   if (list.isPending) return <SkeletonRows rows={10} className="p-4" />
   if (!list.data) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   const sessions = list.data.pages.flatMap((page) => page.sessions)
@@ -41,9 +45,9 @@ export function SessionTable({ entity, project, find, onOpen }: SessionTableProp
   }
   return (
     <div className="min-h-0 flex-1 overflow-auto">
-      <ul>
+      <ul ref={rows}>
         {sessions.map((session) => (
-          <SessionLine key={session.session_id} session={session} onOpen={() => onOpen(session.session_id)} />
+          <SessionLine key={session.session_id} entity={entity} project={project} session={session} />
         ))}
       </ul>
       {list.hasNextPage && (
@@ -57,13 +61,13 @@ export function SessionTable({ entity, project, find, onOpen }: SessionTableProp
   )
 }
 
-function SessionLine({ session, onOpen }: { session: SessionRow; onOpen: () => void }) {
+function SessionLine({ entity, project, session }: Omit<SessionTableProps, "find"> & { session: SessionRow }) {
   return (
     <li className="border-line border-b">
-      <button
-        type="button"
+      <Link
         data-item
-        onClick={onOpen}
+        to="/$entity/$project/sessions/$session"
+        params={{ entity, project, session: session.session_id }}
         className="-outline-offset-2 grid w-full grid-cols-[minmax(0,1fr)_80px] items-center gap-x-4 px-4 py-2 text-left hover:bg-hover md:grid-cols-[minmax(140px,1fr)_minmax(0,2fr)_110px_80px_80px_90px]"
       >
         <span className="min-w-0">
@@ -89,7 +93,7 @@ function SessionLine({ session, onOpen }: { session: SessionRow; onOpen: () => v
         <span className="text-right text-ink-3 text-sm">
           <RelativeTime at={new Date(session.end).toISOString()} />
         </span>
-      </button>
+      </Link>
     </li>
   )
 }
