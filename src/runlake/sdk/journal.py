@@ -15,6 +15,8 @@ from runlake.wire import JournalRecord, encode_record
 
 FILE_BYTES = 32 * 1024 * 1024
 FORMAT = 1
+UNSEEN = "."
+"""What the names of journals begin with that are still being made."""
 
 
 class Journal:
@@ -35,10 +37,19 @@ class Journal:
         self._file_bytes = 0
         self._closed_bytes = 0
         self._confirmed_bytes = 0
-        folder.mkdir(parents=True, mode=0o700)
-        self.lock = FolderLock(folder)
-        self.lock.take()
+        self.lock = self._make(folder)
+
+    def _make(self, folder: Path) -> FolderLock:
+        """Make the folder under a name that nobody looks at, until it is a journal and locked."""
+        unseen = folder.with_name(f"{UNSEEN}{folder.name}")
+        unseen.mkdir(parents=True, mode=0o700)
+        lock = FolderLock(unseen)
+        lock.take()
+        self.folder = unseen
         self.begin_file()
+        lock.move(folder)
+        self.folder = folder
+        return lock
 
     @property
     def position(self) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Journals that their processes have left: offline runs, crashed ones, and what `finish` could not wait for."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from runlake.sdk.answers import NotNow, Refused
 from runlake.sdk.delivery import Backoff, Counts, Delivery
-from runlake.sdk.journal import file_numbers
+from runlake.sdk.journal import UNSEEN, file_numbers
 from runlake.sdk.locks import FolderLock
 from runlake.sdk.messages import warn
 from runlake.sdk.places import Server
@@ -34,7 +35,10 @@ def send_leftovers(journals: Path, server: Server) -> Iterator[Outcome]:
         if not lock.take():
             continue
         try:
-            yield send_leftover(folder, server)
+            if size_of(folder):
+                yield send_leftover(folder, server)
+            else:  # its process was killed while it deleted what had been sent
+                shutil.rmtree(folder, ignore_errors=True)
         finally:
             lock.release()
 
@@ -109,7 +113,7 @@ def _record_of(folder: Path) -> JournalRecord | None:
 
 def _folders(journals: Path) -> list[Path]:
     try:
-        folders = [path for path in journals.iterdir() if path.is_dir()]
+        folders = [path for path in journals.iterdir() if path.is_dir() and not path.name.startswith(UNSEEN)]
     except OSError:
         return []
     return sorted(folders, key=lambda path: (_created_s(path), path.name))

@@ -35,6 +35,13 @@ class FolderLock:
         _taken.add(self._folder)
         return True
 
+    def move(self, folder: Path) -> None:
+        """Rename the locked folder; the lock goes with it."""
+        self._folder.rename(folder)
+        _taken.discard(self._folder)
+        _taken.add(folder)
+        self._folder = folder
+
     def release(self) -> None:
         """Let it go. Idempotent."""
         if self._fd is not None:
