@@ -88,6 +88,12 @@ def test_boxes_and_masks_are_filtered_by_class_and_score(page: Page, project: st
     mask = panel(page, "detected").locator("canvas[data-mask=truth]")
     expect(mask).to_have_js_property("width", 48)
     assert mask.evaluate(coloured) == 255
+    dog = panel(page, "detected").get_by_role("group", name="Classes").get_by_role("button", name="dog")
+    dog.click()  # its box is in one layer, its mask in another
+    expect(boxes.locator("text")).to_have_text(["cat"])
+    page.wait_for_function(f"canvas => ({coloured})(canvas) === 0", arg=mask.element_handle())
+    dog.click()
+    expect(boxes.locator("text")).to_have_text(["dog", "cat"])
 
     panel(page, "detected").get_by_role("button", name=re.compile("Enlarge")).last.click()
     dialog = page.get_by_role("dialog")
@@ -205,5 +211,5 @@ def test_runs_stand_side_by_side_at_one_step(page: Page, project: str) -> None:
 def test_a_file_that_is_too_large_is_named_and_not_read(page: Page, project: str) -> None:
     page.route(re.compile(r"water|molecule_.*\.pdb"), lambda route: route.fulfill(body=b"x" * 21 * 1024 * 1024))
     page.goto(f"/admin/{project}/runs/one/media")
-    expect(panel(page, "molecule")).to_contain_text("Too large to show")
+    expect(panel(page, "molecule")).to_contain_text("Too large to show", timeout=40_000)
     expect(panel(page, "molecule").get_by_role("link", name="Download")).to_be_visible()

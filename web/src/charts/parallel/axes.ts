@@ -1,4 +1,5 @@
 import { formatNumber } from "@/lib/format"
+import { naturalOrder } from "@/lib/naturalOrder"
 import { tick } from "../axis"
 import { logSplits } from "../logSplits"
 
@@ -53,7 +54,7 @@ function categoryAxis(spec: AxisSpec): ParallelAxis {
   const texts = spec.values.map(categoryOf)
   const given = spec.categories ?? []
   const others = [...new Set(texts)].filter((text) => text !== null && !given.includes(text)) as string[]
-  const categories = [...given, ...others.sort((one, other) => one.localeCompare(other, "en", { numeric: true }))]
+  const categories = [...given, ...others.sort(naturalOrder)]
   const at = new Map(categories.map((text, index) => [text, (index + 0.5) / categories.length]))
   const places = Float64Array.from(texts, (text) => (text === null ? Number.NaN : (at.get(text) ?? Number.NaN)))
   const ticks = categories.map((label) => ({ place: at.get(label) ?? 0, label }))

@@ -24,7 +24,7 @@ export function StepSlider({ steps, step, onStep }: StepSliderProps) {
         }}
         className="h-1 min-w-0 flex-1 accent-accent"
       />
-      <span className="num w-24 text-right text-ink-2 text-sm">
+      <span className="num min-w-14 text-right text-ink-2 text-sm">
         {found >= 0 ? `step ${steps[found].toLocaleString("en-US")}` : "–"}
       </span>
     </label>

@@ -1,4 +1,5 @@
 import type { CustomChart, RunMedia } from "@/api"
+import { naturalOrder } from "@/lib/naturalOrder"
 
 /** One name under which at least one of the runs logged something to look at. */
 export interface MediaPanelInfo {
@@ -61,10 +62,9 @@ export function sectionsOf(panels: readonly MediaPanelInfo[]): PanelSection[] {
     sections.set(name, [...(sections.get(name) ?? []), panel])
   }
   const rank = (name: string) => [CHARTS, REST].indexOf(name) >>> 0
-  const { compare } = new Intl.Collator("en", { numeric: true })
   return [...sections]
-    .map(([name, members]) => ({ name, panels: members.sort((one, other) => compare(one.key, other.key)) }))
-    .sort((one, other) => rank(one.name) - rank(other.name) || compare(one.name, other.name))
+    .map(([name, members]) => ({ name, panels: members.sort((one, other) => naturalOrder(one.key, other.key)) }))
+    .sort((one, other) => rank(one.name) - rank(other.name) || naturalOrder(one.name, other.name))
 }
 
 /** Place of the last value at or before a step; −1 when there is none. */

@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useMemo } from "react"
+import { type CSSProperties, type ReactNode, useCallback, useDeferredValue, useMemo, useState } from "react"
 import type { Filter, PointsSource, RunBranch, RunRow, RunState } from "@/api"
 import type { AxisKind } from "@/charts"
 import { runStyles } from "@/lib/colours"
@@ -6,6 +6,7 @@ import { EmptyState } from "@/ui/EmptyState"
 import { ErrorState } from "@/ui/ErrorState"
 import { useDark } from "@/ui/theme"
 import { toast } from "@/ui/toasts"
+import { useElementSize } from "@/ui/useElementSize"
 import { useUrlState } from "@/ui/useUrlState"
 import { BoardPanel } from "./BoardPanel"
 import { AddPanelMenu } from "./board/AddPanelMenu"
@@ -84,18 +85,21 @@ export function ChartCanvas(props: ChartCanvasProps) {
     <BoardPanel key={id} {...{ id, section, place, height, context, kinds }} sections={sectionNames} />
   )
   return (
-    <div className="flex flex-col gap-2">
-      <ControlBar view={view} metrics={metrics} axes={AXES[source]} onChange={change} grouped={grouping !== null}>
-        {arrangement && (
-          <>
-            <HiddenPanels
-              hidden={board.hidden}
-              onShow={(panels) => arrangement.change((now) => shownAgain(now, panels))}
-            />
-            <AddPanelMenu onAdd={(kind) => (kind ? add(kind, null) : ask({ what: "section" }))} />
-          </>
-        )}
-      </ControlBar>
+    <UnderBar
+      bar={
+        <ControlBar view={view} metrics={metrics} axes={AXES[source]} onChange={change} grouped={grouping !== null}>
+          {arrangement && (
+            <>
+              <HiddenPanels
+                hidden={board.hidden}
+                onShow={(panels) => arrangement.change((now) => shownAgain(now, panels))}
+              />
+              <AddPanelMenu onAdd={(kind) => (kind ? add(kind, null) : ask({ what: "section" }))} />
+            </>
+          )}
+        </ControlBar>
+      }
+    >
       {names.data && found.length === 0 && (
         <p className="py-8 text-center text-ink-3">{`No panel matches “${view.search}”`}</p>
       )}
@@ -118,6 +122,20 @@ export function ChartCanvas(props: ChartCanvasProps) {
       {kinds && arrangement && (
         <BoardDialogs {...{ asking, arrangement, context, kinds }} onClose={() => ask(null)} onKind={add} />
       )}
+    </UnderBar>
+  )
+}
+
+/** A bar that stays in view, and below it what knows its height: `--bar-px`. A phone needs the room itself. */
+function UnderBar({ bar, children }: { bar: ReactNode; children: ReactNode }) {
+  const [element, setElement] = useState<HTMLElement | null>(null)
+  const [, heightPx] = useElementSize(element)
+  return (
+    <div className="flex flex-col" style={{ "--bar-px": `${heightPx}px` } as CSSProperties}>
+      <div ref={setElement} className="z-20 bg-canvas pt-2 pb-1 md:sticky md:top-0">
+        {bar}
+      </div>
+      {children}
     </div>
   )
 }

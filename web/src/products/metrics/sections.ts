@@ -1,3 +1,4 @@
+import { naturalOrder } from "@/lib/naturalOrder"
 import type { Section } from "./board/arrange"
 
 const REST = "Charts"
@@ -24,10 +25,9 @@ export function sectionsOf(metrics: readonly string[]): Section[] {
     if (members) members.push(metric)
     else sections.set(name, [metric])
   }
-  const byName = new Intl.Collator("en", { numeric: true }).compare
   return [...sections]
-    .map(([name, members]) => ({ name, panels: members.sort(byName) }))
-    .sort((one, other) => Number(other.name === REST) - Number(one.name === REST) || byName(one.name, other.name))
+    .map(([name, members]) => ({ name, panels: members.sort(naturalOrder) }))
+    .sort((one, other) => Number(other.name === REST) - Number(one.name === REST) || naturalOrder(one.name, other.name))
 }
 
 /** A test for names: a regular expression, or, when the text is none, the text itself. */

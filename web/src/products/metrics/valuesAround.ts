@@ -1,14 +1,14 @@
 import type { Json } from "@/api"
+import { naturalOrder } from "@/lib/naturalOrder"
 
 /** The other values of a step: those of the same section first, then by name. */
 export function valuesAround(values: Record<string, Json>, metric: string): [string, Json][] {
-  const byName = new Intl.Collator("en", { numeric: true }).compare
   const section = sectionOf(metric)
   return Object.entries(values)
     .filter(([name]) => name !== metric)
     .sort(
       ([one], [other]) =>
-        Number(sectionOf(other) === section) - Number(sectionOf(one) === section) || byName(one, other),
+        Number(sectionOf(other) === section) - Number(sectionOf(one) === section) || naturalOrder(one, other),
     )
 }
 

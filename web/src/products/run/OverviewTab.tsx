@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router"
+import { useMemo } from "react"
 import { type RunDetail, type RunPath, useProjectRole } from "@/api"
 import { cx } from "@/lib/classNames"
 import { Card } from "@/ui/Card"
@@ -14,17 +15,15 @@ import { useRunAlerts } from "./useRunAlerts"
 export function OverviewTab({ at, run }: { at: RunPath; run: RunDetail }) {
   const { edit } = useRunActions(at)
   const { mayWrite } = useProjectRole(at.entity, at.project)
+  const summary = useMemo(() => readableSummary(run.summary), [run.summary])
+  const config = useMemo(() => sortNames(run.config), [run.config])
   return (
     <div className="grid gap-4 p-4 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_320px]">
       <div className="min-w-0">
-        <KeyValueTree
-          label="Summary"
-          value={readableSummary(run.summary)}
-          empty="Nothing yet. The last value of each metric stands here."
-        />
+        <KeyValueTree label="Summary" value={summary} empty="Nothing yet. The last value of each metric stands here." />
       </div>
       <div className="min-w-0">
-        <KeyValueTree label="Config" value={sortNames(run.config)} empty="The run has no config." />
+        <KeyValueTree label="Config" value={config} empty="The run has no config." />
       </div>
       <div className="min-w-0 space-y-4 max-xl:grid max-xl:gap-4 max-xl:space-y-0 md:max-xl:grid-cols-2">
         <RunAlerts at={at} />

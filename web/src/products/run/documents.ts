@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from "@/api"
 import { formatBytes, formatDuration, formatTime } from "@/lib/format"
+import { naturalOrder } from "@/lib/naturalOrder"
 
 /** Names in natural order; those that the client keeps for itself, with an underscore, last. */
 export function sortNames(document: JsonObject): JsonObject {
   const names = Object.keys(document).sort(
-    (one, other) =>
-      Number(one.startsWith("_")) - Number(other.startsWith("_")) || one.localeCompare(other, "en", { numeric: true }),
+    (one, other) => Number(one.startsWith("_")) - Number(other.startsWith("_")) || naturalOrder(one, other),
   )
   return Object.fromEntries(names.map((name) => [name, document[name]]))
 }

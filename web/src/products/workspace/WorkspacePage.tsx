@@ -87,7 +87,7 @@ export function WorkspacePage({ entity, project }: { entity: string; project: st
           />
         }
         second={
-          <div className="h-full overflow-auto px-3 py-2">
+          <div className="h-full overflow-auto px-3 pb-2">
             {share === 0 && <div className="mb-2 flex">{layout}</div>}
             {runs.data && (
               <>

@@ -1,12 +1,14 @@
 import { useState } from "react"
 import { cx } from "@/lib/classNames"
 import type { MediaItem } from "../base/mediaItems"
+import { ClassLegend } from "./ClassLegend"
 import { Lightbox } from "./Lightbox"
 import { imageName, Picture } from "./Picture"
 
 /** Images side by side, each with its caption; a click enlarges one, and arrows go through all. */
 export function ImageGrid({ items, height }: { items: readonly MediaItem[]; height: string }) {
   const [open, setOpen] = useState<number | null>(null)
+  const marked = items.find(({ overlay }) => overlay !== null)
   return (
     <>
       {items.length === 1 ? (
@@ -26,6 +28,7 @@ export function ImageGrid({ items, height }: { items: readonly MediaItem[]; heig
           ))}
         </div>
       )}
+      {marked && <ClassLegend item={marked} />}
       {open !== null && open < items.length && (
         <Lightbox items={items} index={open} onIndex={setOpen} onClose={() => setOpen(null)} />
       )}

@@ -1,4 +1,6 @@
-import { useEffect, useRef } from "react"
+import { useEffect, useRef, useState } from "react"
+import { useElementSize } from "@/ui/useElementSize"
+import { labelPlace, pixelsPerPx } from "./boxLabels"
 import { classKey, type OverlayChoice } from "./overlayChoice"
 import { type BoxRect, classCss, colourMask } from "./overlays"
 import type { BoxLayer, MaskLayer, OverlayLayers } from "./useOverlay"
@@ -13,8 +15,11 @@ interface ImageOverlayProps {
 
 /** Boxes and masks over an image that is fitted into the same frame by `object-contain`. */
 export function ImageOverlay({ layers, choice, widthPx, heightPx, scale }: ImageOverlayProps) {
+  const [frame, setFrame] = useState<HTMLElement | null>(null)
+  const image: [number, number] = [widthPx, heightPx]
+  const unit = pixelsPerPx(image, useElementSize(frame), scale)
   return (
-    <span className="pointer-events-none absolute inset-0">
+    <span ref={setFrame} className="pointer-events-none absolute inset-0">
       {layers.masks.map((layer) => (
         <Mask key={layer.name} layer={layer} choice={choice} />
       ))}
@@ -25,7 +30,7 @@ export function ImageOverlay({ layers, choice, widthPx, heightPx, scale }: Image
         className="absolute inset-0 h-full w-full"
       >
         {layers.boxes.map((layer) => (
-          <Boxes key={layer.name} layer={layer} choice={choice} unitPx={heightPx / scale} linePx={2 / scale} />
+          <Boxes key={layer.name} layer={layer} choice={choice} image={image} unit={unit} linePx={2 / scale} />
         ))}
       </svg>
     </span>
@@ -43,12 +48,13 @@ export function isShown(box: BoxRect, layer: string, choice: OverlayChoice): boo
 interface BoxesProps {
   layer: BoxLayer
   choice: OverlayChoice
-  /** Height of the image as it is seen, in its own pixels: what sizes of text are shares of. */
-  unitPx: number
+  image: [number, number]
+  /** Pixels of the image per px of the screen; 0 before it is laid out. */
+  unit: number
   linePx: number
 }
 
-function Boxes({ layer, choice, unitPx, linePx }: BoxesProps) {
+function Boxes({ layer, choice, image, unit, linePx }: BoxesProps) {
   return layer.boxes
     .filter((box) => isShown(box, layer.name, choice))
     .map((box, place) => (
@@ -62,19 +68,20 @@ function Boxes({ layer, choice, unitPx, linePx }: BoxesProps) {
           strokeWidth={linePx}
           vectorEffect="non-scaling-stroke"
         />
-        <text
-          x={box.x + unitPx * 0.012}
-          y={box.y + unitPx * 0.055}
-          fontSize={unitPx * 0.05}
-          fill="white"
-          stroke="#000c"
-          strokeWidth={unitPx * 0.012}
-          paintOrder="stroke"
-        >
-          {box.caption ?? layer.labels[box.classId] ?? `class ${box.classId}`}
-        </text>
+        {unit > 0 && <BoxLabel box={box} text={labelOf(box, layer)} image={image} unit={unit} />}
       </g>
     ))
+}
+
+const labelOf = (box: BoxRect, layer: BoxLayer) => box.caption ?? layer.labels[box.classId] ?? `class ${box.classId}`
+
+function BoxLabel({ box, text, image, unit }: { box: BoxRect; text: string; image: [number, number]; unit: number }) {
+  const { x, y, size } = labelPlace(text, box, image, unit)
+  return (
+    <text x={x} y={y} fontSize={size} fill="white" stroke="#000c" strokeWidth={size / 4} paintOrder="stroke">
+      {text}
+    </text>
+  )
 }
 
 function Mask({ layer, choice }: { layer: MaskLayer; choice: OverlayChoice }) {

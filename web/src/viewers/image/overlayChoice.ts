@@ -19,6 +19,14 @@ const [HIDE, SCORE, OPACITY] = ["overlay.hide", "overlay.score", "overlay.opacit
 
 export const classKey = (layer: string, classId: number): string => `${layer.replace(/[,%]/g, "_")}:${classId}`
 
+/** Shows what is hidden of the keys when all of it is, else hides all of it. */
+export function withToggled(hidden: ReadonlySet<string>, keys: readonly string[]): ReadonlySet<string> {
+  const next = new Set(hidden)
+  const allHidden = keys.every((key) => hidden.has(key))
+  for (const key of keys) allHidden ? next.delete(key) : next.add(key)
+  return next
+}
+
 export function readOverlayChoice(state: UrlState): OverlayChoice {
   const score = Number.parseFloat(state[SCORE] ?? "")
   const opacity = Number.parseFloat(state[OPACITY] ?? "")

@@ -1,6 +1,10 @@
 declare module "3dmol/build/3Dmol.es6-min.js" {
   export interface Viewer {
-    addModel: (data: string, format: string) => { selectedAtoms: (selection: object) => { resn?: string }[] }
+    addModel: (
+      data: string,
+      format: string,
+      options: { keepH: boolean },
+    ) => { selectedAtoms: (selection: object) => { resn?: string }[] }
     setStyle: (selection: object, style: object) => void
     setBackgroundColor: (colour: string, alpha: number) => void
     zoomTo: () => void

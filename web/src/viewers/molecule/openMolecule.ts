@@ -23,7 +23,7 @@ export async function openMolecule(
   const viewer = createViewer(element, { antialias: true, disableFog: true })
   if (!viewer) throw new Error("This browser has no WebGL.")
   viewer.setBackgroundColor(dark ? "#0a0d11" : "#eef0f3", 1)
-  const model = viewer.addModel(text, format)
+  const model = viewer.addModel(text, format, { keepH: true })
   const atoms = model.selectedAtoms({})
   if (atoms.length === 0) throw new Error("The file holds no atoms.")
   viewer.setStyle({}, styleOf(style, atoms.length, format))

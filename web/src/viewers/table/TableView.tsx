@@ -95,7 +95,7 @@ const choiceOf = (types: readonly string[]) => (label: string, place: number) =>
 
 const isMediaType = (type: string) => type.endsWith("-file")
 const countOf = (shown: number, all: number) =>
-  shown === all ? plural(all, "row") : `${shown} of ${plural(all, "row")}`
+  shown === all ? plural(all, "row") : `${shown.toLocaleString("en-US")} of ${plural(all, "row")}`
 
 function sorted(rows: readonly Json[][], sort: TableSort | null): readonly Json[][] {
   if (!sort) return rows

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@/api"
+import { naturalOrder } from "@/lib/naturalOrder"
 
 /** What the cells of a column are: the client's own name (`number`, `image-file`, …), or found out from the cells. */
 export type ColumnType = string
@@ -53,11 +54,10 @@ export function compareCells(one: Json | undefined, other: Json | undefined): nu
   const [left, right] = [rank(one), rank(other)]
   if (left !== right || left === ABSENT) return left - right
   if (typeof one === "number" && typeof other === "number") return one - other
-  if (typeof one === "string" && typeof other === "string") return ORDER(one, other)
-  return ORDER(String(one), String(other))
+  if (typeof one === "string" && typeof other === "string") return naturalOrder(one, other)
+  return naturalOrder(String(one), String(other))
 }
 
-const ORDER = new Intl.Collator("en", { numeric: true }).compare
 const ABSENT = 4
 
 function rank(cell: Json | undefined): number {

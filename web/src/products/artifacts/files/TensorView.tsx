@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { useMemo, useState } from "react"
 import { artifactsApi, type Tensor, type VersionPath } from "@/api/artifacts"
 import { formatBytes, formatCount, plural } from "@/lib/format"
+import { naturalOrder } from "@/lib/naturalOrder"
 import { DataTable, type TableColumn, type TableSort } from "@/ui/DataTable"
 import { ErrorState } from "@/ui/ErrorState"
 import { KeyValueTree } from "@/ui/KeyValueTree"
@@ -96,7 +97,7 @@ function sorted(tensors: readonly Tensor[], sort: TableSort | null): readonly Te
   const keyOf = VALUES[sort.columnId]
   const ordered = [...tensors].sort((one, other) => {
     const [left, right] = [keyOf(one), keyOf(other)]
-    return typeof left === "number" ? left - Number(right) : left.localeCompare(String(right), "en", { numeric: true })
+    return typeof left === "number" ? left - Number(right) : naturalOrder(left, String(right))
   })
   return sort.descending ? ordered.reverse() : ordered
 }

@@ -4,6 +4,7 @@ import type { FileEntry } from "@/api/artifacts"
 import { formatBytes, plural } from "@/lib/format"
 import type { TreeValue } from "@/lib/jsonTree"
 import { parseLooseJson } from "@/lib/looseJson"
+import { naturalOrder } from "@/lib/naturalOrder"
 import { DataTable, type TableColumn, type TableSort } from "@/ui/DataTable"
 import { ErrorState } from "@/ui/ErrorState"
 import { KeyValueTree } from "@/ui/KeyValueTree"
@@ -99,7 +100,7 @@ function CsvTable({ text, separator, cut }: { text: string; separator: string; c
     const numeric = numbersOf(body, place) !== null
     const sorted = [...body].sort((one, other) => {
       const [left, right] = [one[place] ?? "", other[place] ?? ""]
-      return numeric ? Number(left) - Number(right) : left.localeCompare(right, "en", { numeric: true })
+      return numeric ? Number(left) - Number(right) : naturalOrder(left, right)
     })
     return sort.descending ? sorted.reverse() : sorted
   }, [body, sort])

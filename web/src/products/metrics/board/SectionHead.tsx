@@ -30,7 +30,10 @@ export function SectionHead({ section, folded, context, names }: SectionHeadProp
     <div
       ref={head}
       style={{ height: HEADER_PX }}
-      className={cx("group/head sticky top-0 z-10 flex items-center bg-canvas", over && "rounded bg-accent-soft")}
+      className={cx(
+        "group/head sticky top-0 z-10 md:top-(--bar-px) flex items-center bg-canvas",
+        over && "rounded bg-accent-soft",
+      )}
     >
       <h2 className="flex h-full min-w-0 flex-1">
         <button

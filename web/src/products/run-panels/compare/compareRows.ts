@@ -1,5 +1,6 @@
 import type { Json, JsonObject, RunDetail } from "@/api"
 import { canonicalText } from "@/lib/jsonTree"
+import { naturalOrder } from "@/lib/naturalOrder"
 
 /** One leaf of config or summary in all compared runs; undefined where a run lacks it. */
 export interface CompareRow {
@@ -20,8 +21,7 @@ export function compareRows(runs: readonly Pick<RunDetail, "config" | "summary">
 
 function rowsOf(part: CompareRow["part"], runs: readonly Pick<RunDetail, "config" | "summary">[]): CompareRow[] {
   const leaves = runs.map((run) => leavesOf(run[part]))
-  const byName = new Intl.Collator("en", { numeric: true }).compare
-  const paths = [...new Set(leaves.flatMap((each) => [...each.keys()]))].sort(byName)
+  const paths = [...new Set(leaves.flatMap((each) => [...each.keys()]))].sort(naturalOrder)
   return paths.map((path) => {
     const values = leaves.map((each) => each.get(path))
     return { path, part, values, differs: new Set(values.map(canonicalText)).size > 1 }

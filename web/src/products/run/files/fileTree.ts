@@ -1,4 +1,5 @@
 import type { RunFile } from "@/api"
+import { naturalOrder } from "@/lib/naturalOrder"
 
 export interface FileNode {
   path: string
@@ -40,12 +41,12 @@ function buildFolders(files: readonly RunFile[]): Folder {
 
 function rowsOf(folder: Folder, depth: number, isOpen: (path: string) => boolean): FileNode[] {
   const rows: FileNode[] = []
-  for (const [name, child] of [...folder.folders].sort(([one], [other]) => one.localeCompare(other))) {
+  for (const [name, child] of [...folder.folders].sort(([one], [other]) => naturalOrder(one, other))) {
     const [sizeBytes, fileCount] = totals(child)
     rows.push({ path: child.path, name, depth, sizeBytes, fileCount, file: null })
     if (isOpen(child.path)) rows.push(...rowsOf(child, depth + 1, isOpen))
   }
-  for (const file of [...folder.files].sort((one, other) => one.name.localeCompare(other.name))) {
+  for (const file of [...folder.files].sort((one, other) => naturalOrder(one.name, other.name))) {
     const name = file.name.slice(file.name.lastIndexOf("/") + 1)
     rows.push({ path: file.name, name, depth, sizeBytes: file.size_bytes, fileCount: 1, file })
   }
