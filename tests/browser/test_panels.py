@@ -167,6 +167,10 @@ def test_a_panel_has_settings_of_its_own_and_fills_the_screen(workspace: Page) -
     panel(page, "train/acc").get_by_role("button", name="Full screen").click()
     full = page.get_by_role("dialog", name="train/acc")
     expect(full).to_contain_text("1 of 4")
+    for _ in range(12):  # the focus goes round within it
+        page.keyboard.press("Tab")
+        assert full.evaluate("dialog => dialog.contains(document.activeElement)")
+    full.focus()
     expect(full.get_by_role("button", name="log")).to_have_attribute("aria-pressed", "true")
     page.reload()
     expect(page.get_by_role("dialog", name="train/acc")).to_be_visible()
