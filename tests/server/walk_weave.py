@@ -11,6 +11,8 @@ _END = {**_PROJECT, "id": "walked-call", **_ENDED}
 _OBJECT = {**_PROJECT, "object_id": "{object}", "digest": "{object_digest}"}
 _VERSION = {"object_id": "{object}", "digest": "{object_digest}"}
 _TABLE = {**_PROJECT, "digest": "{table_digest}"}
+_ROWS = {**_PROJECT, "dataset_object_id": "{object}", "dataset_digest": "walked"}
+_SOURCE = {"source_kind": "conversation", "source_id": "talk-of-{project}", "source_trace_id": ""}
 _REF = "weave:///{entity}/{project}/object/{object}:{object_digest}"
 _FEEDBACK = {
     **_PROJECT,
@@ -120,6 +122,15 @@ _CASES: dict[str, Case] = {
     "POST /table/update": Case(
         {**_PROJECT, "base_digest": "{table_digest}", "updates": [{"append": {"row": {"walked": 2}}}]}
     ),
+    "POST /dataset_sources/link": Case(
+        {
+            **_ROWS,
+            "links": [{"row_digest": "{row_digest}", "sources": [{"source_kind": "call", "source_id": "{call}"}]}],
+        }
+    ),
+    "POST /dataset_sources/link_delete": Case({**_PROJECT, "link_ids": ["{row_link}"]}),
+    **_reads("/dataset_sources/query", _ROWS),
+    **_reads("/dataset_sources/source_datasets_query", {**_PROJECT, "sources": [_SOURCE]}),
     **_reads("/table/query", _TABLE),
     **_reads("/table/query_stats", _TABLE),
     **_reads("/table/query_stats_batch", {**_PROJECT, "digests": ["{table_digest}"]}),

@@ -72,8 +72,12 @@ def weave_facts(client: httpx.Client, entity: str, project: str, mark: str) -> d
         "feedback_type": "seen",
         "payload": value,
     }
+    talk = {"source_kind": "conversation", "source_id": f"talk-of-{project}", "source_trace_id": ""}
+    link = {"row_digest": table["row_digests"][0], "sources": [talk], "link_metadata": value}
+    rows = {"project_id": name, "dataset_object_id": f"thing-of-{project}", "dataset_digest": "", "links": [link]}
     return {
         **_typed_facts(client, name, mark),
+        "row_link": ask(client, "/dataset_sources/link", rows)["entries"][0]["link_id"],
         **_queue_facts(client, name, f"call-of-{project}", mark),
         "object": f"thing-of-{project}",
         "object_digest": published["digest"],

@@ -10,11 +10,13 @@ from pydantic import SecretStr
 
 from runlake.ingest import RowLines
 from runlake.model import Principal, Project, Run
+from runlake.products.annotations import NewItem
+from runlake.products.annotations import tables as queue_tables
 from runlake.products.feedback import FeedbackItem
 from runlake.products.feedback import tables as feedback_tables
 from runlake.products.files import FileQuery
 from runlake.products.metrics import SeriesQuery
-from runlake.products.objects import NewVersion
+from runlake.products.objects import NewSource, NewVersion, SourceKey
 from runlake.products.objects import tables as object_tables
 from runlake.products.prices import Price
 from runlake.products.prices import tables as price_tables
@@ -136,7 +138,7 @@ async def test_runs_of_a_deleted_project_are_purged(platform: Platform, clock: F
 
 
 async def traced(platform: Platform, project: Project) -> None:
-    """A finished and an open span, an edit, an object, a table, a large value, a file, a judgement and a price."""
+    """A finished and an open span, an edit, an object, rows and their source, a file, a judgement, a queue, a price."""
     at, number = platform.clock(), project.project_id
     ids = {"trace_id": "7" * 32, "parent_id": "", "name": "call", "start_ns": 1, "attributes": {"long": "x" * 10_000}}
     await platform.traces.append(number, [RawSpan(span_id="a" * 16, end_ns=2, **ids)])
@@ -144,6 +146,12 @@ async def traced(platform: Platform, project: Project) -> None:
     await platform.traces.rename(number, "a" * 16, "other")
     await platform.objects.publish(number, NewVersion("object", "prompt", {"text": "x" * 100_000}), created_by="ann")
     await platform.row_tables.create(number, [{"n": 1}, {"n": 2}])
+    source = NewSource("row", SourceKey("call", "a" * 16, "7" * 32), "call", at)
+    await platform.row_sources.link(number, "rows", [source], "ann")
+    queue = await platform.queues.create(number, "judge", "", [], "ann")
+    await platform.queues.add(number, queue.queue_id, [NewItem("a" * 16, "7" * 32, "call", at, at)], [], "ann")
+    (item,) = await platform.queues.items(number, queue.queue_id)
+    await platform.queues.step(number, queue.queue_id, item.item_id, "ann", "in_progress")
     await platform.object_files.put(number, b"source")
     await platform.feedback.add([FeedbackItem("f", number, "ref", "note", at, "ann", {}, {})])
     costs = dict.fromkeys(("prompt_cost", "completion_cost", "cache_read_cost", "cache_write_cost"), 0.1)
@@ -159,7 +167,7 @@ async def kept_of_traces(platform: Platform, project: Project) -> dict[str, int]
             f"SELECT count() AS n FROM {table} WHERE project_id = {{project:UInt32}}", {"project": project.project_id}
         )
         found[table] = answer.to_pylist()[0]["n"]
-    for module in (trace_tables, object_tables, feedback_tables, price_tables):
+    for module in (trace_tables, object_tables, feedback_tables, queue_tables, price_tables):
         for each in module.metadata.sorted_tables:
             counted = sa.select(sa.func.count()).select_from(each).where(each.c.project_id == project.project_id)
             found[each.name] = await platform.metadata.read(lambda connection, it=counted: connection.scalar(it) or 0)
@@ -172,7 +180,7 @@ async def test_what_a_deleted_project_traced_is_purged(platform: Platform, clock
     await traced(platform, doomed)
     await traced(platform, other)
     before = await kept_of_traces(platform, other)
-    assert len(before) == 12 + 1
+    assert len(before) == 12 + 1 + 1 + 3
     await platform.projects.delete(await owner(platform), doomed)
     clock.advance(days=6)
     await platform.purge().round()

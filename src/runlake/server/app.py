@@ -108,6 +108,7 @@ def _weave(platform: Platform) -> Adapter:
         labels=platform.object_labels,
         files=platform.object_files,
         tables=platform.row_tables,
+        sources=platform.row_sources,
         feedback=platform.feedback,
         queues=platform.queues,
         prices=platform.prices,

@@ -42,7 +42,7 @@ from runlake.products.identity import FirstStart, Identity
 from runlake.products.launch import Launch
 from runlake.products.logs import Logs
 from runlake.products.metrics import HistoryExports, Metrics
-from runlake.products.objects import Labels, ObjectFiles, Objects, ObjectsPurge, RowTables, Values
+from runlake.products.objects import Labels, ObjectFiles, Objects, ObjectsPurge, RowSources, RowTables, Values
 from runlake.products.prices import Prices
 from runlake.products.projects import Projects
 from runlake.products.runs import Runs
@@ -119,6 +119,7 @@ class Platform:
     object_labels: Labels
     object_files: ObjectFiles
     row_tables: RowTables
+    row_sources: RowSources
     objects_purge: ObjectsPurge
     values: Values
     feedback: Feedback
@@ -205,6 +206,7 @@ class Platform:
             object_labels=Labels(metadata),
             object_files=ObjectFiles(metadata, blobs),
             row_tables=RowTables(metadata, blobs, values),
+            row_sources=RowSources(metadata, clock),
             objects_purge=ObjectsPurge(metadata, blobs),
             values=values,
             feedback=Feedback(metadata),
@@ -243,7 +245,7 @@ class Platform:
             self.logs,
             self.files,
             self.alerts,
-            (self.sweeps, self.traces, self.objects_purge, self.feedback, self.prices),
+            (self.sweeps, self.traces, self.objects_purge, self.feedback, self.queues, self.prices),
             self.artifacts.retention,
             self.clock,
             kept_days,

@@ -60,6 +60,10 @@ class AnnotationQueues:
         """The queues of a project, the newest first."""
         return await self._metadata.read(partial(store.list_queues, project_id=project_id))
 
+    async def delete_of_projects(self, project_ids: Sequence[int]) -> None:
+        """Delete all queues of deleted projects. May be repeated."""
+        await self._metadata.write(partial(store.delete_of_projects, project_ids=project_ids))
+
     async def get(self, project_id: int, queue_id: str) -> Queue:
         """One queue. Raises NotFound, also for one that was deleted."""
         return await self._metadata.read(lambda connection: _queue(connection, project_id, queue_id))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from runlake.products.annotations.records import FINAL, Queue, QueueItem, QueueTotals, State
-from runlake.products.annotations.tables import annotation_items, annotation_progress, annotation_queues
+from runlake.products.annotations.tables import annotation_items, annotation_progress, annotation_queues, metadata
 
 _q, _i, _p = annotation_queues.c, annotation_items.c, annotation_progress.c
 _AT_ONCE = 500
@@ -111,6 +111,12 @@ def totals(connection: Connection, project_id: int, queue_ids: Sequence[str]) ->
     counted = {row.queue_id: row.n for row in connection.execute(items.group_by(_i.queue_id))}
     finished = {row.queue_id: row.n for row in connection.execute(done.group_by(_p.queue_id))}
     return [QueueTotals(name, counted.get(name, 0), finished.get(name, 0)) for name in queue_ids]
+
+
+def delete_of_projects(connection: Connection, project_ids: Sequence[int]) -> None:
+    """Remove all queues of these projects, with what is in them."""
+    for table in metadata.sorted_tables:
+        connection.execute(delete(table).where(table.c.project_id.in_(project_ids)))
 
 
 def _latest_steps(connection: Connection, project_id: int, queue_id: str) -> dict[str, Any]:

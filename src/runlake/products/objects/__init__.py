@@ -7,18 +7,26 @@ from runlake.products.objects.product import Objects
 from runlake.products.objects.purging import ObjectsPurge
 from runlake.products.objects.records import NewVersion, ObjectVersion, VersionsQuery
 from runlake.products.objects.rows import RowChange, RowsPage, RowTables, TableRow
+from runlake.products.objects.source_records import NewSource, RowSource, SourceKey, SourceKind, SourcesQuery
+from runlake.products.objects.sources import RowSources
 from runlake.products.objects.values import Values
 
 __all__ = [
     "Labels",
+    "NewSource",
     "NewVersion",
     "ObjectFiles",
     "ObjectVersion",
     "Objects",
     "ObjectsPurge",
     "RowChange",
+    "RowSource",
+    "RowSources",
     "RowTables",
     "RowsPage",
+    "SourceKey",
+    "SourceKind",
+    "SourcesQuery",
     "TableRow",
     "Values",
     "VersionsQuery",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text, UniqueConstraint
 
-from runlake.storage.metadata import AutoId, UtcDateTime
+from runlake.storage.metadata import AutoId, JsonText, UtcDateTime
 
 metadata = MetaData()
 
@@ -68,3 +68,26 @@ object_files = Table(
     Column("size_bytes", BigInteger, nullable=False),
     PrimaryKeyConstraint("project_id", "digest"),
 )
+
+object_row_sources = Table(
+    "object_row_sources",
+    metadata,
+    Column("project_id", BigInteger, nullable=False),
+    Column("link_id", Text, nullable=False),
+    Column("dataset", Text, nullable=False),
+    Column("row_digest", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("source_id", Text, nullable=False),
+    Column("trace_id", Text, nullable=False),
+    Column("source_name", Text, nullable=False),
+    Column("source_started_at", UtcDateTime, nullable=False),
+    Column("note", JsonText),
+    Column("created_by", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("deleted_at", UtcDateTime),
+    PrimaryKeyConstraint("project_id", "link_id"),
+    Index("object_row_sources_by_dataset", "project_id", "dataset"),
+    Index("object_row_sources_by_source", "project_id", "source_id"),
+)
+"""`link_id` follows from data set, row and source: a link that is made again is the same one."""

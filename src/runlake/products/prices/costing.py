@@ -36,6 +36,8 @@ def tokens_of(usage: Mapping[str, Any]) -> dict[str, int]:
     """The counts of a usage record; providers call prompt and completion also input and output."""
     counts = {name: _count(usage.get(name)) for name in (*_COUNTS, "requests", "total_tokens")}
     counts["prompt_tokens"] += _count(usage.get("input_tokens"))
+    if "gross_input_tokens" in usage:  # says that `input_tokens` leaves the cached ones out
+        counts["prompt_tokens"] = _count(usage["gross_input_tokens"])
     counts["completion_tokens"] += _count(usage.get("output_tokens"))
     return counts
 

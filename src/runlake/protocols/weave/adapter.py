@@ -11,7 +11,7 @@ from runlake.model.clock import Clock
 from runlake.products.annotations import AnnotationQueues
 from runlake.products.feedback import Feedback
 from runlake.products.identity import Identity
-from runlake.products.objects import Labels, ObjectFiles, Objects, RowTables, Values
+from runlake.products.objects import Labels, ObjectFiles, Objects, RowSources, RowTables, Values
 from runlake.products.prices import Prices
 from runlake.products.projects import Projects
 from runlake.products.traces import Traces
@@ -21,6 +21,7 @@ from runlake.protocols.weave.call_search import CallSearch
 from runlake.protocols.weave.call_stats import CallStats
 from runlake.protocols.weave.call_writing import CallWriting
 from runlake.protocols.weave.cost_endpoints import CostEndpoints
+from runlake.protocols.weave.dataset_source_endpoints import DatasetSources
 from runlake.protocols.weave.door import Door, encoded
 from runlake.protocols.weave.eval_results import EvalResults
 from runlake.protocols.weave.feedback_endpoints import FeedbackEndpoints
@@ -56,6 +57,7 @@ class WeaveServices:
     labels: Labels
     files: ObjectFiles
     tables: RowTables
+    sources: RowSources
     feedback: Feedback
     queues: AnnotationQueues
     prices: Prices
@@ -84,6 +86,7 @@ class WeaveAdapter:
             *UsageEndpoints(search, services.prices).routes(door),
             *ObjectEndpoints(services.objects, services.values, services.labels).routes(door),
             *TableEndpoints(services.tables).routes(door),
+            *DatasetSources(services.sources, search, self._clock).routes(door),
             *FileEndpoints(door, services.files, services.traces, self._limits.body_bytes).routes(),
             *refs.routes(),
             *QueueEndpoints(services.queues, search).routes(door),

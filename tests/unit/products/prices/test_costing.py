@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from runlake.products.prices import Price, cost_of, price_at
+from runlake.products.prices import Price, cost_of, price_at, tokens_of
 
 DAY = [datetime(2030, 1, day, tzinfo=UTC) for day in range(1, 30)]
 PRICE = Price("1", 1, "gpt", "default", DAY[5], DAY[5], "a", 0.1, 1.0, 0.01, 0.2, "USD", "USD")
@@ -31,3 +31,9 @@ def test_cached_tokens_have_prices_of_their_own() -> None:
             "cache_creation_input_tokens_total_cost": 0.0,
         }
     )
+
+
+def test_gross_input_has_the_cached_tokens_in_it() -> None:
+    net = {"input_tokens": 10, "cache_read_input_tokens": 100, "cache_creation_input_tokens": 20}
+    assert tokens_of({**net, "gross_input_tokens": 130})["prompt_tokens"] == 130
+    assert tokens_of(net)["prompt_tokens"] == 10
