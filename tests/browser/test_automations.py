@@ -9,7 +9,9 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import ROOT
 from tests.server.process import ServerProcess
 from tests.server.receiver import Receiver
-from tests.server.requests import create_run, post_rows
+from tests.server.requests import create_run, graphql, post_rows
+
+ALERT = "mutation N($in: NotifyScriptableRunAlertInput!) { notifyScriptableRunAlert(input: $in) { success } }"
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +49,11 @@ def test_a_failed_run_is_told_and_its_delivery_looked_at(page: Page, client: htt
         page.get_by_role("button", name="Create automation").click()
         expect(page.get_by_role("alert")).to_contain_text("not JSON")
         page.get_by_label("Payload (JSON)").fill('{"run": "${run_id}"}')
+        page.get_by_label("Only if").fill("name = broken")
         page.get_by_role("button", name="Create automation").click()
         expect(page.get_by_role("dialog")).to_be_hidden()
         page.get_by_role("tab", name="Automations").click()
-        expect(page.get_by_text("to failed or crashed")).to_be_visible()
+        expect(page.get_by_text("to failed or crashed, name is broken")).to_be_visible()
 
         create_run(client, "told", "broken")
         post_rows(client, "told", "broken", 0, [{"loss": 1.0, "_step": 0}], complete=True, exitcode=1)
@@ -72,3 +75,29 @@ def test_a_failed_run_is_told_and_its_delivery_looked_at(page: Page, client: htt
         page.get_by_role("menuitem", name="Delete").click()
         page.get_by_role("button", name="Delete", exact=True).click()
         expect(page.get_by_role("heading", name="No automations yet")).to_be_visible()
+
+
+def test_alerts_are_seen_and_told_where_one_wants(page: Page, client: httpx.Client) -> None:
+    create_run(client, "hot", "oven")
+    run = {"entityName": "admin", "projectName": "hot", "runName": "oven", "text": "87 degrees"}
+    for title, severity in (("calm", "INFO"), ("GPU is hot", "ERROR")):
+        graphql(client, ALERT, **{"in": {**run, "title": title, "severity": severity}})
+    body = {"kind": "webhook", "name": "pager", "values": {"url": "http://127.0.0.1:9/"}}
+    client.post("/api/v1/entities/admin/integrations", json=body).raise_for_status()
+    page.goto("/admin/hot/alerts")
+    alerts = page.get_by_role("region", name="Alerts")
+    expect(alerts.get_by_role("listitem")).to_have_count(2)
+    choose(page, "Which alerts", "errors only")
+    expect(alerts.get_by_role("listitem")).to_have_count(1)
+    expect(alerts.get_by_text("87 degrees")).to_be_visible()
+    page.reload()  # the address knows the choice
+    expect(alerts.get_by_role("listitem")).to_have_count(1)
+    page.get_by_role("link", name="All alerts").click()
+    expect(alerts.get_by_role("link", name="admin / hot").first).to_have_attribute("href", "/admin/hot/runs/oven")
+    page.get_by_role("tab", name="Your channels").click()
+    choose(page, "Which alerts", "errors only")
+    choose(page, "Send to", "pager")
+    page.get_by_role("button", name="Add channel").click()
+    expect(page.get_by_role("button", name="Tell no more")).to_be_visible()
+    (channel,) = client.get("/api/v1/alert-channels").json()["channels"]
+    assert channel["least_severity"] == "ERROR"

@@ -204,6 +204,12 @@ def test_alerts_go_to_the_channels_of_the_project_and_of_the_owner(client: httpx
     eventually(lambda: len(ended(client, "alerts")) == 3)
     assert {one["event"] for one in deliveries(client, "alerts")} == {"run_alert"}
     client.delete(f"/api/v1/alert-channels/{mine['channel_id']}").raise_for_status()
+    (worst,) = client.get("/api/v1/alerts", params={"entity": "admin", "least": "WARN"}).json()["alerts"]
+    assert (worst["title"], worst["run"]["project"], worst["run"]["run_id"]) == ("loss <b>", "alerts", "r")
+    listed = client.get("/api/v1/projects/admin/alerts/alerts", params={"limit": 1}).json()
+    assert listed == {"alerts": [worst], "next_before": worst["alert_id"]}
+    rest = client.get("/api/v1/projects/admin/alerts/alerts", params={"before": listed["next_before"]}).json()
+    assert [one["title"] for one in rest["alerts"]] == ["calm"]
 
 
 def test_viewers_and_members_see_and_do_what_they_may(server: ServerProcess, client: httpx.Client) -> None:

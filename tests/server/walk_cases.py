@@ -269,6 +269,7 @@ ROUTES: dict[str, Case] = {
     f"GET {_P}/metrics": Case(),
     f"GET {_P}/media": Case(works=False),
     f"GET {_P}/alerts": Case(),
+    f"GET {_API}/alerts": Case(guard=Guard.CALLER),
     f"POST {_P}/points": Case({"runs": ["{run}"], "metrics": ["{metric}"]}, writes=False),
     f"POST {_P}/runs/export": Case({"columns": [], "format": "csv"}, writes=False),
     f"POST {_P}/runs/bulk": Case({"run_ids": ["{run}"], "action": "tag", "tag": "walked"}),

@@ -94,6 +94,21 @@ async def test_the_newest_come_first_in_pages(bench: Bench) -> None:
     assert len(await bench.alerts.list(1)) == 2
 
 
+async def test_the_worst_of_several_projects(bench: Bench) -> None:
+    for project_id, severity in ((1, "INFO"), (2, "WARN"), (3, "ERROR"), (1, "ERROR")):
+        run = replace(run_of(project_id), project_id=project_id)
+        await bench.alerts.raise_run_alert(None, run, "t", severity=severity)
+
+    async def newest(least: Severity, **page: int) -> list[tuple[int, str]]:
+        return [(one.project_id, one.severity.value) for one in await bench.alerts.newest([1, 2], least, **page)]
+
+    assert await newest(Severity.INFO) == [(1, "ERROR"), (2, "WARN"), (1, "INFO")]
+    assert await newest(Severity.WARN, limit=1) == [(1, "ERROR")]
+    last = (await bench.alerts.newest([1, 2], Severity.WARN, limit=1))[-1].alert_id
+    assert await newest(Severity.WARN, before=last) == [(2, "WARN")]
+    assert await bench.alerts.newest([]) == []
+
+
 @pytest.mark.parametrize(("title", "severity"), [("", None), ("  ", None), ("t", "FATAL")])
 async def test_what_cannot_be_an_alert_is_refused(bench: Bench, title: str, severity: str | None) -> None:
     with pytest.raises(InvalidInput):

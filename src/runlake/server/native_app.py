@@ -6,6 +6,7 @@ from runlake import __version__
 from runlake.model import Run
 from runlake.protocols.native import (
     admin,
+    alert_lists,
     alerts,
     annotation_queues,
     append,
@@ -124,6 +125,7 @@ def _routers(platform: Platform) -> list[APIRouter]:
         report_links.report_link_routes(platform.reports, platform.report_links, platform.identity.users_by_id),
         charts.chart_routes(platform.charts),
         alerts.alert_routes(platform.runs, platform.alerts),
+        alert_lists.alert_list_routes(platform.projects, platform.runs, platform.alerts),
         automations.automation_routes(platform.automations, platform.artifacts.reading),
         deliveries.delivery_routes(platform.automations),
         integrations.integration_routes(platform.automations),

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query"
 import { del, get, patch, path, post } from "./client"
+import type { Filter } from "./types"
 
 export type IntegrationKind = "webhook" | "slack" | "email"
 export type ActionKind = "webhook" | "notification" | "nothing"
@@ -7,8 +8,6 @@ export type DeliveryState = "waiting" | "delivered" | "failed" | "done"
 export type AlertSeverity = "INFO" | "WARN" | "ERROR"
 
 /** The filter algebra, as JSON. */
-export type WhereFilter = Record<string, unknown>
-
 export interface MetricCondition {
   metric: string
   window?: number
@@ -22,7 +21,7 @@ export interface MetricCondition {
 }
 
 export interface Condition {
-  where?: WhereFilter | null
+  where?: Filter | null
   states?: string[]
   metric?: MetricCondition
 }
@@ -120,7 +119,9 @@ const PAGE = 50
 const projectPath = (entity: string, project: string) => path("projects", entity, project)
 const listPath = (entity: string, project: string) => `${projectPath(entity, project)}/automations`
 const logPath = (entity: string, project: string) => `${projectPath(entity, project)}/deliveries`
-const channelsPath = (entity: string, project: string) => `${projectPath(entity, project)}/alert-channels`
+/** Alerts of a project's runs; or, without one, of all runs of the caller's own. */
+export type ChannelsOf = { entity: string; project: string } | null
+const channelsPath = (of: ChannelsOf) => `${of ? projectPath(of.entity, of.project) : ""}/alert-channels`
 const integrationsPath = (entity: string) => path("entities", entity, "integrations")
 
 export const automationsApi = {
@@ -151,20 +152,19 @@ export const automationsApi = {
     post<Integration>(integrationsPath(entity), { body }),
   deleteIntegration: (entity: string, integrationId: number) =>
     del<void>(integrationsPath(entity) + path(integrationId)),
-  channels: (entity: string, project: string, signal?: AbortSignal) =>
-    get<{ channels: AlertChannel[] }>(channelsPath(entity, project), { signal }).then((body) => body.channels),
-  addChannel: (entity: string, project: string, integrationId: number, severity: AlertSeverity) =>
-    post<AlertChannel>(channelsPath(entity, project), {
+  channels: (of: ChannelsOf, signal?: AbortSignal) =>
+    get<{ channels: AlertChannel[] }>(channelsPath(of), { signal }).then((body) => body.channels),
+  addChannel: (of: ChannelsOf, integrationId: number, severity: AlertSeverity) =>
+    post<AlertChannel>(channelsPath(of), {
       body: { integration_id: integrationId, least_severity: severity },
     }),
-  deleteChannel: (entity: string, project: string, channelId: number) =>
-    del<void>(channelsPath(entity, project) + path(channelId)),
+  deleteChannel: (of: ChannelsOf, channelId: number) => del<void>(channelsPath(of) + path(channelId)),
 }
 
 export const automationsKey = (entity: string, project: string) => ["automations", entity, project] as const
 export const deliveriesKey = (entity: string, project: string) => ["deliveries", entity, project] as const
 export const integrationsKey = (entity: string) => ["integrations", entity] as const
-export const channelsKey = (entity: string, project: string) => ["alert-channels", entity, project] as const
+export const channelsKey = (of: ChannelsOf) => ["alert-channels", of && `${of.entity}/${of.project}`] as const
 
 export const automationsQuery = (entity: string, project: string) =>
   queryOptions({
@@ -198,8 +198,8 @@ export const integrationsQuery = (entity: string) =>
     queryFn: ({ signal }) => automationsApi.integrations(entity, signal),
   })
 
-export const channelsQuery = (entity: string, project: string) =>
+export const channelsQuery = (of: ChannelsOf) =>
   queryOptions({
-    queryKey: channelsKey(entity, project),
-    queryFn: ({ signal }) => automationsApi.channels(entity, project, signal),
+    queryKey: channelsKey(of),
+    queryFn: ({ signal }) => automationsApi.channels(of, signal),
   })

@@ -73,6 +73,35 @@ export interface AlertRow {
   created_at: string
 }
 /**
+ * An alert with its run, null for one that was deleted.
+ */
+export interface AlertOfRun {
+  alert_id: number
+  run_number: number
+  title: string
+  text: string
+  severity: Severity
+  created_at: string
+  run: AlertingRun | null
+}
+/**
+ * The run that had something to say.
+ */
+export interface AlertingRun {
+  entity: string
+  project: string
+  run_id: string
+  display_name: string
+  state: string
+}
+/**
+ * Alerts, newest first. `next_before` is for the next page; null when there is none.
+ */
+export interface AlertsOfRuns {
+  alerts: AlertOfRun[]
+  next_before: number | null
+}
+/**
  * Alerts that a run raises.
  */
 export interface AlertsTopic {

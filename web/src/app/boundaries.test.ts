@@ -22,6 +22,7 @@ const COMPOSES: Record<string, string[]> = {
   run: ["media"],
   "run-panels": ["runs-table", "metrics", "media"],
   reports: ["metrics", "runs-table", "run-panels", "media", "workspace"],
+  automations: ["runs-table"],
   sweeps: ["runs-table", "workspace", "run-panels"],
   traces: ["views"],
 }

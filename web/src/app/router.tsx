@@ -66,6 +66,12 @@ const entityLaunch = createRoute({
   component: lazyRouteComponent(() => import("@/products/launch/EntityLaunchPage"), "EntityLaunchPage"),
 })
 
+const allAlerts = createRoute({
+  getParentRoute: () => layout,
+  path: "/alerts",
+  component: lazyRouteComponent(() => import("@/products/automations/alerts/AllAlertsPage"), "AllAlertsPage"),
+})
+
 const registries = createRoute({
   getParentRoute: () => layout,
   path: "/registries",
@@ -145,6 +151,12 @@ const automations = createRoute({
   loader: ({ context, params }) =>
     void context.queryClient.prefetchQuery(automationsQuery(params.entity, params.project)),
   component: lazyRouteComponent(() => import("./routes/AutomationsRoute"), "AutomationsRoute"),
+})
+
+const alerts = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/alerts",
+  component: lazyRouteComponent(() => import("./routes/AlertsRoute"), "AlertsRoute"),
 })
 
 const reports = createRoute({
@@ -280,6 +292,7 @@ const routeTree = root.addChildren([
     authorize,
     settings,
     team,
+    allAlerts,
     entityLaunch,
     registries,
     registry.addChildren([registered]),
@@ -294,6 +307,7 @@ const routeTree = root.addChildren([
     launch,
     jobs,
     automations,
+    alerts,
     traces,
     trace,
     traceCompare,

@@ -8,6 +8,7 @@ export const SECTIONS = {
   launch: "Launch",
   jobs: "Jobs",
   automations: "Automations",
+  alerts: "Alerts",
   traces: "Traces",
   evaluations: "Evaluations",
   objects: "Objects",

@@ -4,6 +4,7 @@ import { SECTIONS, useSection } from "./sections"
 
 const PAGES: Record<string, string> = {
   "/": "Projects",
+  "/alerts": "Alerts",
   "/launch": "Launch queues",
   "/registries": "Registries",
   "/settings": "Settings",

@@ -1,5 +1,6 @@
 """The alerts that runs raise."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from sqlalchemy import Connection
@@ -79,6 +80,19 @@ class Alerts:
         `before` is the `alert_id` of the last alert of an earlier page. At most 1,000 at once.
         """
         query = partial(store.list_alerts, project_id=project_id, run_number=run_number, before=before, limit=limit)
+        return await self._metadata.read(query)
+
+    async def newest(
+        self,
+        project_ids: Sequence[int],
+        least: Severity = Severity.INFO,
+        *,
+        before: int | None = None,
+        limit: int = 100,
+    ) -> Sequence[Alert]:
+        """The newest alerts of all of these projects that are at least so bad, newest first; pages as in `list`."""
+        severities = list(Severity)[list(Severity).index(least) :]  # they are declared in this order
+        query = partial(store.list_newest, project_ids=project_ids, severities=severities, before=before, limit=limit)
         return await self._metadata.read(query)
 
     async def delete_of_run(self, run_number: int) -> int:

@@ -1,5 +1,6 @@
 """Statements on run_alerts. Each function runs inside `Metadata.read` or `Metadata.write`."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -31,6 +32,23 @@ def list_alerts(
     statement = select(run_alerts).where(*_scope(project_id, run_number)).order_by(run_alerts.c.alert_id.desc())
     if before is not None:
         statement = statement.where(run_alerts.c.alert_id < before)
+    return [_alert(row) for row in connection.execute(statement.limit(max(1, min(limit, MAX_PAGE))))]
+
+
+def list_newest(
+    connection: Connection,
+    *,
+    project_ids: Sequence[int],
+    severities: Sequence[Severity],
+    before: int | None,
+    limit: int,
+) -> list[Alert]:
+    """The newest alerts of these severities in all of these projects."""
+    conditions: list[ColumnElement[bool]] = [run_alerts.c.project_id.in_(project_ids)]
+    conditions.append(run_alerts.c.severity.in_([severity.value for severity in severities]))
+    if before is not None:
+        conditions.append(run_alerts.c.alert_id < before)
+    statement = select(run_alerts).where(*conditions).order_by(run_alerts.c.alert_id.desc())
     return [_alert(row) for row in connection.execute(statement.limit(max(1, min(limit, MAX_PAGE))))]
 
 

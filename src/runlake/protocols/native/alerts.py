@@ -1,4 +1,4 @@
-"""`GET …/runs/{run}/alerts` and `GET …/alerts`: what runs had to say."""
+"""`GET …/runs/{run}/alerts`: what a run had to say."""
 
 from typing import Annotated
 
@@ -8,6 +8,9 @@ from typing_extensions import TypedDict
 from runlake.products.alerts import Alert, Alerts, Severity
 from runlake.protocols.native.deps import ReadProject
 from runlake.protocols.native.files import RunFinder
+
+PageSize = Annotated[int, Query(ge=1, le=1000)]
+BeforeAlert = Annotated[int | None, Query(ge=0, lt=2**63)]
 
 
 class AlertRow(TypedDict):
@@ -28,37 +31,26 @@ class AlertList(TypedDict):
 
 
 def alert_routes(runs: RunFinder, alerts: Alerts) -> APIRouter:
-    """The endpoints of run alerts."""
+    """The endpoint of a run's alerts."""
     router = APIRouter(tags=["alerts"])
-    limits = Query(ge=1, le=1000)
-    before_alert = Query(ge=0, lt=2**63)
 
     @router.get("/projects/{entity}/{project}/runs/{run}/alerts")
     async def list_alerts_of_run(
         target: ReadProject,
         run: str,
-        limit: Annotated[int, limits] = 100,
-        before: Annotated[int | None, before_alert] = None,
+        limit: PageSize = 100,
+        before: BeforeAlert = None,
     ) -> AlertList:
         """The newest alerts of a run; `before` is the last `alert_id` of an earlier page."""
         found = await runs.get(target.project.project_id, run)
         listed = await alerts.list(target.project.project_id, found.run_number, before=before, limit=limit)
         return {"alerts": [alert_row(alert) for alert in listed]}
 
-    @router.get("/projects/{entity}/{project}/alerts")
-    async def list_alerts_of_project(
-        target: ReadProject,
-        limit: Annotated[int, limits] = 100,
-        before: Annotated[int | None, before_alert] = None,
-    ) -> AlertList:
-        """The newest alerts of all runs of a project, each with its `run_number`."""
-        listed = await alerts.list(target.project.project_id, before=before, limit=limit)
-        return {"alerts": [alert_row(alert) for alert in listed]}
-
     return router
 
 
 def alert_row(alert: Alert) -> AlertRow:
+    """An alert as JSON."""
     return {
         "alert_id": alert.alert_id,
         "run_number": alert.run_number,

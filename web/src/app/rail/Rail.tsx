@@ -59,6 +59,7 @@ export function Rail({ wide, onToggle, onPalette }: RailProps) {
         </button>
         <RailLink to="/" icon="home" label="Home" wide={wide} />
         <RailLink to="/registries" icon="shelf" label="Registries" wide={wide} />
+        <RailLink to="/alerts" icon="alert" label="All alerts" wide={wide} />
         <RailLink to="/launch" icon="launch" label="Launch queues" wide={wide} />
         <RailLink to="/settings" icon="settings" label="Settings" wide={wide} />
         {entity && project && <RailPages entity={entity} project={project} wide={wide} />}
@@ -79,7 +80,7 @@ export function railItem(active: boolean, wide = true): string {
 }
 
 interface RailLinkProps {
-  to: "/" | "/registries" | "/launch" | "/settings"
+  to: "/" | "/registries" | "/alerts" | "/launch" | "/settings"
   icon: IconName
   label: string
   wide: boolean

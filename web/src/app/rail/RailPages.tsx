@@ -10,7 +10,8 @@ interface RailPagesProps {
   wide: boolean
 }
 
-type PageName = "artifacts" | "reports" | "sweeps" | "launch" | "jobs" | "automations" | "traces" | "evaluations"
+type ListName = "artifacts" | "reports" | "sweeps" | "launch" | "jobs" | "automations" | "alerts"
+type PageName = ListName | "traces" | "evaluations"
 type PageAddress = `/$entity/$project/${PageName | "objects" | "settings"}`
 
 const AUTOMATIONS = "/$entity/$project/automations"
@@ -23,6 +24,7 @@ const PAGES: { to: PageAddress; label: string; icon: IconName }[] = [
   { to: "/$entity/$project/launch", label: "Launch", icon: "launch" },
   { to: "/$entity/$project/jobs", label: "Jobs", icon: "play" },
   { to: AUTOMATIONS, label: "Automations", icon: "bolt" },
+  { to: "/$entity/$project/alerts", label: "Alerts", icon: "alert" },
   { to: "/$entity/$project/traces", label: "Traces", icon: "trace" },
   { to: "/$entity/$project/evaluations", label: "Evaluations", icon: "check" },
   { to: "/$entity/$project/objects", label: "Objects", icon: "tag" },

@@ -1,7 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
 import { errorMessage } from "@/api"
-import { type Automation, automationsApi, automationsKey, integrationsQuery } from "@/api/automations"
+import {
+  type Automation,
+  automationsApi,
+  automationsKey,
+  integrationsQuery,
+  type NewAutomation,
+} from "@/api/automations"
+import { withFullNames } from "@/products/runs-table/useFields"
 import { Button } from "@/ui/Button"
 import { Dialog } from "@/ui/Dialog"
 import { Field, Input } from "@/ui/Input"
@@ -23,9 +30,10 @@ export function AutomationDialog({ entity, project, automation, onClose }: Autom
   const client = useQueryClient()
   const integrations = useQuery(integrationsQuery(entity))
   const [draft, setDraft] = useState<Draft>(() => (automation ? draftOf(automation) : EMPTY))
+  const of = eventOf(draft.event)?.of ?? "states"
   const save = useMutation({
     mutationFn: async () => {
-      const body = bodyOf(draft)
+      const body = await withFullFields(bodyOf(draft))
       if (!automation) return automationsApi.create(entity, project, body)
       const { collection: _, ...edit } = body
       return automationsApi.edit(entity, project, automation.automation_id, edit)
@@ -36,6 +44,14 @@ export function AutomationDialog({ entity, project, automation, onClose }: Autom
       onClose()
     },
   })
+  /** People write `lr` for `config.lr`; events of artifacts have names of their own. */
+  const withFullFields = async (body: NewAutomation): Promise<NewAutomation> => {
+    if (!body.condition?.where || of === "alias" || of === "tag") return body
+    return {
+      ...body,
+      condition: { ...body.condition, where: await withFullNames(entity, project, body.condition.where) },
+    }
+  }
   const change = (part: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...part }))
     if (save.error) save.reset()
@@ -44,7 +60,6 @@ export function AutomationDialog({ entity, project, automation, onClose }: Autom
     event.preventDefault()
     save.mutate()
   }
-  const of = eventOf(draft.event)?.of ?? "states"
   return (
     <Dialog
       open

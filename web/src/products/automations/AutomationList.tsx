@@ -22,7 +22,7 @@ interface AutomationListProps extends Place {
 }
 
 const COLUMNS =
-  "grid grid-cols-[minmax(0,1fr)_64px_32px] items-center gap-x-4 px-4 md:grid-cols-[minmax(0,1.2fr)_minmax(0,1.4fr)_minmax(0,1fr)_150px_64px_32px]"
+  "grid grid-cols-[minmax(0,1fr)_64px_32px] items-center gap-x-4 px-4 md:grid-cols-[minmax(0,1.2fr)_minmax(0,1.4fr)_minmax(0,1fr)_90px_32px_32px] lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1.4fr)_minmax(0,1fr)_150px_64px_32px]"
 
 /** The automations of a project: what each waits for, what it does, and how its last firing went. */
 export function AutomationList({ entity, project, automations, onEdit, onCreate }: AutomationListProps) {
@@ -110,19 +110,19 @@ function AutomationLine({ entity, project, automation, onEdit }: LineProps) {
   return (
     <li className={`${COLUMNS} border-line py-2 not-first:border-t hover:bg-hover`}>
       <button data-item type="button" disabled={!onEdit} onClick={onEdit} className="min-w-0 text-left">
-        <span className="block truncate font-medium">{automation.name}</span>
+        <span className="line-clamp-2 break-words font-medium">{automation.name}</span>
         <span className="block truncate text-ink-3 text-sm">
           {automation.collection ? `in ${automation.collection}` : (automation.description ?? "whole project")}
         </span>
       </button>
       <span className="hidden min-w-0 text-sm md:block">
-        <span className="block truncate">{eventWord(automation.event)}</span>
-        <span className="block truncate text-ink-3" title={conditionWords(automation.condition)}>
+        <span className="line-clamp-2">{eventWord(automation.event)}</span>
+        <span className="line-clamp-2 break-words text-ink-3" title={conditionWords(automation.condition)}>
           {conditionWords(automation.condition) || "always"}
         </span>
       </span>
-      <span className="hidden min-w-0 truncate text-sm md:block">{actionWords(automation)}</span>
-      <span className="hidden min-w-0 items-center gap-2 text-ink-3 text-sm md:flex">
+      <span className="hidden min-w-0 break-words text-sm md:block">{actionWords(automation)}</span>
+      <span className="hidden min-w-0 flex-wrap items-center gap-x-2 text-ink-3 text-sm md:flex">
         {automation.last_state && <DeliveryBadge state={automation.last_state} />}
         {automation.last_fired_at ? <RelativeTime at={automation.last_fired_at} /> : !automation.last_state && "never"}
       </span>

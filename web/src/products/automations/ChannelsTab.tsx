@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
-import { useState } from "react"
+import { type ReactNode, useState } from "react"
 import { useProjectRole } from "@/api"
 import {
   type AlertSeverity,
   automationsApi,
+  type ChannelsOf,
   channelsKey,
   channelsQuery,
   type Integration,
@@ -16,22 +17,41 @@ import { Select } from "@/ui/Select"
 import { SkeletonRows } from "@/ui/Skeleton"
 import type { Place } from "./AutomationsPage"
 
-const SEVERITIES = [
+export const SEVERITIES = [
   { value: "INFO", label: "every alert" },
   { value: "WARN", label: "warnings and errors" },
   { value: "ERROR", label: "errors only" },
 ] as const
 const NOWHERE = { value: "nowhere", label: "Choose where to…" }
 
-/** Where the alerts that runs raise are told. */
+/** Where the alerts that a project's runs raise are told. */
 export function ChannelsTab({ entity, project }: Place) {
-  const client = useQueryClient()
   const { mayWrite } = useProjectRole(entity, project)
-  const query = useQuery(channelsQuery(entity, project))
   const integrations = useQuery(integrationsQuery(entity))
-  const refetch = () => void client.invalidateQueries({ queryKey: channelsKey(entity, project) })
+  if (!integrations.data) return <SkeletonRows rows={4} />
+  return (
+    <Channels of={{ entity, project }} integrations={integrations.data} mayChange={mayWrite}>
+      Alerts that the runs of this project raise with <code className="font-mono text-sm">run.alert()</code> are told
+      here.
+    </Channels>
+  )
+}
+
+interface ChannelsProps {
+  of: ChannelsOf
+  /** Those that there is to choose from. */
+  integrations: Integration[]
+  mayChange: boolean
+  /** Which alerts these are. */
+  children: ReactNode
+}
+
+export function Channels({ of, integrations, mayChange, children }: ChannelsProps) {
+  const client = useQueryClient()
+  const query = useQuery(channelsQuery(of))
+  const refetch = () => void client.invalidateQueries({ queryKey: channelsKey(of) })
   const remove = useMutation({
-    mutationFn: (channelId: number) => automationsApi.deleteChannel(entity, project, channelId),
+    mutationFn: (channelId: number) => automationsApi.deleteChannel(of, channelId),
     onSettled: refetch,
   })
   if (query.error && !query.data) {
@@ -39,13 +59,10 @@ export function ChannelsTab({ entity, project }: Place) {
       <ErrorState error={query.error} title="The channels could not be loaded" onRetry={() => void query.refetch()} />
     )
   }
-  if (!query.data || !integrations.data) return <SkeletonRows rows={4} />
+  if (!query.data) return <SkeletonRows rows={4} />
   return (
     <div className="max-w-3xl space-y-4">
-      <p className="text-ink-2">
-        Alerts that the runs of this project raise with <code className="font-mono text-sm">run.alert()</code> are told
-        here.
-      </p>
+      <p className="text-ink-2">{children}</p>
       {query.data.length > 0 && (
         <ul className="overflow-hidden rounded-lg border border-line bg-surface">
           {query.data.map((one) => (
@@ -55,33 +72,32 @@ export function ChannelsTab({ entity, project }: Place) {
               <span className="text-ink-2 text-sm">
                 {SEVERITIES.find((severity) => severity.value === one.least_severity)?.label}
               </span>
-              {mayWrite && (
+              {mayChange && (
                 <IconButton icon="trash" label="Tell no more" onClick={() => remove.mutate(one.channel_id)} />
               )}
             </li>
           ))}
         </ul>
       )}
-      {integrations.data.length === 0 && (
+      {integrations.length === 0 && (
         <p className="text-ink-2">There is nowhere to send to yet: make an integration first.</p>
       )}
-      {integrations.data.length > 0 && mayWrite && (
-        <NewChannel entity={entity} project={project} integrations={integrations.data} onAdded={refetch} />
-      )}
+      {integrations.length > 0 && mayChange && <NewChannel of={of} integrations={integrations} onAdded={refetch} />}
     </div>
   )
 }
 
-function NewChannel({
-  entity,
-  project,
-  integrations,
-  onAdded,
-}: Place & { integrations: Integration[]; onAdded: () => void }) {
+interface NewChannelProps {
+  of: ChannelsOf
+  integrations: Integration[]
+  onAdded: () => void
+}
+
+function NewChannel({ of, integrations, onAdded }: NewChannelProps) {
   const [to, setTo] = useState(NOWHERE.value)
   const [severity, setSeverity] = useState<AlertSeverity>("INFO")
   const add = useMutation({
-    mutationFn: () => automationsApi.addChannel(entity, project, Number(to), severity),
+    mutationFn: () => automationsApi.addChannel(of, Number(to), severity),
     onSuccess: () => {
       setTo(NOWHERE.value)
       onAdded()

@@ -33,11 +33,14 @@ export function ConditionFields({ draft, of, isNew, change }: ConditionFieldsPro
         </div>
       )}
       {(!ofArtifacts || draft.where) && (
-        <Field label="Only if (filter, JSON)" hint="On any field that runs are searched by; empty lets all through">
+        <Field
+          label="Only if"
+          hint={ofArtifacts ? "As filters of runs, on alias or tag" : "As runs are filtered; empty lets all through"}
+        >
           <TextArea
-            rows={draft.where ? 4 : 1}
+            rows={draft.where.length > 60 ? 3 : 1}
             spellCheck={false}
-            placeholder='{"field": "tags", "op": "eq", "value": "prod"}'
+            placeholder={"tags = prod and config.lr > 0.1"}
             value={draft.where}
             onChange={(event) => change({ where: event.target.value })}
             className="resize-y font-mono text-sm"

@@ -15,7 +15,7 @@ import { DeliveryDrawer } from "./DeliveryDrawer"
 import { eventWord } from "./words"
 
 const COLUMNS =
-  "grid w-full grid-cols-[110px_minmax(0,1fr)_90px] items-center gap-x-4 px-4 text-left md:grid-cols-[110px_minmax(0,1fr)_minmax(0,1fr)_70px_110px]"
+  "grid w-full grid-cols-[80px_minmax(0,1fr)_90px] items-center gap-x-4 px-4 text-left md:grid-cols-[80px_minmax(0,1.2fr)_minmax(0,1fr)_40px_90px]"
 const ALL = "all"
 /** Something that waits will change soon; what has ended does not. */
 const BUSY_MS = 1500
@@ -110,12 +110,12 @@ function DeliveryLine({ delivery, onOpen }: { delivery: Delivery; onOpen: () => 
           <DeliveryBadge state={delivery.state} />
         </span>
         <span className="min-w-0">
-          <span className="block truncate font-medium">{delivery.name}</span>
+          <span className="line-clamp-2 break-words font-medium">{delivery.name}</span>
           {delivery.subject && delivery.subject !== delivery.name && (
             <span className="block truncate text-ink-3 text-sm">{delivery.subject}</span>
           )}
         </span>
-        <span className="hidden min-w-0 truncate text-sm md:block">{eventWord(delivery.event)}</span>
+        <span className="hidden min-w-0 text-sm md:block">{eventWord(delivery.event)}</span>
         <span className="num hidden text-right text-sm md:block">{delivery.attempts}</span>
         <span className="text-right text-ink-3 text-sm">
           <RelativeTime at={delivery.created_at} />

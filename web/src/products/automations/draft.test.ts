@@ -64,7 +64,7 @@ describe("what is wrong with a form", () => {
     [{}, /where it is sent/],
     [{ action: "nothing", event: "run_metric_threshold", metric: "a", number: "x" }, /number/],
     [{ integration: "3", payload: "{" }, /payload is not JSON/],
-    [{ action: "nothing", where: "{" }, /filter is not JSON/],
+    [{ action: "nothing", where: "tags = " }, /ends where a value should stand/],
   ])("%j", (part, message) => {
     expect(() => bodyOf({ ...EMPTY, ...part })).toThrow(message)
   })
@@ -81,5 +81,5 @@ it("says conditions in words", () => {
   expect(conditionWords({ metric: { metric: "loss", amount: 0.5, relative: true, direction: "decrease" } })).toBe(
     "loss falls by 50 %",
   )
-  expect(conditionWords({ where: { not: {} } })).toBe("with a filter")
+  expect(conditionWords({ where: { not: { field: "tags", op: "eq", value: "old" } } })).toBe("not: tags is old")
 })

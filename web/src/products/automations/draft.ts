@@ -1,4 +1,5 @@
 import type { Automation, Condition, MetricCondition, NewAutomation } from "@/api/automations"
+import { formatFilter, isCompare, parseFilterText } from "@/products/runs-table/filterText"
 import { type EventName, eventOf, onlyPart } from "./words"
 
 /** The form of an automation: everything is text, as it is typed. */
@@ -9,7 +10,7 @@ export interface Draft {
   states: string[]
   /** The alias or tag of artifact events; any when empty. */
   match: string
-  /** A filter as JSON, for what the form has no field for. */
+  /** A filter as text, for what the form has no field for. */
   where: string
   metric: string
   aggregate: "none" | "average" | "min" | "max"
@@ -84,11 +85,11 @@ export function bodyOf(draft: Draft): NewAutomation {
 
 function conditionOf(draft: Draft): Condition {
   const of = eventOf(draft.event)?.of
-  const where = draft.where.trim() ? (parseJson(draft.where, "The filter") as Record<string, unknown>) : null
+  const where = parseFilterText(draft.where)
   const matched = draft.match.trim()
   if (of === "states") return { where, states: draft.states }
   if (of === "metric") return { where, metric: metricOf(draft) }
-  return { where: matched ? { field: of, op: "eq", value: matched } : where }
+  return { where: matched ? { field: of ?? "", op: "eq", value: matched } : where }
 }
 
 function metricOf(draft: Draft): MetricCondition {
@@ -141,10 +142,8 @@ function splitWhere(event: string, condition: Condition): { match: string; where
   if (!condition.where) return { match: "", where: "" }
   const inner = onlyPart(condition.where)
   const of = eventOf(event)?.of
-  const isMatch = (of === "alias" || of === "tag") && inner.field === of && inner.op === "eq"
-  return isMatch
-    ? { match: String(inner.value), where: "" }
-    : { match: "", where: JSON.stringify(condition.where, null, 2) }
+  const isMatch = (of === "alias" || of === "tag") && isCompare(inner) && inner.field === of && inner.op === "eq"
+  return isMatch ? { match: String(inner.value), where: "" } : { match: "", where: formatFilter(inner) }
 }
 
 function parseJson(text: string, what: string): unknown {

@@ -1,5 +1,7 @@
+import type { Filter } from "@/api"
 import type { Automation, Condition, MetricCondition } from "@/api/automations"
 import { formatNumber } from "@/lib/format"
+import { describe } from "@/products/runs-table/filterTree"
 
 /** What an automation can wait for; `of` says which part of the form belongs to it. */
 export const EVENTS = [
@@ -34,7 +36,7 @@ export function conditionWords(condition: Condition): string {
   const parts = [
     condition.states?.length ? `to ${condition.states.join(" or ")}` : "",
     condition.metric ? metricWords(condition.metric) : "",
-    condition.where ? whereWords(condition.where) : "",
+    condition.where ? describe(onlyPart(condition.where)) : "",
   ]
   return parts.filter(Boolean).join(", ")
 }
@@ -59,23 +61,8 @@ function metricWords(metric: MetricCondition): string {
   return `${metric.metric} more than ${formatNumber(metric.threshold ?? 3)} σ${side} the mean of ${metric.window ?? 30}`
 }
 
-/** One comparison reads as such; anything longer as what it is. */
-function whereWords(where: Record<string, unknown>): string {
-  const inner = onlyPart(where)
-  if (typeof inner.field !== "string") return "with a filter"
-  const ops: Record<string, string> = {
-    eq: "is",
-    ne: "is not",
-    contains: "contains",
-    regex: "matches",
-    in: "is one of",
-  }
-  const value = Array.isArray(inner.value) ? inner.value.join(", ") : String(inner.value)
-  return `${inner.field} ${ops[String(inner.op)] ?? String(inner.op)} ${value}`
-}
-
 /** wandb wraps a filter into "and" and "or" of one part. */
-export function onlyPart(where: Record<string, unknown>): Record<string, unknown> {
-  const parts = where.and ?? where.or
-  return Array.isArray(parts) && parts.length === 1 ? onlyPart(parts[0] as Record<string, unknown>) : where
+export function onlyPart(where: Filter): Filter {
+  const parts = "and" in where ? where.and : "or" in where ? where.or : []
+  return parts.length === 1 ? onlyPart(parts[0]) : where
 }
