@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 from playwright.sync_api import Page, expect
 
+from tests.server.requests import create_run
+
 START_NS = time.time_ns()
 
 
@@ -160,3 +162,29 @@ def test_a_session_is_read_and_its_traces_are_compared(page: Page, client: httpx
     expect(pairs).to_have_count(2)
     expect(pairs.last).to_contain_text("outcome")
     expect(page.get_by_role("region", name="Differences")).to_contain_text("Take an umbrella.")
+
+
+def test_a_key_is_mapped_and_stored_spans_follow(page: Page, client: httpx.Client) -> None:
+    create_run(client, "mapped", "r1")
+    send(client, "mapped", span(7, "ask", acme__model="acme-7", runlake__run="r1", runlake__step="4"))
+    page.goto("/admin/mapped/traces?show=mapping")
+    page.get_by_role("combobox", name="Map acme.model to").click()
+    page.get_by_role("option", name="model", exact=True).click()
+    text = page.get_by_label("Mapping of this project")
+    expect(text).to_have_value('[fields]\nmodel = ["acme.model"]\n')
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_text("1 of the newest 1 span would change.")).to_be_visible()
+    text.fill("[fields]\nmodle = []")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("alert")).to_contain_text("line 2: there is no field 'modle'")
+    text.fill('[fields]\nmodel = ["acme.model"]')
+    page.get_by_role("button", name="Save version 1").click()
+    expect(page.get_by_text("Nothing is missed")).to_be_visible()
+    page.get_by_role("button", name="Apply to stored spans").click()
+    expect(page.get_by_text("Version 1 applied, 1 span changed")).to_be_visible()
+
+    page.goto("/admin/mapped/runs/r1/traces")
+    row = page.get_by_role("link", name="ask")
+    expect(row).to_contain_text("acme-7")
+    row.click()
+    expect(page.get_by_role("link", name="Run r1 at step 4")).to_be_visible()

@@ -43,6 +43,12 @@ export interface SpanRow {
   cost: number | null
   input_preview: string
   output_preview: string
+  /** The run it was made in, "" for none; `run_project` "" is the span's own, `run_step` -1 is none. */
+  run: string
+  run_project: string
+  run_step: number
+  /** Versions of artifacts and objects that it used. */
+  refs: string[]
   /** Of roots: what the trace sums up to. */
   trace?: TraceTotals | null
 }

@@ -12,7 +12,8 @@ const Artifacts = lazy(() =>
 const Lineage = lazy(() =>
   import("@/products/artifacts/lineage/RunLineage").then((module) => ({ default: module.RunLineage })),
 )
-const PARTS = { charts: Charts, artifacts: Artifacts, lineage: Lineage }
+const Traces = lazy(() => import("@/products/traces/RunTraces").then((module) => ({ default: module.RunTraces })))
+const PARTS = { charts: Charts, artifacts: Artifacts, lineage: Lineage, traces: Traces }
 
 export function RunRoute() {
   const { entity, project, run, tab } = useParams({ strict: false }) as Record<string, string>

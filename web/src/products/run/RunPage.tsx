@@ -24,6 +24,7 @@ const TABS = [
   { value: "media", label: "Media" },
   { value: "files", label: "Files" },
   { value: "artifacts", label: "Artifacts" },
+  { value: "traces", label: "Traces" },
   { value: "lineage", label: "Lineage" },
 ] as const
 type Tab = (typeof TABS)[number]["value"]
@@ -33,6 +34,7 @@ export interface RunParts {
   charts: ComponentType<{ entity: string; project: string; runs: Omit<RunRow, "fields">[]; source: PointsSource }>
   artifacts: ComponentType<{ at: RunPath; running: boolean }>
   lineage: ComponentType<{ at: RunPath }>
+  traces: ComponentType<{ at: RunPath }>
 }
 
 interface RunPageProps {
@@ -115,6 +117,7 @@ function TabContent({ tab, at, run, parts }: TabContentProps) {
   if (tab === "media") return <MediaTab at={at} name={run.display_name} />
   if (tab === "files") return <FilesTab at={at} />
   if (tab === "artifacts") return <parts.artifacts at={at} running={run.state === "running"} />
+  if (tab === "traces") return <parts.traces at={at} />
   if (tab === "lineage") return <parts.lineage at={at} />
   return <OverviewTab at={at} run={run} />
 }

@@ -13,7 +13,7 @@ import { AddToQueue } from "./AddToQueue"
 import { Content } from "./Content"
 import { Judgements } from "./Judgements"
 import { KindChip } from "./KindChip"
-import { RunLink } from "./RunLink"
+import { SpanLinks } from "./SpanLinks"
 import { useSpanPayload } from "./useTraces"
 
 const TABS = [
@@ -34,11 +34,11 @@ export function SpanDetail({ at, span }: { at: TracePath; span: SpanRow }) {
           <KindChip kind={span.kind} />
           <span className="min-w-0 truncate">{span.name}</span>
           {span.is_open && <Badge>running</Badge>}
-          <RunLink raw={payload.data?.raw} />
           <span className="flex-1" />
           <AddToQueue at={at} span={span} />
         </h2>
         <Facts span={span} />
+        <SpanLinks at={at} span={span} />
         {span.status === "error" && (
           <p role="alert" className="my-2 break-words rounded-md bg-danger-soft px-3 py-2 text-danger">
             {span.error_type && <strong>{span.error_type}: </strong>}

@@ -7,6 +7,7 @@ import { useDebounced } from "@/ui/useDebounced"
 import { useUrlState } from "@/ui/useUrlState"
 import { NARROWING } from "./list/listQuery"
 import { SpanList } from "./list/SpanList"
+import { MappingPage } from "./mapping/MappingPage"
 import { QueueTable } from "./QueueTable"
 import { SessionTable } from "./sessions/SessionTable"
 import { UserTable } from "./sessions/UserTable"
@@ -22,6 +23,7 @@ const SHOWN = [
   { value: "sessions" as const, label: "Sessions" },
   { value: "users" as const, label: "Users" },
   { value: "queues" as const, label: "Annotation queues" },
+  { value: "mapping" as const, label: "Mapping" },
 ]
 
 /** The traces of a project, the newest first; its sessions, users and annotation queues. */
@@ -42,18 +44,19 @@ export function TracesPage({ entity, project }: TracesPageProps) {
         />
         <Narrowed url={url} onChange={change} />
         <span className="flex-1" />
-        {shown !== "queues" && (
+        {shown !== "queues" && shown !== "mapping" && (
           <SearchInput
             label="Search traces"
             value={url.find ?? ""}
             onChange={(text) => change({ find: text || null })}
           />
         )}
-        <ViewMenu entity={entity} project={project} kind="traces" />
+        {shown !== "mapping" && <ViewMenu entity={entity} project={project} kind="traces" />}
       </header>
       {shown === "queues" && <QueueTable entity={entity} project={project} />}
       {shown === "sessions" && <SessionTable entity={entity} project={project} find={find} />}
       {shown === "users" && <UserTable entity={entity} project={project} find={find} />}
+      {shown === "mapping" && <MappingPage entity={entity} project={project} />}
       {(shown === "traces" || shown === "spans") && <SpanList entity={entity} project={project} />}
     </div>
   )

@@ -5,7 +5,16 @@ import { extentOf, nextError, totalsOf, treeOf, withoutClosed } from "./tree"
 function span(id: string, parent: string, start: number, change: Partial<SpanRow> = {}): SpanRow {
   const empty = { error_type: "", error_message: "", service: "", model: "", provider: "", session_id: "", user_id: "" }
   const tokens = { input_tokens: 0, output_tokens: 0, cache_read_tokens: 0, cache_write_tokens: 0, reasoning_tokens: 0 }
-  const texts = { input_preview: "", output_preview: "", tags: [], cost: null }
+  const texts = {
+    input_preview: "",
+    output_preview: "",
+    tags: [],
+    cost: null,
+    run: "",
+    run_project: "",
+    run_step: -1,
+    refs: [],
+  }
   const own = { span_id: id, parent_id: parent, is_root: !parent, is_open: false, start, duration_ms: 10, name: id }
   return { trace_id: "t", kind: "unknown", status: "unset", ...own, ...empty, ...tokens, ...texts, ...change }
 }

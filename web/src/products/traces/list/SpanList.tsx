@@ -1,4 +1,4 @@
-import { useState } from "react"
+import { type ReactNode, useState } from "react"
 import { EmptyState } from "@/ui/EmptyState"
 import { ErrorState } from "@/ui/ErrorState"
 import { SkeletonRows } from "@/ui/Skeleton"
@@ -19,23 +19,28 @@ import { useSpanList } from "./useSpanList"
 interface SpanListProps {
   entity: string
   project: string
+  /** Only those of a run. */
+  run?: string
+  /** What is shown when there are none at all. */
+  empty?: ReactNode
 }
 
 /** Traces or spans as the address asks for them: over time, by facets, row after row. */
-export function SpanList({ entity, project }: SpanListProps) {
-  const [url, change] = useUrlState()
+export function SpanList({ entity, project, run, empty }: SpanListProps) {
+  const [address, change] = useUrlState()
+  const url = run === undefined ? address : { ...address, run }
   const [openedAt] = useState(Date.now)
   const find = useDebounced(url.find ?? "", 250)
   const query = listQuery({ ...url, find }, openedAt)
   const follows = canFollow(query)
   const list = useSpanList(entity, project, query, follows && url.live !== "off")
   const selected = useSelected(list.spans)
-  const narrowed = ["find", "since", "until", "range", ...NARROWING].some((name) => url[name])
+  const narrowed = ["find", "since", "until", "range", ...NARROWING].some((name) => address[name])
   if (list.isPending) return <SkeletonRows rows={12} className="p-4" />
   if (list.error && !list.data) {
     return <ErrorState error={list.error} title="The traces could not be loaded" onRetry={() => void list.refetch()} />
   }
-  if (list.spans.length === 0 && !narrowed) return <NoTraces entity={entity} project={project} />
+  if (list.spans.length === 0 && !narrowed) return empty ?? <NoTraces entity={entity} project={project} />
   const order = orderOf(url)
   return (
     <>

@@ -5,7 +5,7 @@ import { rangeOf } from "./timeRange"
 
 /** What a list is narrowed by; each is a part of the address. */
 export const NARROWING = [
-  ...["status", "kind", "name", "model", "service", "user_id", "error_type", "tags", "session_id"],
+  ...["status", "kind", "name", "model", "service", "user_id", "error_type", "tags", "session_id", "run"],
 ] as const
 
 const ORDERS: readonly SpanOrder[] = ["start", "duration", "tokens", "cost"]
