@@ -1,5 +1,6 @@
 """The store leaves calls out before a query decides: it never leaves out one that the query would have kept."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -44,6 +45,8 @@ def client(server: ServerProcess) -> Any:
         call(PROJECT, f"n{number}", at_s=number, inputs={"v": value}, output=value, attributes={"v": value})
         for number, value in enumerate(VALUES)
     ]
+    calls[0]["exception"] = "boom"
+    calls[1]["ended_at"] = (START + timedelta(seconds=3)).isoformat()
     with server.client(timeout=60) as http:
         complete(http, PROJECT, calls)
         yield http
@@ -68,6 +71,10 @@ OPERATIONS: list[dict[str, Any]] = [
     {"$eq": [_field("parent_id"), {"$literal": None}]},
     {"$not": [{"$eq": [_field("inputs.v"), {"$literal": "Hello"}]}]},
     {"$or": [{"$eq": [_field("inputs.v"), {"$literal": "Hello"}]}, {"$eq": [_field("id"), {"$literal": "n1"}]}]},
+    {"$or": [{"$eq": [_field("trace_id"), {"$literal": "trace-n2"}]}, {"$eq": [_field("id"), {"$literal": "n1"}]}]},
+    *({"$eq": [_field("summary.weave.status"), {"$literal": status}]} for status in ("error", "success")),
+    *({name: [_field("summary.weave.latency_ms"), {"$literal": 1500}]} for name in ("$gt", "$gte", "$lt", "$lte")),
+    {"$eq": [_field("summary.weave.latency_ms"), {"$literal": 1000}]},
 ]
 
 

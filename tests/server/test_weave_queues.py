@@ -43,6 +43,9 @@ def test_people_work_through_a_queue(client: httpx.Client, project: str) -> None
     (first,) = items(filter={"call_id": "a"}, include_position=True)
     assert (first["position_in_queue"], first["annotation_state"], first["added_by"]) == (1, "unstarted", "admin")
 
+    (last,) = items(filter={"call_id": "c"}, include_position=True)
+    assert last["position_in_queue"] == 3  # among all items
+
     def step(state: str, status: int = 200) -> Any:
         return ask(
             client, f"{path}/items/{first['id']}/progress", {"project_id": project, "annotation_state": state}, status

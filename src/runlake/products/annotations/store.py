@@ -74,7 +74,7 @@ def list_items(connection: Connection, project_id: int, queue_id: str, item_id: 
     """The items of a queue, the oldest first, each with the state that its last annotator gave it."""
     mine = (_i.project_id == project_id, _i.queue_id == queue_id)
     statement = select(annotation_items).where(*mine, *([] if item_id is None else [_i.item_id == item_id]))
-    rows = connection.execute(statement.order_by(_i.created_at, _i.item_id))
+    rows = connection.execute(statement.order_by(_i.created_at, _i.started_at, _i.item_id))
     latest = _latest_steps(connection, project_id, queue_id)
     return [_with_state(QueueItem(**row._mapping), latest) for row in rows]
 

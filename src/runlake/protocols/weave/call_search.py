@@ -58,8 +58,8 @@ class CallSearch:
         if query.limit is not None and query.limit < 1:
             raise InvalidInput(f"Limit must be at least 1: it is {query.limit}")
         query = qualified(query, asked.project_name)
+        found = len(await self._open(asked, query))  # says what is wrong with the query
         narrowed = narrow(_checked(query), descending=False)
-        found = len(await self._open(asked, query))
         if narrowed.is_exact:
             found += await self._traces.count(asked.project.project_id, narrowed.selection)
         else:

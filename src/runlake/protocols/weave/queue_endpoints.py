@@ -104,13 +104,18 @@ class QueueEndpoints:
         return {"added_count": added, "duplicates": len(calls) - added}
 
     async def items(self, asked: Asked) -> dict[str, Any]:
-        """The items of a queue, the oldest first unless another order is asked for."""
+        """The items of a queue, the oldest first unless another order is asked for. A position is that among all items."""
         body: QueueItemsQuery = asked.body
-        query = _items_query(body.filter or ItemsFilter())
-        found = await self._queues.items(asked.project.project_id, asked.path["queue_id"], query)
-        rows = _ordered([item_row(asked, item) for item in found], body.sort_by, _ITEM_ORDERS)
+        place = (asked.project.project_id, asked.path["queue_id"])
+        found = await self._queues.items(*place, _items_query(body.filter or ItemsFilter()))
         if body.include_position:
-            rows = [row | {"position_in_queue": number} for number, row in enumerate(rows, 1)]
+            wanted = {item.item_id for item in found}
+            rows = _ordered(
+                [item_row(asked, item) for item in await self._queues.items(*place)], body.sort_by, _ITEM_ORDERS
+            )
+            rows = [row | {"position_in_queue": number} for number, row in enumerate(rows, 1) if row["id"] in wanted]
+        else:
+            rows = _ordered([item_row(asked, item) for item in found], body.sort_by, _ITEM_ORDERS)
         return {"items": _page(rows, body.offset, body.limit)}
 
     async def stats(self, asked: Asked) -> dict[str, Any]:

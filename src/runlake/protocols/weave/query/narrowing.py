@@ -10,7 +10,7 @@ from runlake.protocols.weave.query.fields import split_path
 from runlake.protocols.weave.query.values import to_double
 from runlake.protocols.weave.refs import SCHEME
 from runlake.protocols.weave.stored_calls import seconds_of
-from runlake.query import Compare, Filter, Or
+from runlake.query import And, Compare, Filter, Or
 
 _LONGEST = 256  # longer values are not among the attributes that lists are filtered by
 _COLUMNS = {
@@ -26,6 +26,8 @@ _COLUMNS = {
 _JSON = ("inputs", "output", "attributes", "summary")
 _SLACK_NS = 2_000
 """Calls have microseconds, spans nanoseconds, and bounds are floats."""
+_SLACK_MS = 1
+_LONGEST_MS = 1e15
 _NUMERIC = re.compile(r"[0-9eE.+\-naif]*")
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
 
@@ -44,7 +46,9 @@ def narrowing(document: Any, *, reads_objects: bool) -> Narrowing:
     """What follows from a query. `reads_objects`: paths may lead into objects that calls only refer to."""
     found = Narrowing()
     for name, value in _facts(document.get("$expr") if isinstance(document, dict) else None):
-        if name == "$contains" and isinstance(value, dict):
+        if name == "$or" and isinstance(value, list):
+            _add_alternatives(found, value, reads_objects=reads_objects)
+        elif name == "$contains" and isinstance(value, dict):
             text, ignore_case = _literal(value.get("substr")), bool(value.get("case_insensitive"))
             _add_needle(found, value.get("input"), text, ignore_case=ignore_case, reads_objects=reads_objects)
         elif isinstance(value, list) and len(value) == 2:
@@ -66,12 +70,23 @@ def _facts(operation: Any) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
+def _add_alternatives(found: Narrowing, operations: list[Any], *, reads_objects: bool) -> None:
+    """One of these must hold: that says something of the columns when each of them does."""
+    each = [narrowing({"$expr": operation}, reads_objects=reads_objects).parts for operation in operations]
+    if each and all(each):
+        found.parts.append(Or(tuple(And(tuple(parts)) for parts in each)))
+
+
 def _add_comparison(found: Narrowing, name: str, left: Any, right: Any, *, reads_objects: bool) -> None:
     called = left.get("$getField") if isinstance(left, dict) else None
     if not isinstance(called, str):
         return
     if called == "started_at" and name in ("$gt", "$gte", "$lt", "$lte"):
         _add_bound(found, name, _literal(right))
+    elif called == "summary.weave.latency_ms":
+        _add_latency(found, name, _literal(right))
+    elif called == "summary.weave.status" and name == "$eq" and _literal(right) == "error":
+        found.parts.append(Compare("status", "eq", "error"))  # other spans may be errors for more reasons
     elif name == "$eq" and called == "parent_id" and right == {"$literal": None}:
         found.parts.append(Compare("parent_id", "eq", ""))
     elif name == "$eq" and called.partition(".")[0] in _JSON:
@@ -104,6 +119,16 @@ def _add_bound(found: Narrowing, name: str, literal: Any) -> None:
         found.since_ns = max(found.since_ns, at_ns - _SLACK_NS)
     else:
         found.until_ns = min(found.until_ns, at_ns + _SLACK_NS)
+
+
+def _add_latency(found: Narrowing, name: str, literal: Any) -> None:
+    """Latencies are whole milliseconds of what the store has in nanoseconds."""
+    if isinstance(literal, bool) or not isinstance(literal, int | float) or not abs(literal) < _LONGEST_MS:
+        return
+    if name in ("$gt", "$gte", "$eq"):
+        found.parts.append(Compare("duration_ms", "ge", literal - _SLACK_MS))
+    if name in ("$lt", "$lte", "$eq"):
+        found.parts.append(Compare("duration_ms", "le", literal + 1 + _SLACK_MS))
 
 
 def _add_needle(found: Narrowing, operand: Any, text: Any, *, ignore_case: bool, reads_objects: bool) -> None:
