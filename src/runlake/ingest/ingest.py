@@ -8,6 +8,7 @@ identity (run, metric, segment, line) that makes storing it again harmless.
 import asyncio
 import time
 from collections.abc import Awaitable, Sequence
+from dataclasses import replace
 
 from runlake.ingest.announce import (
     LogsAppended,
@@ -47,7 +48,12 @@ class Ingest:
     async def append_rows(
         self, of: RowsOf, run_id: str, source: str, block: HistoryBlock, new_series: Sequence[SeriesKey]
     ) -> None:
-        """Store the rows of one block; durable and visible on return. Raises Overloaded, StorageFull, StoreError."""
+        """Store the rows of one block; durable and visible on return. Raises Overloaded, StorageFull, StoreError.
+
+        Of the machine's rows only numbers are kept: rich values are told apart by line, not by stream.
+        """
+        if source != "history":
+            block = replace(block, rich=[])
         before: list[Awaitable[None]] = []
         if new_series:
             size_bytes = sum(64 + len(key.metric) for key in new_series)

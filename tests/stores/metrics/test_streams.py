@@ -122,6 +122,16 @@ async def test_rows_come_back_as_they_were_logged(bench: Bench) -> None:
     assert await bench.metrics.sampled_rows(run, 5) == [row]
 
 
+async def test_what_the_machine_says_stays_out_of_the_history(bench: Bench) -> None:
+    """Clients mark the rows of their system metrics with `"_wandb": true`."""
+    run = make_run()
+    await bench.log(run, ['{"loss": 1, "_step": 0, "_timestamp": 1.5}'])
+    await bench.log(run, ['{"system.cpu": 2, "_wandb": true, "_timestamp": 1.5}'], source="system")
+    assert await bench.metrics.history_rows(run) == [{"loss": 1, "_step": 0, "_timestamp": 1.5}]
+    assert "_wandb" not in (await bench.metrics.history_keys_of([run]))[run.run_number].counts
+    assert await bench.metrics.tail_row(run, "system") == {"system.cpu": 2, "_wandb": 1, "_timestamp": 1.5}
+
+
 async def test_the_last_value_of_each_metric_on_the_live_branch(bench: Bench) -> None:
     run = make_run()
     rows = [{"a": step, "nested": {"deep": step / 2}, "_step": step, "_timestamp": 1.5 * step} for step in range(6)]

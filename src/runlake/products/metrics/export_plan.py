@@ -19,7 +19,7 @@ MAX_POINTS = 500_000_000
 _ENDED = (RunState.FINISHED, RunState.FAILED, RunState.KILLED)
 STEP_COLUMN = "_step"
 CLIENTS_MARK = "_wandb"
-"""In the first row that a client sends, with no meaning for users."""
+"""With it clients mark rows of system metrics; in a history it has no meaning."""
 
 
 @dataclass(frozen=True, slots=True)
