@@ -157,6 +157,10 @@ def test_a_session_is_read_and_its_traces_are_compared(page: Page, client: httpx
     page.goto("/admin/talks/traces")
     for name in ("Select turn 1", "Select turn 2"):
         page.get_by_role("checkbox", name=name).check()
+    page.get_by_role("button", name="Data set").click()
+    page.get_by_label("Data set: one that is there").fill("golden")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("2 rows added to golden: v0 has 2 rows")).to_be_visible()
     page.get_by_role("link", name="Compare").click()
     pairs = page.get_by_role("list", name="Spans of both").get_by_role("listitem")
     expect(pairs).to_have_count(2)

@@ -411,6 +411,9 @@ ROUTES: dict[str, Case] = {
         {"name": "walked", "value": 1}, path={"trace": "{trace_of_call}", "span": "{call}"}
     ),
     f"DELETE {_P}/judgements/{{feedback}}": Case(),
+    f"POST {_P}/datasets/{{name}}/rows": Case(
+        {"spans": [{"trace_id": "{trace_of_call}", "span_id": "{call}"}]}, path={"name": "walked"}
+    ),
     f"GET {_P}/objects": Case(),
     f"GET {_P}/objects/{{name}}/versions": Case(path={"name": "{object}"}),
     f"GET {_P}/objects/{{name}}/versions/{{version}}": Case(path={"name": "{object}", "version": "{object_digest}"}),

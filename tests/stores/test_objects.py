@@ -10,6 +10,7 @@ import pytest
 import runlake.products.objects as objects_package
 from runlake.errors import DigestMismatch, InvalidInput, NotFound, VersionDeleted
 from runlake.products.objects import (
+    DataSets,
     Labels,
     NewVersion,
     ObjectFiles,
@@ -20,6 +21,7 @@ from runlake.products.objects import (
     Values,
     VersionsQuery,
     table_digest,
+    table_of,
     value_digest,
 )
 from runlake.storage.blobs import LocalBlobs
@@ -201,3 +203,24 @@ async def test_files(world: World) -> None:
     assert (await world.files.sum_bytes(1))["files"] == 3_000_005
     with pytest.raises(NotFound):
         await world.files.read(1, "../../secrets")
+
+
+async def test_a_data_set_grows_by_versions_and_holds_each_row_once(world: World) -> None:
+    datasets = DataSets(world.objects, world.values, world.tables)
+
+    async def rows_of(version: str) -> list[Any]:
+        found = await world.objects.get(1, "golden", version)
+        value = (await world.values.read(1, [found.digest]))[found.digest]
+        assert (found.base_class, value["_type"], value["rows"][:20]) == ("Dataset", "Dataset", "weave:///lab/vision/")
+        return [row.value["n"] for row in await world.tables.page(1, table_of(value) or "", RowsPage())]
+
+    first = await datasets.add(1, "lab/vision", "golden", [{"n": 1}, {"n": 2}], created_by="ann")
+    again = await datasets.add(1, "lab/vision", "golden", [{"n": 2}, {"n": 1}], created_by="ann")
+    assert (first.added, again.added, again.version.digest) == (2, 0, first.version.digest)
+    grown = await datasets.add(1, "lab/vision", "golden", [{"n": 2}, {"n": 3}], created_by="bob")
+    assert (grown.version.version_index, grown.added, grown.rows) == (1, 1, 3)
+    assert (await rows_of("v0"), await rows_of("latest")) == ([1, 2], [1, 2, 3])
+
+    await world.objects.publish(1, NewVersion("object", "prompt", {"a": 1}, "Prompt", "Prompt"), created_by="ann")
+    with pytest.raises(InvalidInput, match="no data set"):
+        await datasets.add(1, "lab/vision", "prompt", [{"n": 1}], created_by="ann")

@@ -42,7 +42,7 @@ from runlake.products.identity import FirstStart, Identity
 from runlake.products.launch import Launch
 from runlake.products.logs import Logs
 from runlake.products.metrics import HistoryExports, Metrics
-from runlake.products.objects import Labels, ObjectFiles, Objects, ObjectsPurge, RowSources, RowTables, Values
+from runlake.products.objects import DataSets, Labels, ObjectFiles, Objects, ObjectsPurge, RowSources, RowTables, Values
 from runlake.products.prices import Prices
 from runlake.products.projects import Projects
 from runlake.products.runs import Runs
@@ -116,6 +116,7 @@ class Platform:
     launch: Launch
     traces: Traces
     objects: Objects
+    datasets: DataSets
     object_labels: Labels
     object_files: ObjectFiles
     row_tables: RowTables
@@ -151,6 +152,7 @@ class Platform:
         await run_product.catch_up()
         metrics_product = Metrics(columnar)
         values = Values(metadata, blobs)
+        object_product, row_tables = Objects(metadata, values, clock), RowTables(metadata, blobs, values)
         upload_bytes = settings.limits.upload_bytes
         signing_key = load_signing_key(folder.secrets)
         view_product = Views(metadata, clock)
@@ -202,10 +204,11 @@ class Platform:
             sweeps=Sweeps(metadata, RunsOfSweeps(run_product, metrics_product), bus, clock, settings.sweeps),
             launch=Launch(metadata, bus, clock, settings.launch),
             traces=Traces(columnar, metadata, bus, clock, price_product),
-            objects=Objects(metadata, values, clock),
+            objects=object_product,
+            datasets=DataSets(object_product, values, row_tables),
             object_labels=Labels(metadata),
             object_files=ObjectFiles(metadata, blobs),
-            row_tables=RowTables(metadata, blobs, values),
+            row_tables=row_tables,
             row_sources=RowSources(metadata, clock),
             objects_purge=ObjectsPurge(metadata, blobs),
             values=values,

@@ -38,6 +38,8 @@ def test_objects_are_published_and_read(results: Results) -> None:
         "same": True,
         "rows": [250, "row 249", 50.0],
         "row": "row 3",
+        "grown": [251, "row 249", 3],
+        "from_calls": [[1, 2, 3, True]],
         "prompt": "hello you",
         "model": 42,
         "picture": [255, 0, 0],

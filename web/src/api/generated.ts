@@ -654,6 +654,17 @@ export interface GroupsPage {
   total: number
 }
 /**
+ * The version with the rows; `added` were not in the one before. `ref` is what Weave's clients read it by.
+ */
+export interface GrownAnswer {
+  name: string
+  version: number
+  digest: string
+  ref: string
+  added: number
+  rows: number
+}
+/**
  * How much each parameter had to do with a field, over so many runs.
  */
 export interface Importance {
@@ -1702,6 +1713,20 @@ export interface SharedReport {
   author: string
   version: number
   updated_at: string
+}
+/**
+ * A span of the project.
+ */
+export interface SpanName {
+  trace_id: string
+  span_id: string
+}
+/**
+ * Spans whose inputs and outputs are added. With `members`, those of an input that is an object become columns.
+ */
+export interface SpanRowsBody {
+  spans: SpanName[]
+  input_as?: "whole" | "members"
 }
 /**
  * Which spans, and how fine.

@@ -1,5 +1,5 @@
 import { del, get, path, post } from "./client"
-import type { SeriesAnswer, SessionsPage, TraceUsersPage } from "./generated"
+import type { GrownAnswer, SeriesAnswer, SessionsPage, TraceUsersPage } from "./generated"
 import type { JsonObject } from "./types"
 
 export type SpanKind =
@@ -116,6 +116,10 @@ export type {
   TraceUsersPage,
 } from "./generated"
 
+/** A span of a project. */
+export type SpanName = Pick<SpanRow, "trace_id" | "span_id">
+export type InputAs = "whole" | "members"
+
 export type JudgementValue = string | number | boolean
 
 /** What somebody said of a span. */
@@ -187,6 +191,10 @@ export const tracesApi = {
     body: { contains?: string; limit?: number; cursor?: string | null },
     signal?: AbortSignal,
   ) => post<TraceUsersPage>(path("projects", entity, project, "trace-users", "search"), { body, signal }),
+  addToDataset: (entity: string, project: string, name: string, spans: readonly SpanName[], inputAs: InputAs) =>
+    post<GrownAnswer>(path("projects", entity, project, "datasets", name, "rows"), {
+      body: { spans: spans.map(({ trace_id, span_id }) => ({ trace_id, span_id })), input_as: inputAs },
+    }),
   judgements: (at: TracePath, signal?: AbortSignal) =>
     get<{ judgements: Judgement[] }>(tracePath(at) + path("judgements"), { signal }).then((body) => body.judgements),
   say: (at: TracePath, span: string, name: string, value: JudgementValue) =>

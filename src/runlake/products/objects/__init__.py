@@ -1,5 +1,6 @@
 """Versioned JSON values (prompts, models, scorers, data sets, operations), their rows and their files, by digest."""
 
+from runlake.products.objects.datasets import DataSets, GrownDataSet, table_of
 from runlake.products.objects.digests import file_digest, table_digest, value_digest
 from runlake.products.objects.files import ObjectFiles
 from runlake.products.objects.labels import Labels
@@ -12,6 +13,8 @@ from runlake.products.objects.sources import RowSources
 from runlake.products.objects.values import Values
 
 __all__ = [
+    "DataSets",
+    "GrownDataSet",
     "Labels",
     "NewSource",
     "NewVersion",
@@ -32,5 +35,6 @@ __all__ = [
     "VersionsQuery",
     "file_digest",
     "table_digest",
+    "table_of",
     "value_digest",
 ]

@@ -75,6 +75,17 @@ class RowTables:
         touched = [_apply(digests, change, new) for change in changes]
         return await self.join(project_id, digests), touched
 
+    async def extend(self, project_id: int, digest: str, rows: Sequence[Any]) -> tuple[str, int]:
+        """A table with those of the rows behind its own that are not in it; gives its digest and how many those are.
+
+        Raises NotFound.
+        """
+        known = await self._digests(project_id, digest, RowsPage())
+        there = set(known)
+        stored = dict.fromkeys(digest for digest, _ in await self._values.put(project_id, rows))
+        added = [digest for digest in stored if digest not in there]
+        return await self.join(project_id, [*known, *added]), len(added)
+
     async def page(self, project_id: int, digest: str, page: RowsPage) -> list[TableRow]:
         """Rows in their order; none when there is no such table."""
         if await self._size(project_id, digest) is None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 
 from runlake.errors import NotFound
-from runlake.products.objects import ObjectFiles, Objects, RowsPage, RowTables, Values, VersionsQuery
+from runlake.products.objects import ObjectFiles, Objects, RowsPage, RowTables, Values, VersionsQuery, table_of
 from runlake.protocols.native.deps import ReadProject
 from runlake.protocols.native.object_rows import (
     DataRows,
@@ -54,7 +54,7 @@ def object_routes(objects: Objects, values: Values, files: ObjectFiles, tables: 
         project_id = target.project.project_id
         found = await objects.with_labels(await objects.get(project_id, name, version, "op" if op else "object"))
         value = (await values.read(project_id, [found.digest])).get(found.digest)
-        table = _table_of(value)
+        table = table_of(value)
         size = None if table is None else (await tables.sizes(project_id, [table])).get(table)
         return {
             **object_row(found),
@@ -87,13 +87,6 @@ async def _page(objects: Objects, project_id: int, wanted: VersionsQuery, limit:
     """A page of what was asked for with one more than fits."""
     found = await objects.list(project_id, wanted)
     return {"objects": [object_row(version) for version in found[:limit]], "has_more": len(found) > limit}
-
-
-def _table_of(value: Any) -> str | None:
-    """The table that a data set's rows are in."""
-    rows = value.get("rows") if isinstance(value, dict) else None
-    kind, _, digest = rows.removeprefix("weave:///").rpartition("/") if isinstance(rows, str) else ("", "", "")
-    return digest if kind.endswith("/table") else None
 
 
 async def _code_of(files: ObjectFiles, project_id: int, value: Any) -> str | None:

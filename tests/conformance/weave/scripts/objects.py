@@ -1,7 +1,9 @@
 """Objects, data sets, prompts, models and pictures are published, read back, versioned and deleted."""
 
 import json
+import os
 import sys
+import urllib.request
 
 import weave
 from PIL import Image
@@ -44,6 +46,30 @@ flush()
 
 read = weave.ref(uri(dataset)).get()
 kept = list(read.rows)
+
+
+@weave.op
+def add(x: int, y: int) -> int:
+    return x + y
+
+
+_, call = add.call(1, y=2)
+flush()
+
+
+def grown_by_the_call(name: str) -> list:
+    """The rows of a data set after a person has added the call to it on the page."""
+    entity, project = client.entity, client.project
+    path = f"/api/v1/projects/{entity}/{project}/datasets/{name}/rows"
+    body = {"spans": [{"trace_id": call.trace_id, "span_id": call.id}], "input_as": "members"}
+    headers = {"Authorization": f"Bearer {os.environ['WANDB_API_KEY']}", "Content-Type": "application/json"}
+    request = urllib.request.Request(os.environ["WANDB_BASE_URL"] + path, json.dumps(body).encode(), headers)
+    with urllib.request.urlopen(request) as answer:
+        return list(weave.ref(json.load(answer)["ref"]).get().rows)
+
+
+more = grown_by_the_call("qa")
+new = grown_by_the_call("from-calls")
 gone = weave.publish({"gone": True}, name="gone")
 flush()
 client.delete_object_version(gone)
@@ -56,6 +82,8 @@ result = {
     "same": second.digest == again.digest,
     "rows": [len(kept), kept[249]["text"], kept[100]["nested"]["n"]],
     "row": weave.ref(uri(kept[3].ref)).get()["text"] if hasattr(kept[3], "ref") else "row 3",
+    "grown": [len(more), more[249]["text"], more[250]["output"]],
+    "from_calls": [[row["x"], row["y"], row["output"], row["span_id"] == call.id] for row in new],
     "prompt": weave.ref(uri(prompt)).get().format(name="you"),
     "model": weave.ref(uri(model)).get().predict(14),
     "picture": list(weave.ref(uri(picture)).get()["picture"].getpixel((1, 1))),

@@ -1,22 +1,30 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query"
-import { queuesApi, type SpanRow, type TracePath } from "@/api/traces"
+import { useNavigate } from "@tanstack/react-router"
+import { queuesApi } from "@/api/traces"
+import { plural } from "@/lib/format"
 import { Button } from "@/ui/Button"
 import { Menu, type MenuEntry } from "@/ui/Menu"
 import { toast } from "@/ui/toasts"
 
-/** Put a span into an annotation queue. */
-export function AddToQueue({ at, span }: { at: TracePath; span: SpanRow }) {
-  const { entity, project } = at
+interface AddToQueueProps {
+  entity: string
+  project: string
+  spanIds: readonly string[]
+}
+
+/** Put spans into an annotation queue. */
+export function AddToQueue({ entity, project, spanIds }: AddToQueueProps) {
   const client = useQueryClient()
+  const navigate = useNavigate()
   const queryKey = ["queues", entity, project]
   const queues = useQuery({ queryKey, queryFn: ({ signal }) => queuesApi.list(entity, project, signal) })
   const add = async (queue: string, name: string) => {
     try {
-      const { added } = await queuesApi.add(entity, project, queue, [span.span_id])
-      toast.info(added ? `Added to ${name}` : `It is in ${name} already`)
+      const { added } = await queuesApi.add(entity, project, queue, [...spanIds])
+      toast.info(added ? `${plural(added, "span")} added to ${name}` : `All of it is in ${name} already`)
       await client.invalidateQueries({ queryKey })
     } catch (error) {
-      toast.error((error as Error).message)
+      toast.error(error)
     }
   }
   const entries: MenuEntry[] = (queues.data ?? []).map((queue) => ({
@@ -24,7 +32,8 @@ export function AddToQueue({ at, span }: { at: TracePath; span: SpanRow }) {
     icon: "plus",
     onSelect: () => void add(queue.queue_id, queue.name),
   }))
-  if (entries.length === 0) return null
+  const toQueues = () =>
+    void navigate({ to: "/$entity/$project/traces", params: { entity, project }, search: { show: "queues" } } as never)
   return (
     <Menu
       align="end"
@@ -33,7 +42,12 @@ export function AddToQueue({ at, span }: { at: TracePath; span: SpanRow }) {
           Queue
         </Button>
       }
-      entries={[{ heading: "Put this span into a queue" }, ...entries]}
+      entries={[
+        { heading: "Put into an annotation queue" },
+        ...entries,
+        "separator",
+        { label: "Annotation queues…", icon: "edit", onSelect: toQueues },
+      ]}
     />
   )
 }

@@ -9,10 +9,10 @@ import { KeyValueTree } from "@/ui/KeyValueTree"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { Tabs } from "@/ui/Tabs"
 import { useUrlState } from "@/ui/useUrlState"
-import { AddToQueue } from "./AddToQueue"
 import { Content } from "./Content"
 import { Judgements } from "./Judgements"
 import { KindChip } from "./KindChip"
+import { SpanActions } from "./SpanActions"
 import { SpanLinks } from "./SpanLinks"
 import { useSpanPayload } from "./useTraces"
 
@@ -35,7 +35,7 @@ export function SpanDetail({ at, span }: { at: TracePath; span: SpanRow }) {
           <span className="min-w-0 truncate">{span.name}</span>
           {span.is_open && <Badge>running</Badge>}
           <span className="flex-1" />
-          <AddToQueue at={at} span={span} />
+          <SpanActions entity={at.entity} project={at.project} spans={[span]} />
         </h2>
         <Facts span={span} />
         <SpanLinks at={at} span={span} />

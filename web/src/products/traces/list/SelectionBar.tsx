@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router"
 import { plural } from "@/lib/format"
 import { Button } from "@/ui/Button"
+import { SpanActions } from "../SpanActions"
 import type { Selected } from "./useSelected"
 
 interface SelectionBarProps {
@@ -28,6 +29,7 @@ export function SelectionBar({ entity, project, selected }: SelectionBarProps) {
       )}
       {spans.length < 2 && <span className="text-ink-2 text-sm">Select another to compare the two</span>}
       <span className="flex-1" />
+      <SpanActions entity={entity} project={project} spans={spans} />
       <Button size="sm" variant="ghost" icon="close" onClick={clear}>
         Clear
       </Button>
