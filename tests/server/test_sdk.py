@@ -65,9 +65,12 @@ def journals(folder: Path) -> list[Path]:
 
 def test_a_run_looks_like_any_other(server: ServerProcess, tmp_path: Path) -> None:
     program = """
-import runlake
-with runlake.init(name="first", run_id="whole", config={"lr": 0.1, "model": {"depth": 3}}, tags=["a"]) as run:
+import runlake, subprocess, time
+subprocess.run("git init -q && git -c user.name=n -c user.email=e commit -q --allow-empty -m m", shell=True, check=True)
+started = {"name": "first", "run_id": "whole", "config": {"lr": 0.1, "model": {"depth": 3}}, "tags": ["a"]}
+with runlake.init(**started, system_every_s=0.05) as run:
     print("hello")
+    time.sleep(1.5)  # for git and the machine
     for step in range(10):
         run.log({"loss": 1 / (step + 1), "deep": {"acc": step}})
     run.log({"note": "warm", "loss": 9}, step=4)
@@ -86,6 +89,10 @@ with runlake.init(name="first", run_id="whole", config={"lr": 0.1, "model": {"de
         assert {"loss": 9, "deep.acc": 9, "note": "warm", "batch": 3, "best": 0.5}.items() <= run["summary"].items()
         assert sorted(steps_of(client, "whole")) == [0, 1, 2, 3, 4, 4, 5, 6, 7, 8, 9]
         assert steps_of(client, "whole", "batch") == [7, 8, 9]
+        assert len(run["git"]["commit"]) == 40
+        query = {"runs": ["whole"], "metrics": ["system.cpu"], "source": "system", "x": {"kind": "time"}}
+        [load] = client.post(f"{API}/points", json=query).raise_for_status().json()["series"]
+        assert load["points"] > 0
         lines = client.get(f"{API}/runs/whole/logs").json()["lines"]
         assert "hello" in [line["text"] for line in lines]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from runlake.sdk.answers import NotNow, Refused
 from runlake.sdk.delivery import Backoff, Counts, Delivery
 from runlake.sdk.journal import UNSEEN, file_numbers
+from runlake.sdk.loading import importing
 from runlake.sdk.locks import FolderLock
 from runlake.sdk.messages import warn
 from runlake.sdk.places import Server
@@ -45,7 +46,8 @@ def send_leftovers(journals: Path, server: Server) -> Iterator[Outcome]:
 
 def send_leftover(folder: Path, server: Server, *, patience_s: float = 0.0) -> Outcome:
     """Send one journal, whose lock the caller has; keep trying for `patience_s` seconds while the server is away."""
-    from runlake.sdk.transport import Transport
+    with importing:
+        from runlake.sdk.transport import Transport
 
     record = _record_of(folder)
     if record is None:

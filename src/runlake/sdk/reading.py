@@ -7,6 +7,7 @@ from pathlib import Path
 from runlake.sdk.journal import file_path
 from runlake.wire import (
     HEADER_BYTES,
+    HISTORY,
     FrameDamaged,
     JournalRecord,
     Kind,
@@ -23,7 +24,7 @@ _WITH_SHAPES = (Kind.ROW, Kind.COLUMNS)
 
 @dataclass(slots=True)
 class Part:
-    """Frames of one file that are sent together: `frames` bytes up to byte `end` of the file, `rows` rows in them."""
+    """Frames of one file that are sent together: `frames` bytes up to byte `end` of the file, `rows` rows of the history in them."""
 
     end: int
     frames: bytes = b""
@@ -50,6 +51,7 @@ class FileReader:
     def __init__(self, folder: Path, number: int) -> None:
         self._fd = os.open(file_path(folder, number), os.O_RDONLY)
         self._shapes: dict[int, bytes] = {}
+        self._of_history: set[int] = set()
         self.at = 0
 
     def close(self) -> None:
@@ -115,11 +117,15 @@ class FileReader:
 
     def _note(self, span: _Span, kind: int, buffer: bytes, start: int, end: int) -> None:
         if kind in _WITH_SHAPES:
-            span.used_shapes.add(int.from_bytes(buffer[start : start + 4], "little"))
-            span.rows += 1 if kind == Kind.ROW else int.from_bytes(buffer[start + 8 : start + 12], "little")
+            shape = int.from_bytes(buffer[start : start + 4], "little")
+            span.used_shapes.add(shape)
+            if shape in self._of_history:
+                span.rows += 1 if kind == Kind.ROW else int.from_bytes(buffer[start + 8 : start + 12], "little")
         elif kind == Kind.SHAPE:
-            shape = decode_record(buffer[start:end], ShapeRecord).shape
-            self._shapes[shape] = buffer[start - HEADER_BYTES : end]
+            record = decode_record(buffer[start:end], ShapeRecord)
+            self._shapes[record.shape] = buffer[start - HEADER_BYTES : end]
+            if record.source == HISTORY:
+                self._of_history.add(record.shape)
         elif kind == Kind.END:
             span.has_end = True
 

@@ -1,6 +1,5 @@
 """`class Run`: what a training program holds."""
 
-import contextlib
 import os
 import threading
 from collections.abc import Mapping
@@ -10,15 +9,18 @@ from typing import Any, Self
 
 from runlake.errors import UsageError
 from runlake.sdk.console import ConsoleCapture
+from runlake.sdk.delivered import Delivered
 from runlake.sdk.documents import Config, Summary
-from runlake.sdk.handover import hand_over
 from runlake.sdk.journal import Journal, now_us
+from runlake.sdk.live_runs import forget
+from runlake.sdk.machine import MachineWatch
 from runlake.sdk.messages import say, warn
 from runlake.sdk.places import Server
 from runlake.sdk.rows import Rows
 from runlake.sdk.sender import WAKE_AT_BYTES, Sender
 from runlake.wire import (
     HISTORY,
+    SYSTEM,
     ConsoleRecord,
     EndRecord,
     RunRecord,
@@ -29,23 +31,6 @@ from runlake.wire import (
 FINISH_TIMEOUT_S = 30.0
 
 
-class Delivered:
-    """How much of what was logged the server has: rows, and bytes of the journal."""
-
-    def __init__(self, *, rows: int, rows_sent: int, rows_refused: int, pending_bytes: int, dropped: int) -> None:
-        self.rows = rows
-        self.rows_sent = rows_sent
-        self.rows_refused = rows_refused
-        self.pending_bytes = pending_bytes
-        self.dropped = dropped
-
-    def __repr__(self) -> str:
-        text = f"{self.rows_sent:,} of {self.rows:,} rows sent"
-        text += f", {self.rows_refused:,} refused" if self.rows_refused else ""
-        text += f", {self.dropped:,} writes dropped" if self.dropped else ""
-        return text
-
-
 class Run:
     """One execution that logs; made by `runlake.init`. Any thread may call it.
 
@@ -53,7 +38,16 @@ class Run:
     `delivery` tells what is sent, waiting and dropped.
     """
 
-    def __init__(self, journal: Journal, server: Server, begun: RunRecord, *, offline: bool, console: bool) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        server: Server,
+        begun: RunRecord,
+        *,
+        offline: bool,
+        console: bool,
+        system_every_s: float | None,
+    ) -> None:
         """For `runlake.init`: the journal is new, and nobody else writes to it."""
         self.run_id = journal.record.run_id
         self.project = journal.record.project
@@ -66,12 +60,14 @@ class Run:
         self._offline = offline
         self._lock = threading.RLock()
         self._history = Rows(journal, HISTORY)
+        self._system = Rows(journal, SYSTEM)
         self._console_lines = 0
         self._finished = False
         self._is_parents = False
         journal.write(encode_record(begun))
         self._sender = None if offline else Sender(journal, server)
         self._console = ConsoleCapture(self._write_console) if console else None
+        self._machine = MachineWatch(self._write_system, self._write_environment, every_s=system_every_s)
 
     def log(self, values: Mapping[str, Any], *, step: int | None = None) -> None:
         """Record one row: a point for each number in `values`, all at the same step.
@@ -152,6 +148,7 @@ class Run:
         with self._lock:
             if self._finished:
                 return
+            self._machine.close()
             if self._console is not None:
                 self._console.close()
             self._finished = True
@@ -213,15 +210,35 @@ class Run:
         if self._offline:
             say(f"run {self.run_id}: {rows.rows:,} rows in {journal.folder}; `runlake sync` sends them")
         else:
+            from runlake.sdk.handover import hand_over
+
             handed = hand_over(journal.folder, self._server)
             who = "a process of its own sends the rest" if handed else "`runlake sync` sends the rest"
             say(f"run {self.run_id}: {rows}, {rows.pending_bytes:,} bytes pending; {who}")
 
     def _write_config(self, config: Mapping[str, Any]) -> None:
-        self._write(RunRecord(config=dict(config), environment=self._begun.environment, shared=self._begun.shared))
+        self._write(self._known())
+
+    def _known(self) -> RunRecord:
+        """Config and environment as they are now: they go together."""
+        return RunRecord(config=dict(self.config), environment=self._begun.environment, shared=self._begun.shared)
 
     def _write_summary(self, values: Mapping[str, Any]) -> None:
         self._write(SummaryRecord(self._history.line, dict(values)))
+
+    def _write_environment(self, facts: Mapping[str, Any]) -> None:
+        """What takes longer to find out about the program than `init` may: it is added when it is known."""
+        with self._lock:
+            if self._finished or self._is_parents:
+                return
+            environment = {**(self._begun.environment or {}), **facts}
+            self._begun = replace(self._begun, environment=environment)
+            self._journal.write(encode_record(self._known()))
+
+    def _write_system(self, values: Mapping[str, float]) -> None:
+        with self._lock:
+            if not self._finished and not self._is_parents:
+                self._system.append(values, None)
 
     def _write_console(self, level: str, lines: tuple[str, ...]) -> None:
         with self._lock:
@@ -242,22 +259,3 @@ def _exit_code_of(error: BaseException | None) -> int:
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else int(error.code is not None)
     return 130 if isinstance(error, KeyboardInterrupt) else 1
-
-
-_live: list[Run] = []
-
-
-def remember(run: Run) -> None:
-    """The run is finished with the program, unless that does it."""
-    _live.append(run)
-
-
-def forget(run: Run) -> None:
-    """The run has been finished."""
-    with contextlib.suppress(ValueError):
-        _live.remove(run)
-
-
-def live_runs() -> list[Run]:
-    """Runs of this process that are not finished, oldest first."""
-    return list(_live)

@@ -6,6 +6,7 @@ import time
 from runlake.sdk.answers import NotNow, Refused
 from runlake.sdk.delivery import Backoff, Counts, Delivery, may_work_later
 from runlake.sdk.journal import Journal
+from runlake.sdk.loading import importing
 from runlake.sdk.messages import warn
 from runlake.sdk.places import Server
 
@@ -49,7 +50,8 @@ class Sender:
         return self._done.is_set()
 
     def _run(self) -> None:
-        from runlake.sdk.transport import Transport  # not before the program goes on
+        with importing:  # not before the program goes on
+            from runlake.sdk.transport import Transport
 
         transport = Transport(self._server)
         delivery = Delivery(self._journal.folder, self._journal.record, transport, lambda: self._journal.position)

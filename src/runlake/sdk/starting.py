@@ -16,8 +16,8 @@ from typing import Any
 from runlake.errors import UsageError
 from runlake.sdk import locks, places
 from runlake.sdk.journal import FORMAT, Journal, now_us
-from runlake.sdk.leftovers import send_in_background
-from runlake.sdk.run import Run, live_runs, remember
+from runlake.sdk.live_runs import live_runs, remember
+from runlake.sdk.run import Run
 from runlake.sdk.values import plain
 from runlake.wire import JournalRecord, RunRecord
 
@@ -44,6 +44,7 @@ def init(
     url: str | None = None,
     api_key: str | None = None,
     console: bool = True,
+    system_every_s: float | None = 15.0,
     journal_bytes: int = _JOURNAL_BYTES,
 ) -> Run:
     """Begin a run, or go on with one. Returns at once: a thread tells the server, now or when it can be reached.
@@ -62,6 +63,8 @@ def init(
         mode: "online", or "offline": nothing is sent until `runlake sync`; None means `RUNLAKE_MODE`.
         url, api_key: the server; None means `RUNLAKE_URL`, `RUNLAKE_API_KEY`, else the last `runlake login`.
         console: keep what the program prints.
+        system_every_s: how often the load of machine and process is noted, in seconds, if psutil is installed; None:
+            never. GPUs of NVIDIA need nvidia-ml-py.
         journal_bytes: how much may wait on this machine's disk to be sent; beyond it, what is logged is dropped and
             counted.
 
@@ -93,12 +96,14 @@ def init(
         started_us=record.created_us,
         shared=place != 0,
     )
-    journals = places.journals_folder()
-    run = Run(_journal(record, journal_bytes), server, begun, offline=offline, console=console)
+    journal = _journal(record, journal_bytes)
+    run = Run(journal, server, begun, offline=offline, console=console, system_every_s=system_every_s)
     remember(run)
     _at_the_end()
     if not offline:
-        send_in_background(journals, server)
+        from runlake.sdk.leftovers import send_in_background
+
+        send_in_background(places.journals_folder(), server)
     return run
 
 

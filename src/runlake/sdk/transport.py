@@ -3,6 +3,7 @@
 Only threads that send import this module: HTTP and compression take longer to load than all the rest of the library.
 """
 
+import encodings.idna  # noqa: F401 - else a connection loads it, perhaps while the program forks
 import http.client
 import json
 from base64 import b64encode

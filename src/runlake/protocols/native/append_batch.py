@@ -157,6 +157,8 @@ def upsert_of(record: RunRecord, run_id: str, writer: str) -> RunUpsert:
     started from one that is known, and the page of a run shows it.
     """
     environment = record.environment or {}
+    git = environment.get("git")
+    git = git if isinstance(git, dict) else {}
     config: dict[str, Any] | None = None
     if record.config is not None or record.environment is not None:
         config = {key: {"value": value} for key, value in (record.config or {}).items()}
@@ -173,8 +175,8 @@ def upsert_of(record: RunRecord, run_id: str, writer: str) -> RunUpsert:
         joins=record.shared,
         host=_text(environment.get("host")),
         program=_text(environment.get("program")),
-        repo=_text(environment.get("repo")),
-        commit=_text(environment.get("commit")),
+        repo=_text(git.get("remote")),
+        commit=_text(git.get("commit")),
         started_at=None if record.started_us is None else moment_of(record.started_us),
     )
 

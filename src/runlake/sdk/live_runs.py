@@ -1,0 +1,31 @@
+"""The runs of this process that are not finished: what must be done when it forks or ends."""
+
+import contextlib
+from typing import Protocol
+
+
+class LiveRun(Protocol):
+    """What is asked of a run."""
+
+    def finish(self, exit_code: int = 0, *, timeout_s: float = ...) -> None: ...
+
+    def leave_to_parent(self) -> None: ...
+
+
+_live: list[LiveRun] = []
+
+
+def remember(run: LiveRun) -> None:
+    """The run is finished with the program, unless that does it."""
+    _live.append(run)
+
+
+def forget(run: LiveRun) -> None:
+    """The run has been finished."""
+    with contextlib.suppress(ValueError):
+        _live.remove(run)
+
+
+def live_runs() -> list[LiveRun]:
+    """Runs of this process that are not finished, oldest first."""
+    return list(_live)
