@@ -1,5 +1,7 @@
 """Who may do what shows on the pages, and the pages can be read: by WCAG's rules, in both themes."""
 
+import json
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -8,7 +10,7 @@ from tests.browser.test_traces import attributes, root, send
 from tests.browser.workspace import post_rows
 from tests.server.artifact_requests import log_version
 from tests.server.process import ServerProcess
-from tests.server.requests import create_run
+from tests.server.requests import create_run, graphql
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
@@ -29,6 +31,9 @@ PAGES = {
     "/admin/shown/reports": "No reports yet",
     "/admin/shown/automations": "No automations yet",
     "/admin/shown/launch": "No launch queues here",
+    "/admin/shown/jobs": "python train.py",
+    "/launch": "{{cpu}}",
+    "/alerts": "GPU is hot",
     "/admin/shown/objects": "No objects yet",
     "/admin/shown/evaluations": "No evaluations yet",
     "/admin/shown/traces?cols=io,user,tokens,duration": "turn 1",
@@ -38,6 +43,9 @@ PAGES = {
     "/admin/shown/settings": "Delete this project",
     "/settings": "API keys",
 }
+
+
+ALERT = "mutation N($in: NotifyScriptableRunAlertInput!) { notifyScriptableRunAlert(input: $in) { success } }"
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +59,14 @@ def shown(server: ServerProcess) -> None:
             turn = root(number, number)
             send(client, "shown", {**turn, "attributes": turn["attributes"] + attributes({"session.id": "talk"})})
         log_version(client, "shown", "weights", {"w.bin": b"1"}, kind="model", run="one")
+        source = {"source_type": "image", "source": {"image": "r/train:1", "entrypoint": ["python", "train.py"]}}
+        log_version(client, "shown", "train", {"wandb-job.json": json.dumps(source).encode()}, kind="job")
+        client.post("/api/v1/projects", json={"entity": "admin", "name": "machines"}).raise_for_status()
+        cpu = {"cpu": {"schema": {"type": "integer", "default": 1}}}
+        queue = {"name": "gpus", "resource": "local-process", "variables": cpu, "prioritized": True}
+        client.post("/api/v1/projects/admin/machines/launch-queues", json=queue).raise_for_status()
+        hot = {"entityName": "admin", "projectName": "shown", "runName": "one", "title": "GPU is hot", "text": "87"}
+        graphql(client, ALERT, **{"in": hot | {"severity": "WARN"}})
         client.patch("/api/v1/projects/admin/shown", json={"visibility": "shared_read"}).raise_for_status()
         looker = {"username": "looker", "password": "looker-password-1"}
         client.post("/api/v1/admin/users", json=looker).raise_for_status()
@@ -87,6 +103,9 @@ def test_who_may_only_read_is_offered_nothing_else(looker: Page) -> None:
     expect(looker.get_by_role("heading", name="Use it")).to_be_visible()
     for name in ("Alias", "Tag", "Write"):
         expect(looker.get_by_role("button", name=name, exact=True)).to_have_count(0)
+    looker.goto("/admin/shown/jobs")
+    expect(looker.get_by_text("python train.py")).to_be_visible()
+    expect(looker.get_by_role("button", name="Launch", exact=True)).to_have_count(0)
     looker.goto("/admin/shown/automations")
     expect(looker.get_by_text("For members of the project")).to_be_visible()
 

@@ -50,7 +50,10 @@ class _Watched:
 
 
 class MetricWatch:
-    """One per server."""
+    """One per data folder, as the server is: a second process would hear its own points only.
+
+    What it has looked at is in the metadata store, so whoever starts next goes on there; firings have identities.
+    """
 
     def __init__(
         self, metadata: Metadata, columnar: Columnar, bus: LiveBus, surroundings: Surroundings, clock: Clock

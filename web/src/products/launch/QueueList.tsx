@@ -51,10 +51,10 @@ function Cells({ one: { project, queue }, showProject }: { one: QueueOfProject; 
   return (
     <>
       <span className="flex min-w-0 items-center gap-2">
-        <span className="truncate font-medium">{queue.name}</span>
+        <span className="max-w-[60%] shrink-0 truncate font-medium">{queue.name}</span>
         {queue.prioritized && <Badge>priorities</Badge>}
         {queue.private && <Badge>private</Badge>}
-        <span className="min-w-0 shrink-[9] truncate text-ink-3 text-sm">
+        <span className="min-w-0 truncate text-ink-3 text-sm">
           {showProject && `in ${project} `}
           {queue.user && `by ${queue.user}`}
         </span>

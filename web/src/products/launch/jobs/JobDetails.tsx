@@ -51,7 +51,7 @@ export function JobDetails({ at }: { at: ProjectPath & { collection: string } })
       </header>
       {chosen && <Source key={chosen.version} version={chosen} />}
       <Card title="Versions">
-        <ul className="-m-3">
+        <ul className="-m-3 overflow-hidden rounded-b-lg">
           {rows.map((one) => (
             <VersionLine
               key={one.version}
