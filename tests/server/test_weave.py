@@ -169,7 +169,8 @@ FEEDBACK = [
     {"feedback_type": "wandb.runnable.s", "payload": {"output": 1}},
     {"feedback_type": "wandb.annotation.a", "payload": {"value": 1}, "annotation_ref": "weave:///admin/p/object/b:c"},
     {"feedback_type": "mine", "payload": {}, "call_ref": "weave:///admin/p/call/c"},
-    {"feedback_type": "mine", "payload": {}, "weave_ref": "weave:///somebody/else/call/c"},
+    {"feedback_type": "mine", "payload": {}, "weave_ref": "somebody/else/call/c"},
+    {"feedback_type": "mine", "payload": {"long": "x" * (1 << 20)}},
     {"feedback_type": "", "payload": {}},
 ]
 

@@ -5,7 +5,7 @@ Source: the types that weave 0.54.0 sends, and the answers its tests expect.
 
 from typing import Any
 
-from runlake.errors import InvalidInput, LimitExceeded
+from runlake.errors import InvalidInput
 from runlake.protocols.weave.door import dumped
 from runlake.protocols.weave.feedback_wire import FeedbackCreate
 from runlake.protocols.weave.refs import SCHEME, parse_ref
@@ -21,12 +21,12 @@ _REFS = ("annotation_ref", "runnable_ref", "call_ref", "trigger_ref")
 
 
 def checked_payload(item: FeedbackCreate) -> dict[str, Any]:
-    """The payload as it is stored. Raises InvalidInput, LimitExceeded."""
+    """The payload as it is stored. Raises InvalidInput, also for one that is too long: clients expect it."""
     if not item.feedback_type or len(item.feedback_type) > 255:
         raise InvalidInput("feedback_type has 1 to 255 characters")
     _check_target(item)
     if len(dumped(item.payload)) > _MOST_BYTES:
-        raise LimitExceeded(f"a payload has at most {_MOST_BYTES} bytes")
+        raise InvalidInput(f"a payload has at most {_MOST_BYTES} bytes")
     kind = item.feedback_type
     if kind == REACTION:
         return _reaction(item.payload)
@@ -50,9 +50,9 @@ def checked_payload(item: FeedbackCreate) -> dict[str, Any]:
 
 
 def _check_target(item: FeedbackCreate) -> None:
-    start = f"{SCHEME}{item.project_id}/"
-    if not item.weave_ref.startswith(start) or len(item.weave_ref) > _LONGEST_REF:
-        raise InvalidInput(f"weave_ref {item.weave_ref[:200]!r} does not name a thing of project {item.project_id}")
+    """What is judged may be of another project: the judgement belongs to the project that it was sent to."""
+    if not item.weave_ref.startswith(SCHEME) or len(item.weave_ref) > _LONGEST_REF:
+        raise InvalidInput(f"weave_ref {item.weave_ref[:200]!r} is no reference")
     for name in _REFS:
         _require(len(getattr(item, name) or "") <= _LONGEST_REF, f"{name} is too long")
 
