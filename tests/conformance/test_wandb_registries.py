@@ -59,6 +59,7 @@ def test_registries_are_made_and_searched(client: WandbClient, result: Any) -> N
     assert "dataset" in result["refused_type"]
     assert result["registry"] == ["what the service loads", "organization", ["model"]]
     assert result["types"] == ["dataset", "model"]
+    assert result["renamed_fields"] == [1, 1, 1, 1]
     assert result["searched"] == {
         "registries": [f"of-{client.project}"],
         "collections": ["boat"],

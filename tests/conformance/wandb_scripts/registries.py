@@ -78,6 +78,12 @@ if hasattr(api, "registries"):
         "collections": [one.name for one in found.collections(filter={"tag": "vision"})],
         "versions": sorted(one.version for one in found.collections().versions(filter={"alias": "production"})),
     }
+    one = next(iter(found.versions(filter={"alias": "production"})))
+    since = {"$gte": "2020-01-01T00:00:00Z"}
+    result["renamed_fields"] = [
+        len(list(found.versions(filter={"$and": [filters, {"alias": "production"}]}, order="-linked_at")))
+        for filters in ({"created_at": since}, {"linked_at": since}, {"id": one.id}, {"artifact_size": one.size})
+    ]
     result["refused_type"] = refused(lambda: api.artifact(f"{team}/{project}/rows:latest").link(f"{target}/rows"))
     guest = api.user(guest_name)
     found.add_members(guest)

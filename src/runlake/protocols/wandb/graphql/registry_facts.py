@@ -1,4 +1,8 @@
-"""What filters and orders of registries, their collections and their versions look at. Pure."""
+"""What filters and orders of registries, their collections and their versions look at. Pure.
+
+Clients rename some fields before they send them: `id` and `created_at` of a version are `artifact_id` and
+`artifact_created_at`. Source: `wandb/apis/public/registries/_utils.py`.
+"""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -47,14 +51,17 @@ def _project_facts(project: Project) -> Facts:
         "project_id": ids,
         "project": project.name,
         "entity_name": project.entity_name,
+        "entity_id": [encode_id("Entity", project.entity_id), project.entity_id],
     }
 
 
 def collection_facts(collection: Collection, tags: Sequence[Tag]) -> Facts:
     """What is known of a collection; `tags` are its own."""
     names = [tag.name for tag in tags]
+    ids = [encode_id("ArtifactCollection", collection.collection_id), collection.collection_id]
     return {
-        "id": [encode_id("ArtifactCollection", collection.collection_id), collection.collection_id],
+        "id": ids,
+        "artifact_collection_id": ids,
         "name": collection.name,
         "description": collection.description,
         "type": collection.type_name,
@@ -71,17 +78,22 @@ def member_facts(place: Membership, details: VersionDetails) -> Facts:
     version = details.version
     tags = [tag.name for tag in details.tags]
     aliases = [one.alias for one in details.aliases if one.collection_id == place.collection_id]
+    ids = [encode_id("Artifact", version.version_id), version.version_id]
     return {
-        "id": [encode_id("Artifact", version.version_id), version.version_id],
-        "version": f"v{place.version_index}",
+        "id": ids,
+        "artifact_id": ids,
+        "version": [f"v{place.version_index}", place.version_index],
         "version_index": place.version_index,
         "digest": version.digest,
         "size": version.size_bytes,
+        "artifact_size": version.size_bytes,
         "description": version.description,
         "state": version.state.name,
         "created_at": version.created_at,
+        "artifact_created_at": version.created_at,
         "updated_at": version.updated_at,
         "linked_at": place.created_at,
+        "acm_created_at": place.created_at,
         "tag": tags,
         "tags": tags,
         "alias": aliases,

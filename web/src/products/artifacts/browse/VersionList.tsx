@@ -1,7 +1,8 @@
 import { Link, useNavigate } from "@tanstack/react-router"
-import { useCallback, useMemo, useRef, useState } from "react"
+import { useCallback, useMemo, useRef } from "react"
 import type { ArtifactVersion, ProjectPath } from "@/api/artifacts"
 import { formatBytes, plural } from "@/lib/format"
+import { readList, writeList } from "@/lib/urlState"
 import { Button } from "@/ui/Button"
 import { useCommands } from "@/ui/commands"
 import { DataTable, type TableColumn } from "@/ui/DataTable"
@@ -11,6 +12,7 @@ import { SearchInput } from "@/ui/SearchInput"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { useDebounced } from "@/ui/useDebounced"
 import { useFocusList } from "@/ui/useFocusList"
+import { useUrlState } from "@/ui/useUrlState"
 import { AliasChips } from "../AliasChips"
 import { versionPage, versionTab } from "../address"
 import { RunName } from "../RunName"
@@ -24,15 +26,19 @@ interface VersionListProps {
 
 /** The versions of a collection. Two that are ticked can be compared. */
 export function VersionList({ at, type }: VersionListProps) {
-  const [search, setSearch] = useState("")
-  const found = useVersions(at, useDebounced(search.trim()))
-  const [ticked, setTicked] = useState<readonly string[]>([])
+  const [{ find = "", tick }, change] = useUrlState()
+  const found = useVersions(at, useDebounced(find.trim()))
+  const ticked = useMemo(() => readList(tick), [tick])
   const pane = useRef<HTMLDivElement>(null)
   const navigate = useNavigate()
   useFocusList(pane, "Versions")
-  const toggle = useCallback((name: string) => {
-    setTicked((before) => (before.includes(name) ? before.filter((one) => one !== name) : [...before, name].slice(-2)))
-  }, [])
+  const toggle = useCallback(
+    (name: string) => {
+      const next = ticked.includes(name) ? ticked.filter((one) => one !== name) : [...ticked, name].slice(-2)
+      change({ tick: writeList(next) })
+    },
+    [ticked, change],
+  )
   const pair = [...ticked].sort((one, other) => Number(one.slice(1)) - Number(other.slice(1)))
   const compare = () => {
     if (pair.length !== 2) return
@@ -47,7 +53,12 @@ export function VersionList({ at, type }: VersionListProps) {
   return (
     <section ref={pane} aria-label="Versions" className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-10 shrink-0 items-center gap-3 border-line border-b bg-surface px-4">
-        <SearchInput label="Search versions" className="w-64" value={search} onChange={setSearch} />
+        <SearchInput
+          label="Search versions"
+          className="w-64"
+          value={find}
+          onChange={(text) => change({ find: text })}
+        />
         <span className="num text-ink-3 text-sm">{found.data && plural(total, "version")}</span>
         <Button size="sm" className="ml-auto" disabled={pair.length !== 2} onClick={compare}>
           {pair.length === 2 ? `Compare ${pair[0]} with ${pair[1]}` : "Tick two to compare"}

@@ -8,6 +8,7 @@ import { Kbd } from "@/ui/Kbd"
 import { SearchInput } from "@/ui/SearchInput"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { useDebounced } from "@/ui/useDebounced"
+import { useUrlState } from "@/ui/useUrlState"
 import { MoreButton } from "../browse/MoreButton"
 import { useVersions } from "../usePages"
 import { PromoteDialog } from "./PromoteDialog"
@@ -20,8 +21,8 @@ interface PromotedVersionsProps {
 
 /** The versions on the shelf. `j` and `k` choose one, `p` promotes it, `u` takes its names away. */
 export function PromotedVersions({ registry, at }: PromotedVersionsProps) {
-  const [search, setSearch] = useState("")
-  const found = useVersions(at, useDebounced(search.trim()))
+  const [{ find = "" }, change] = useUrlState()
+  const found = useVersions(at, useDebounced(find.trim()))
   const [place, setPlace] = useState(0)
   const [asking, setAsking] = useState<"give" | "take" | null>(null)
   const list = useRef<HTMLUListElement>(null)
@@ -48,7 +49,12 @@ export function PromotedVersions({ registry, at }: PromotedVersionsProps) {
   return (
     <section aria-label="Versions" className="min-w-0 self-start rounded-lg border border-line bg-surface">
       <div className="flex h-10 items-center gap-3 border-line border-b px-3">
-        <SearchInput label="Search versions" className="w-56" value={search} onChange={setSearch} />
+        <SearchInput
+          label="Search versions"
+          className="w-56"
+          value={find}
+          onChange={(text) => change({ find: text })}
+        />
         <span className="num text-ink-3 text-sm">{found.data && plural(total, "version")}</span>
         {mayWrite && (
           <span className="ml-auto flex items-center gap-1.5 text-ink-3 text-sm max-md:hidden">
