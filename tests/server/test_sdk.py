@@ -148,6 +148,24 @@ with runlake.init(run_id="following") as run:
         assert steps_of(client, "left") == [0]
 
 
+def test_what_was_left_for_another_server_is_not_sent_here(server: ServerProcess, tmp_path: Path) -> None:
+    elsewhere = f"http://127.0.0.1:{free_port()}"
+    left = f"""
+import os, runlake
+run = runlake.init(run_id="elsewhere", url={elsewhere!r})
+run.log({{"loss": 1}})
+os._exit(0)
+"""
+    run_program(server, tmp_path, left)
+    here = 'import runlake, time; run = runlake.init(run_id="here"); run.log({"loss": 1}); time.sleep(0.5)'
+    run_program(server, tmp_path, here)
+    [outcome] = sync(server, tmp_path)
+    assert "cannot reach" in outcome["problem"]
+    with server.client() as client:
+        assert client.get(f"{API}/runs/elsewhere").status_code == 404
+        assert steps_of(client, "here") == [0]
+
+
 def test_finish_hands_over_what_it_cannot_wait_for(tmp_path: Path) -> None:
     with ServerProcess(tmp_path / "data", port=free_port()) as server:
         server.stop()

@@ -14,9 +14,12 @@ NAMES = ("sync", "login")
 
 
 def sync(*, url: str | None = None, as_json: bool = False) -> int:
-    """Send all journals that no process has, and print what became of each; returns the exit code."""
+    """Send all journals that no process has, and print what became of each; returns the exit code.
+
+    Each goes to the server that it was written for, or to `url`.
+    """
     outcomes = []
-    for outcome in send_leftovers(journals_folder(), find_server(url)):
+    for outcome in send_leftovers(journals_folder(), lambda record: find_server(url or record.url)):
         outcomes.append(outcome)
         if not as_json:
             _print(_sentence(outcome))

@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,29 +29,35 @@ class Outcome:
     problem: str | None = None
 
 
-def send_leftovers(journals: Path, server: Server) -> Iterator[Outcome]:
+ServerOf = Callable[[JournalRecord], Server | None]
+"""Where a journal goes: it belongs to one server, unless it was written offline. None leaves it alone."""
+
+
+def send_leftovers(journals: Path, server_of: ServerOf) -> Iterator[Outcome]:
     """Send every journal that no process has, oldest first; says what became of each."""
     for folder in _folders(journals):
         lock = FolderLock(folder)
         if not lock.take():
             continue
         try:
-            if size_of(folder):
-                yield send_leftover(folder, server)
-            else:  # its process was killed while it deleted what had been sent
+            if not size_of(folder):  # its process was killed while it deleted what had been sent
                 shutil.rmtree(folder, ignore_errors=True)
+                continue
+            record = read_record(folder)
+            if record is None:
+                problem = "no file of it begins as a journal does"
+                yield Outcome(folder, None, None, Counts(), size_of(folder), problem)
+            elif (server := server_of(record)) is not None:
+                yield send_leftover(folder, record, server)
         finally:
             lock.release()
 
 
-def send_leftover(folder: Path, server: Server, *, patience_s: float = 0.0) -> Outcome:
+def send_leftover(folder: Path, record: JournalRecord, server: Server, *, patience_s: float = 0.0) -> Outcome:
     """Send one journal, whose lock the caller has; keep trying for `patience_s` seconds while the server is away."""
     with importing:
         from runlake.sdk.transport import Transport
 
-    record = _record_of(folder)
-    if record is None:
-        return Outcome(folder, None, None, Counts(), size_of(folder), "no file of it begins as a journal does")
     transport = Transport(server)
     delivery = Delivery(folder, record, transport)
     try:
@@ -65,11 +71,13 @@ def send_leftover(folder: Path, server: Server, *, patience_s: float = 0.0) -> O
 
 
 def send_in_background(journals: Path, server: Server) -> None:
-    """Let a thread send the leftovers of this machine; the program may end meanwhile."""
+    """Let a thread send what this machine has left for that server; the program may end meanwhile."""
 
     def work() -> None:
         try:
-            for outcome in send_leftovers(journals, server):
+            for outcome in send_leftovers(
+                journals, lambda record: server if record.url in (None, server.url) else None
+            ):
                 if outcome.problem is not None:
                     warn("leftovers", f"of an earlier run {outcome.pending_bytes:,} bytes wait: {outcome.problem}")
                     return
@@ -108,7 +116,8 @@ def _send_patiently(delivery: Delivery, patience_s: float) -> str | None:
             return str(error)
 
 
-def _record_of(folder: Path) -> JournalRecord | None:
+def read_record(folder: Path) -> JournalRecord | None:
+    """Where a journal belongs; None when that cannot be read."""
     found = (read_journal_record(folder, number) for number in file_numbers(folder))
     return next((record for record in found if record is not None), None)
 

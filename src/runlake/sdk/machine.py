@@ -10,6 +10,7 @@ from typing import Any
 
 from runlake.sdk.loading import importing
 from runlake.sdk.messages import warn
+from runlake.sdk.sender import HEAD_START_S
 
 _MIB = 1024 * 1024
 
@@ -35,6 +36,7 @@ class MachineWatch:
         self._closed.set()
 
     def _run(self) -> None:
+        self._closed.wait(HEAD_START_S)
         with importing:  # not before the program goes on
             from runlake.sdk.code import find_code
 

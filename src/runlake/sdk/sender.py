@@ -14,6 +14,8 @@ _EVERY_S = 1.0
 _SIGN_OF_LIFE_S = 30.0
 _OTHER_KEY_WAIT_S = 10.0
 WAKE_AT_BYTES = 1024 * 1024
+HEAD_START_S = 0.05
+"""What threads leave to the program before they load what they need, so that `init` returns first."""
 
 
 class Sender:
@@ -50,6 +52,7 @@ class Sender:
         return self._done.is_set()
 
     def _run(self) -> None:
+        self._ending.wait(HEAD_START_S)
         with importing:  # not before the program goes on
             from runlake.sdk.transport import Transport
 

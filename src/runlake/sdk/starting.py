@@ -81,7 +81,7 @@ def init(
         run_id=run_id,
         writer=f"rank{place}-{_token()}",
         entity=entity,
-        url=server.url,
+        url=None if offline else server.url,
         rank=place,
         created_us=now_us(),
     )

@@ -14,12 +14,11 @@ import zstandard
 
 from runlake.sdk.answers import NotNow, Refused
 from runlake.sdk.places import Server
-from runlake.wire import CONTENT_TYPE, JournalRecord
+from runlake.wire import CONTENT_TYPE, OWN_ENTITY, JournalRecord
 
 _TIMEOUT_S = 60.0
 _LATER = frozenset((408, 425, 429, 500, 502, 503, 504, 507))
 _LEVEL = 1
-_OWN_ENTITY = "~"
 
 
 class Transport:
@@ -33,7 +32,7 @@ class Transport:
 
     def append(self, record: JournalRecord, frames: bytes) -> dict[str, Any]:
         """Send frames of a journal; returns the server's answer: they are durable. Raises NotNow or Refused."""
-        entity = quote(record.entity or _OWN_ENTITY, safe="~")
+        entity = quote(record.entity or OWN_ENTITY, safe="~")
         path = f"/api/v1/projects/{entity}/{quote(record.project, safe='')}/runs/{quote(record.run_id, safe='')}/append"
         return self._post(f"{path}?{urlencode({'writer': record.writer})}", self._compress(frames))
 

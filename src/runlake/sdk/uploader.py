@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from runlake.sdk.leftovers import send_leftover
+from runlake.sdk.leftovers import read_record, send_leftover
 from runlake.sdk.locks import FolderLock
 from runlake.sdk.places import find_server
 
@@ -16,7 +16,10 @@ def main(folder: Path) -> int:
     if not lock.take(wait=True):
         return 0  # somebody else has sent it
     try:
-        return int(send_leftover(folder, find_server(), patience_s=_PATIENCE_S).problem is not None)
+        record = read_record(folder)
+        if record is None:
+            return 1
+        return int(send_leftover(folder, record, find_server(), patience_s=_PATIENCE_S).problem is not None)
     finally:
         lock.release()
 

@@ -20,6 +20,8 @@ from runlake.wire.records import (
 from runlake.wire.rows import COLUMNS_HEAD, ROW_HEAD, RowEncoder, encode_columns
 
 CONTENT_TYPE = "application/vnd.runlake.frames"
+OWN_ENTITY = "~"
+"""In an address, instead of an entity: the one that the key's runs go to when they name none."""
 
 __all__ = [
     "COLUMNS_HEAD",
@@ -27,6 +29,7 @@ __all__ = [
     "HEADER_BYTES",
     "HISTORY",
     "INTERNAL_METRICS",
+    "OWN_ENTITY",
     "ROW_HEAD",
     "SYSTEM",
     "ConsoleRecord",

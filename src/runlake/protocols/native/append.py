@@ -21,8 +21,8 @@ from runlake.protocols.body import read_body
 from runlake.protocols.native.append_batch import Batch, dump, moment_of, parse_batch, upsert_of
 from runlake.protocols.native.deps import Caller
 from runlake.settings import LimitSettings
+from runlake.wire import OWN_ENTITY
 
-OWN_ENTITY = "~"
 _INLINE_BYTES = 16 * 1024
 
 
