@@ -14,7 +14,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up setup dev test integrations lint format api-types bench soak web web-dev clean
+.PHONY: help up setup dev test integrations trace-integrations lint format api-types bench soak web web-dev clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -32,7 +32,10 @@ test: .make/dev.stamp .make/bytecode.stamp web/dist/index.html ## Lint and run e
 
 integrations: .make/dev.stamp .make/integrations.stamp ## Run libraries that call wandb themselves (installs 3 GB below .make)
 	sh scripts/system_packages.sh integrations
-	.venv/bin/python -m pytest tests/integrations
+	.venv/bin/python -m pytest tests/integrations/test_integrations.py
+
+trace-integrations: .make/dev.stamp .make/trace-integrations.stamp ## Run instrumentations and agent frameworks against a server and a stand-in for OpenAI
+	.venv/bin/python -m pytest tests/integrations/traces
 
 lint: .make/dev.stamp .make/node.stamp ## Formatting, types and import rules, Python and web
 	sh scripts/test.sh lint
@@ -78,6 +81,11 @@ $(UV): scripts/bootstrap_uv.sh
 .make/integrations.stamp: tests/integrations/requirements.txt
 	$(PYTHON) -m venv .make/integrations
 	.make/integrations/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+.make/trace-integrations.stamp: tests/integrations/traces/requirements.txt
+	$(PYTHON) -m venv .make/trace-integrations
+	.make/trace-integrations/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 .make/node.stamp: web/package.json web/package-lock.json

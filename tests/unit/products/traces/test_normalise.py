@@ -160,3 +160,22 @@ def test_text_that_is_no_json_stays_text() -> None:
 def test_the_default_table_reads_every_convention() -> None:
     prefixes = {name.partition(".")[0] for name in default_table().attributes}
     assert {"gen_ai", "llm", "openinference", "langfuse", "mlflow", "ai", "traceloop"} <= prefixes
+
+
+def test_texts_of_mlflow_are_json() -> None:
+    attributes = {"mlflow.spanType": '"AGENT"', "mlflow.llm.model": '"gpt-x"', "mlflow.trace.session": '"talk"'}
+    span = read(attributes)
+    assert (span.kind, span.model, span.session_id) == ("agent", "gpt-x", "talk")
+
+
+def test_members_of_members_are_read() -> None:
+    usage = '{"prompt_tokens": 9, "prompt_tokens_details": {"cached_tokens": 4}}'
+    span = read({"langfuse.observation.type": "generation", "langfuse.observation.usage_details": usage})
+    assert (span.usage.input, span.usage.cache_read) == (9, 4)
+
+
+def test_content_of_a_details_event_stands_for_missing_attributes() -> None:
+    details = {"gen_ai.input.messages": [{"role": "user"}], "gen_ai.request.model": "other"}
+    event = SpanEvent("gen_ai.client.inference.operation.details", 1, details)
+    span = read({"gen_ai.request.model": "m"}, events=[event])
+    assert (span.input, span.model) == ([{"role": "user"}], "m")

@@ -11,6 +11,7 @@ from runlake.products.traces.mapping.values import as_count, as_number, collect_
 from runlake.products.traces.records import Attributes, Kind, RawSpan, RunOfSpan, Span, SpanEvent, Status, Usage
 
 _ALWAYS_JSON = ("mlflow.", "langfuse.observation.", "langfuse.trace.")
+_QUOTED = "mlflow."  # texts are JSON, too
 _CLIENT = 3
 _DETAILS = "gen_ai.client.inference.operation.details"
 _RANK = itemgetter(0)
@@ -110,8 +111,12 @@ class _Reading:
     def _text(self, field: str) -> str:
         if field not in self._found:
             return ""
-        value = self._value(field)
-        return "" if value is None else value if isinstance(value, str) else str(value)
+        first = self._first(field)
+        if first is None:
+            return ""
+        source, value = first
+        value = parsed(value, always_json=True) if source.attribute.startswith(_QUOTED) else value
+        return value if isinstance(value, str) else str(value)
 
     def _content(self, field: str) -> Any:
         first = self._first(field)
@@ -126,7 +131,7 @@ class _Reading:
     def _kind(self, usage: Usage, *, has_content: bool) -> Kind:
         for rule in self._table.kinds:
             value = self._attributes.get(rule.attribute)
-            kind = rule.kinds.get(value.lower()) if isinstance(value, str) else None
+            kind = rule.kinds.get(value.strip('"').lower()) if isinstance(value, str) else None  # MLflow's are quoted
             if kind is not None:
                 return kind
         for start, kind in _NAME_STARTS:
@@ -182,7 +187,9 @@ class _Reading:
 
 def _member(source: Source, value: Any) -> Any:
     document = parsed(value, always_json=True)
-    return document.get(source.member) if isinstance(document, Mapping) else None
+    for name in source.member.split(">"):
+        document = document.get(name.strip()) if isinstance(document, Mapping) else None
+    return document
 
 
 def _with_details(raw: RawSpan) -> Attributes:
