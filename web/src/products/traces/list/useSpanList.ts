@@ -9,6 +9,8 @@ const PAGE = 100
 /** So many are asked for when something is new: as many as may come between two questions. */
 const NEWEST = 200
 const CALM_MS = 700
+/** Facets and the strip read the whole range: less often. */
+const SUMS_MS = 10_000
 
 /** Roots of traces or spans of any depth, page after page; the newest come in by themselves while `live`. */
 export function useSpanList(entity: string, project: string, query: SpansQuery, live: boolean) {
@@ -30,11 +32,14 @@ export function useSpanList(entity: string, project: string, query: SpansQuery, 
 function useTail(entity: string, project: string, query: SpansQuery, live: boolean): number {
   const client = useQueryClient()
   const [missed, setMissed] = useState<ReadonlySet<string>>(new Set())
+  const sumUp = useLater(() => {
+    void client.invalidateQueries({ queryKey: ["facets", entity, project] })
+    void client.invalidateQueries({ queryKey: ["span-series", entity, project] })
+  }, SUMS_MS)
   const ask = useLater(async () => {
     const fresh = await tracesApi.search(entity, project, { ...query, limit: NEWEST }).catch(() => null)
     if (fresh) client.setQueryData<SpanPages>(["spans", entity, project, query], (known) => withNewest(known, fresh))
-    void client.invalidateQueries({ queryKey: ["facets", entity, project] })
-    void client.invalidateQueries({ queryKey: ["span-series", entity, project] })
+    sumUp()
   }, CALM_MS)
   const waiting = missed.size
   useEffect(() => {

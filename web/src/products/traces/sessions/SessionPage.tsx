@@ -21,7 +21,8 @@ interface SessionPageProps {
 }
 
 const PAGE = 50
-const REFETCH_MS = 1000
+/** Any span of the project may belong to another turn. */
+const REFETCH_MS = 5000
 
 /** A session as the conversation that it was: what was asked and answered, turn by turn. */
 export function SessionPage({ entity, project, session }: SessionPageProps) {
