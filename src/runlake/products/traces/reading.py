@@ -40,8 +40,9 @@ SELECT DISTINCT hour FROM trace_hours
 WHERE project_id = {project_id:UInt32} AND trace_hash = {trace_hash:UInt64}
 """
 
-SELECT_NEWEST = """
-SELECT max(hour) AS newest FROM trace_hours WHERE project_id = {project_id:UInt32} AND hour <= {latest:UInt32}
+SELECT_ENDS = """
+SELECT min(hour) AS oldest, max(hour) AS newest FROM trace_hours
+WHERE project_id = {project_id:UInt32} AND hour BETWEEN {earliest:UInt32} AND {latest:UInt32}
 """
 
 SELECT_TRACE = """
@@ -154,10 +155,10 @@ async def read_totals(columnar: Columnar, project_id: int, trace_ids: Sequence[s
 
 async def _first_hours(columnar: Columnar, project_id: int, query: SpansQuery, until_ns: int) -> list[int]:
     """Where to begin to look: near the newest span first, the whole range last."""
-    earliest, latest = hour_of(query.since_ns), hour_of(until_ns)
-    found = (await columnar.query(SELECT_NEWEST, {"project_id": project_id, "latest": latest})).to_pylist()
-    newest = found[0]["newest"] if found else 0
-    return [*(newest - hours for hours in _WINDOWS_H if newest - hours > earliest), earliest]
+    hours = {"earliest": hour_of(query.since_ns), "latest": hour_of(until_ns)}
+    ends = (await columnar.query(SELECT_ENDS, {"project_id": project_id, **hours})).to_pylist()
+    oldest, newest = (ends[0]["oldest"], ends[0]["newest"]) if ends else (0, 0)
+    return [*(newest - window for window in _WINDOWS_H if newest - window > oldest), oldest]
 
 
 async def _hours(columnar: Columnar, project_id: int, trace_id: str) -> list[int]:
