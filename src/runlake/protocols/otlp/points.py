@@ -14,7 +14,7 @@ import numpy as np
 
 from runlake.ingest import HistoryBlock, PointBlock, SeriesKey
 from runlake.protocols.otlp.signals import member, members
-from runlake.protocols.otlp.values import TooDeep, as_int, json_attributes, json_value
+from runlake.protocols.otlp.values import TooDeep, as_double, as_int, json_attributes
 
 _SHAPES = ("gauge", "sum", "histogram", "exponentialHistogram", "summary")
 _STEP = "runlake.step"
@@ -136,14 +136,8 @@ def _values(name: str, shape: str, point: dict[str, Any]) -> dict[str, float]:
     if as_int(point.get("flags")) & _NO_VALUE:
         return {}
     if shape in ("gauge", "sum"):
-        value = json_value(
-            {
-                kind: point[f"as{kind[:-5].capitalize()}"]
-                for kind in ("intValue", "doubleValue")
-                if f"as{kind[:-5].capitalize()}" in point
-            }
-        )
-        return {} if value is None else {name: float(value)}
+        value = _number(point)
+        return {} if value is None else {name: value}
     count = as_int(point.get("count"))
     parts = {
         "count": float(count),
@@ -158,6 +152,11 @@ def _values(name: str, shape: str, point: dict[str, Any]) -> dict[str, float]:
     return {f"{name}/{part}": value for part, value in parts.items()}
 
 
+def _number(point: dict[str, Any]) -> float | None:
+    if "asInt" in point:
+        return float(as_int(point["asInt"]))
+    return _double(point, "asDouble")
+
+
 def _double(point: dict[str, Any], name: str) -> float | None:
-    value: float | None = json_value({"doubleValue": point[name]}) if name in point else None
-    return value
+    return as_double(point[name]) if name in point else None

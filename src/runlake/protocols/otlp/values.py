@@ -1,6 +1,7 @@
 """OTLP's typed values → JSON values, of protobuf messages and of their JSON form. Pure."""
 
 import base64
+import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,7 @@ if TYPE_CHECKING:
     from opentelemetry.proto.common.v1.common_pb2 import AnyValue, KeyValue
 
 _DEEPEST = 32
-_SCALARS = frozenset({"string_value", "int_value", "double_value", "bool_value"})
+_AS_THEY_ARE = frozenset({"string_value", "int_value", "bool_value"})
 
 
 class TooDeep(ValueError):
@@ -21,20 +22,22 @@ def attributes_of(pairs: "Iterable[KeyValue]") -> dict[str, Any]:
     for pair in pairs:
         value = pair.value
         kind = value.WhichOneof("value")
-        found[pair.key] = getattr(value, kind) if kind in _SCALARS else _composite(value, kind, 0)
+        found[pair.key] = getattr(value, kind) if kind in _AS_THEY_ARE else _translated(value, kind, 0)
     return found
 
 
 def value_of(value: "AnyValue", depth: int = 0) -> Any:
-    """One value; bytes become base64 text. Raises TooDeep."""
+    """One value; bytes become base64 text, NaN and the infinities their names. Raises TooDeep."""
     kind = value.WhichOneof("value")
-    return getattr(value, kind) if kind in _SCALARS else _composite(value, kind, depth)
+    return getattr(value, kind) if kind in _AS_THEY_ARE else _translated(value, kind, depth)
 
 
-def _composite(value: "AnyValue", kind: str | None, depth: int) -> Any:
+def _translated(value: "AnyValue", kind: str | None, depth: int) -> Any:
     if depth >= _DEEPEST:
         raise TooDeep(f"a value is nested deeper than {_DEEPEST}")
     match kind:
+        case "double_value":
+            return _json_number(value.double_value)
         case "array_value":
             return [value_of(item, depth + 1) for item in value.array_value.values]
         case "kvlist_value":
@@ -56,7 +59,7 @@ def json_attributes(pairs: Any) -> dict[str, Any]:
 
 
 def json_value(value: Any, depth: int = 0) -> Any:
-    """One value of the JSON form. Integers may be texts, infinite numbers are. Raises TooDeep."""
+    """One value of the JSON form. Integers may be texts; NaN and the infinities are, and stay it. Raises TooDeep."""
     if depth > _DEEPEST:
         raise TooDeep(f"a value is nested deeper than {_DEEPEST}")
     if not isinstance(value, dict):
@@ -68,7 +71,8 @@ def json_value(value: Any, depth: int = 0) -> Any:
             case "intValue" | "int_value":
                 return as_int(given)
             case "doubleValue" | "double_value":
-                return _as_double(given)
+                number = as_double(given)
+                return None if number is None else _json_number(number)
             case "arrayValue" | "array_value":
                 items = given.get("values") if isinstance(given, dict) else None
                 return [json_value(item, depth + 1) for item in items] if isinstance(items, list) else []
@@ -89,13 +93,21 @@ def as_int(value: Any) -> int:
     return number if -(2**63) <= number < 2**64 else 0
 
 
-def _as_double(value: Any) -> float | None:
+def as_double(value: Any) -> float | None:
+    """A floating-point number, from a number or a text ("NaN" and "Infinity" too); None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
         return float(value)
     except (ValueError, OverflowError):
         return None
+
+
+def _json_number(number: float) -> float | str:
+    """JSON has no NaN and no infinities: they are kept by their names. Source: ProtoJSON, "double"."""
+    if math.isfinite(number):
+        return number
+    return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
 
 
 def _json_object(pairs: list[Any], depth: int) -> dict[str, Any]:
