@@ -1,5 +1,7 @@
 """The route that our own client logs to, over HTTP: what is acknowledged is there once."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx
 import zstandard
 
@@ -90,6 +92,27 @@ def test_writers_do_not_overwrite_each_other_and_only_the_first_ends_the_run(ser
         assert client.get(f"{API}/runs/ranks").json()["run"]["state"] == "crashed"
         append(client, "ranks", encode_record(EndRecord()), writer="rank0").raise_for_status()
         assert client.get(f"{API}/runs/ranks").json()["run"]["state"] == "finished"
+
+
+def test_many_ranks_at_once_lose_and_double_nothing(server: ServerProcess) -> None:
+    ranks, at_once, requests = 16, 5, 4
+
+    def log(rank: int) -> None:
+        with server.client() as client:
+            for first in range(0, requests * at_once, at_once):
+                again = max(0, first - at_once)  # each part comes twice
+                frames = rows(again, first + at_once - again, step=rank * 1000)
+                answer = append(client, "crowd", begin(f"box{rank}"), SHAPE, *frames, writer=f"rank{rank}")
+                answer.raise_for_status()
+
+    with ThreadPoolExecutor(ranks) as pool:
+        list(pool.map(log, range(ranks)))
+    with server.client() as client:
+        body = {"runs": ["crowd"], "metrics": ["loss"], "buckets": 2000}
+        [series] = client.post(f"{API}/points", json=body).raise_for_status().json()["series"]
+        expected = [rank * 1000 + line for rank in range(ranks) for line in range(requests * at_once)]
+        assert sorted(map(int, series["x"])) == expected
+        assert series["points"] == len(expected)
 
 
 def test_what_cannot_be_stored_is_refused_with_a_reason(server: ServerProcess) -> None:

@@ -1,8 +1,8 @@
 """Numbering: which rows of a run's streams are in already, so that a retry stores nothing twice.
 
 The high-water mark of a stream is read back from the store itself the first time a run is touched, unless the run was
-made just now: nothing is stored of it then. There is no second source of truth. Each run's appends go one after the
-other, under the run's lock.
+made just now: nothing is stored of it then. There is no second source of truth. Each writer's appends go one after the
+other, under its lock; those of writers whose steps the server counts share the run's lock too.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +59,15 @@ class _State:
     series: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     all_new: set[tuple[str, int]] = field(default_factory=set)
     resending: set[int] = field(default_factory=set)
+    turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    def turn_of(self, writer: str) -> asyncio.Lock:
+        """The writer's lock; kept only as long as somebody holds or awaits it: writers are many."""
+        return self.turns.setdefault(writer, asyncio.Lock())
+
+    @property
+    def is_idle(self) -> bool:
+        return not self.lock.locked() and not self.turns
 
 
 class RunStream:
@@ -180,7 +190,8 @@ class RunStream:
 
     async def _known_series(self, source: str) -> set[tuple[str, str]]:
         if source not in self._state.series:
-            self._state.series[source] = await read_known_series(self._streams.columnar, self._run, source)
+            found = await read_known_series(self._streams.columnar, self._run, source)
+            self._state.series.setdefault(source, found)  # another writer may have been faster, and have added some
         return self._state.series[source]
 
 
@@ -194,9 +205,15 @@ class RunStreams:
 
     @asynccontextmanager
     async def writing(self, run: Run, writer: str = "") -> AsyncIterator[RunStream]:
-        """Take the run's turn: nobody else appends to it meanwhile."""
+        """Take the run's turn, for a writer whose steps may be counted here: one of them appends at a time."""
+        async with self._state_of(run).lock, self.writing_beside(run, writer) as stream:
+            yield stream
+
+    @asynccontextmanager
+    async def writing_beside(self, run: Run, writer: str) -> AsyncIterator[RunStream]:
+        """Take the writer's turn, beside other writers of the run: for those that number lines and steps themselves."""
         state = self._state_of(run)
-        async with state.lock:
+        async with state.turn_of(writer):
             yield RunStream(self, state, run, writer)
 
     def reopened(self, stream: RunStream, run: Run) -> RunStream:
@@ -243,5 +260,5 @@ class RunStreams:
 
     def _forget_idle(self) -> None:
         for run_number in list(self._states)[: max(0, len(self._states) - _STATES_KEPT)]:
-            if not self._states[run_number].lock.locked():
+            if self._states[run_number].is_idle:
                 del self._states[run_number]

@@ -264,3 +264,23 @@ async def test_a_stream_without_rows_is_not_searched_for_rows_that_come_again(
     await bench.restarted().log(make_run(), timed(5, 10), first_line=10)
     assert looked_up == ["resent"]
     assert await stored(bench) == sorted([*range(15), *range(5)])
+
+
+async def test_writers_have_turns_of_their_own(bench: Bench) -> None:
+    run, met = make_run(), asyncio.Barrier(3)
+
+    async def meet(writer: str) -> None:
+        async with bench.streams.writing_beside(run, writer):
+            await met.wait()
+
+    async with asyncio.timeout(10):
+        await asyncio.gather(*(meet(writer) for writer in "abc"))
+
+
+async def test_a_writer_waits_for_itself(bench: Bench) -> None:
+    run = make_run()
+    async with bench.streams.writing_beside(run, "a"):
+        for turn in (bench.streams.writing_beside, bench.streams.writing):
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0), turn(run, "a"):
+                    pass

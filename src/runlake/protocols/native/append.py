@@ -100,7 +100,7 @@ async def _run_of(
 
 
 async def _store(appending: Appending, caller: Principal, project: Project, run: Run, writer: str, batch: Batch) -> Run:
-    async with appending.streams.writing(run, writer) as stream:
+    async with appending.streams.writing_beside(run, writer) as stream:
         await _append(stream, batch)
         run = await appending.runs.progress(run.run_number, _progress(batch, appending.clock()))
     if batch.end is not None and batch.end.crashed and not batch.end.shared and run.state.is_live:
