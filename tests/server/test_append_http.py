@@ -35,10 +35,9 @@ def rows(first: int, count: int, step: int = 0) -> list[bytes]:
     return [row.encode(line, step + line, TIME_US + line, (line / 2, 1)) for line in range(first, first + count)]
 
 
-def begin(environment: str = "box") -> bytes:
-    return encode_record(
-        RunRecord(display_name="first", config={"lr": 0.1}, environment={"host": environment}, started_us=TIME_US)
-    )
+def begin(host: str = "box", **environment: object) -> bytes:
+    known = {"host": host, **environment}
+    return encode_record(RunRecord(display_name="first", config={"lr": 0.1}, environment=known, started_us=TIME_US))
 
 
 def steps_of(client: httpx.Client, run_id: str) -> list[int]:
@@ -92,6 +91,28 @@ def test_writers_do_not_overwrite_each_other_and_only_the_first_ends_the_run(ser
         assert client.get(f"{API}/runs/ranks").json()["run"]["state"] == "crashed"
         append(client, "ranks", encode_record(EndRecord()), writer="rank0").raise_for_status()
         assert client.get(f"{API}/runs/ranks").json()["run"]["state"] == "finished"
+
+
+def test_a_process_does_not_end_the_run_that_another_has_taken_up(server: ServerProcess) -> None:
+    with server.client() as client:
+
+        def state_after(writer: str, *frames: bytes) -> tuple[str, int | None]:
+            append(client, "resumed", *frames, writer=writer).raise_for_status()
+            run = client.get(f"{API}/runs/resumed").json()["run"]
+            return run["state"], run["exit_code"]
+
+        first = begin(startedAt="2026-01-02T00:00:00+00:00")
+        assert state_after("first", first, SHAPE, *rows(0, 2)) == ("running", None)
+        assert state_after("first", encode_record(EndRecord(exit_code=1))) == ("failed", 1)
+        assert state_after("second", begin(startedAt="2026-01-02T00:00:01Z")) == ("running", None)
+        assert state_after("rank", begin(startedAt="2026-01-02T00:00:02Z", rank=1)) == ("running", None)
+        for again in (EndRecord(exit_code=1), EndRecord(crashed=True)):
+            assert state_after("first", encode_record(again)) == ("running", None)
+        assert state_after("second", encode_record(EndRecord())) == ("finished", 0)
+        offline = [begin(startedAt="2026-01-01T00:00:00Z"), SHAPE, *rows(0, 2, step=50)]
+        assert state_after("offline", *offline) == ("finished", 0)
+        assert state_after("offline", encode_record(EndRecord(exit_code=3))) == ("finished", 0)
+        assert sorted(steps_of(client, "resumed")) == [0, 1, 50, 51]
 
 
 def test_many_ranks_at_once_lose_and_double_nothing(server: ServerProcess) -> None:

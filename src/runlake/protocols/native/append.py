@@ -5,7 +5,7 @@
 
 import asyncio
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
@@ -20,8 +20,9 @@ from runlake.products.runs import RunProgress, Runs, RunUpsert
 from runlake.protocols.body import read_body
 from runlake.protocols.native.append_batch import Batch, dump, moment_of, parse_batch, upsert_of
 from runlake.protocols.native.deps import Caller
+from runlake.protocols.native.run_environments import is_superseded
 from runlake.settings import LimitSettings
-from runlake.wire import OWN_ENTITY
+from runlake.wire import OWN_ENTITY, EndRecord
 
 _INLINE_BYTES = 16 * 1024
 
@@ -93,17 +94,22 @@ async def _run_of(
 ) -> Run:
     if batch.run is None:
         return await appending.runs.get(project.project_id, run_id)
-    run, is_new = await appending.runs.upsert(caller, project, upsert_of(batch.run, run_id, writer))
+    wanted = upsert_of(batch.run, run_id, writer)
+    known = await appending.runs.find(project.project_id, run_id)
+    if known is not None and is_superseded(known, writer, batch.run.environment):
+        wanted = replace(wanted, joins=True)
+    run, is_new = await appending.runs.upsert(caller, project, wanted)
     if is_new:
         appending.streams.begin(run)
     return run
 
 
 async def _store(appending: Appending, caller: Principal, project: Project, run: Run, writer: str, batch: Batch) -> Run:
+    end = _end_of_run(run, writer, batch)
     async with appending.streams.writing_beside(run, writer) as stream:
         await _append(stream, batch)
-        run = await appending.runs.progress(run.run_number, _progress(batch, appending.clock()))
-    if batch.end is not None and batch.end.crashed and not batch.end.shared and run.state.is_live:
+        run = await appending.runs.progress(run.run_number, _progress(batch, end, appending.clock()))
+    if end is not None and end.crashed and run.state.is_live:
         crashed = RunUpsert(run_id=run.run_id, state=RunState.CRASHED)
         run, _ = await appending.runs.upsert(caller, project, crashed)
     return run
@@ -115,10 +121,16 @@ async def _append(stream: RunStream, batch: Batch) -> None:
         await stream.append_console(batch.console)
 
 
-def _progress(batch: Batch, now: datetime) -> RunProgress:
+def _end_of_run(run: Run, writer: str, batch: Batch) -> EndRecord | None:
+    """The writer's end when it is the run's: not a further rank's, nor that of a process which another has followed."""
+    if batch.end is None or batch.end.shared or is_superseded(run, writer):
+        return None
+    return batch.end
+
+
+def _progress(batch: Batch, end: EndRecord | None, now: datetime) -> RunProgress:
     """Writers have streams of their own, so rows never begin a new attempt of the run's."""
-    end = batch.end
-    ends_run = end is not None and not end.crashed and not end.shared
+    ends_run = end is not None and not end.crashed
     ended_at = moment_of(end.ended_us) if end is not None and end.ended_us is not None else now
     return RunProgress(
         received_at=min(ended_at, now),

@@ -5,7 +5,8 @@ from typing import Any
 from typing_extensions import TypedDict
 
 from runlake.model import Run
-from runlake.products.runs import json_safe, parse_document, unwrapped_config, user_summary
+from runlake.products.runs import json_safe, unwrapped_config, user_summary
+from runlake.protocols.native.run_environments import environments_of
 from runlake.protocols.native.run_rows import RunBranch, RunRow, run_row
 
 
@@ -60,7 +61,8 @@ class OneRun(TypedDict):
 def run_details(run: Run) -> RunDocuments:
     """The row, config and summary without the client's wrapping, and what the client found out about its machine."""
     system = _system(run)
-    git = _object(system, "git")
+    git = system.get("git")
+    git = git if isinstance(git, dict) else {}
     return {
         **run_row(run),
         "config": json_safe(unwrapped_config(run.config_json)),
@@ -76,9 +78,7 @@ def run_details(run: Run) -> RunDocuments:
 
 def _system(run: Run) -> dict[str, Any]:
     """The environment of the process that wrote last; a run may have had several."""
-    environments = _object(_object(_object(parse_document(run.config_json), "_wandb"), "value"), "e")
-    known = [item for item in environments.values() if isinstance(item, dict)]
-    return max(known, key=lambda item: str(item.get("startedAt", "")), default={})
+    return max(environments_of(run).values(), key=lambda item: str(item.get("startedAt", "")), default={})
 
 
 def _command(run: Run, system: dict[str, Any]) -> str | None:
@@ -86,8 +86,3 @@ def _command(run: Run, system: dict[str, Any]) -> str | None:
     arguments = system.get("args")
     listed = [str(item) for item in arguments] if isinstance(arguments, list) else []
     return str(json_safe(" ".join(["python", str(program), *listed]))) if program else None
-
-
-def _object(document: dict[str, Any], key: str) -> dict[str, Any]:
-    value = document.get(key)
-    return value if isinstance(value, dict) else {}
