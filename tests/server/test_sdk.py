@@ -39,8 +39,8 @@ def run_program(server: ServerProcess, folder: Path, program: str, **more: str) 
     )
 
 
-def sync(server: ServerProcess, folder: Path) -> list[dict[str, Any]]:
-    command = [str(Path(sys.executable).parent / "runlake"), "sync", "--json"]
+def sync(server: ServerProcess, folder: Path, *options: str) -> list[dict[str, Any]]:
+    command = [str(Path(sys.executable).parent / "runlake"), "sync", "--json", *options]
     done = subprocess.run(
         command, env=environment(server, folder), capture_output=True, text=True, timeout=60, check=False
     )
@@ -130,6 +130,22 @@ os.kill(os.getpid(), signal.SIGKILL)
     with server.client() as client:
         assert steps_of(client, "killed") == list(range(500))
         assert read_run(client, "killed")["state"] == "crashed"
+
+
+def test_what_is_left_of_a_deleted_run_is_discarded_when_asked(server: ServerProcess, tmp_path: Path) -> None:
+    program = 'import os, runlake; run = runlake.init(run_id="deleted"); run.log({"loss": 1}); os._exit(0)'
+    run_program(server, tmp_path, program, RUNLAKE_MODE="offline")
+    [folder] = journals(tmp_path)
+    [frames] = folder.glob("*.frames")
+    (folder / "sent").write_text(f"1 {frames.stat().st_size}")  # the server had it, and has it no more
+    for options in ((), ("--discard", "another")):
+        [outcome] = sync(server, tmp_path, *options)
+        assert "runlake sync --discard deleted" in outcome["problem"]
+        assert journals(tmp_path) == [folder]
+    [outcome] = sync(server, tmp_path, "--discard", "deleted")
+    assert outcome["discarded_bytes"] > 0
+    assert outcome["problem"] is None
+    assert journals(tmp_path) == []
 
 
 def test_the_next_init_on_the_machine_sends_what_was_left(server: ServerProcess, tmp_path: Path) -> None:

@@ -10,10 +10,14 @@ from runlake.sdk import commands
 
 def sync(
     url: Annotated[str | None, typer.Option("--url", help="Address of the server.", envvar=None)] = None,
+    discard: Annotated[
+        str | None,
+        typer.Option("--discard", metavar="RUN", help="Delete what is left of a run that was deleted.", envvar=None),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Send what runs of this machine have left: offline ones, crashed ones, and those that could not wait."""
-    raise typer.Exit(commands.sync(url=url, as_json=as_json))
+    raise typer.Exit(commands.sync(url=url, discard=discard, as_json=as_json))
 
 
 def login(

@@ -13,13 +13,14 @@ from runlake.sdk.places import find_server, journals_folder, save_login
 NAMES = ("sync", "login")
 
 
-def sync(*, url: str | None = None, as_json: bool = False) -> int:
+def sync(*, url: str | None = None, discard: str | None = None, as_json: bool = False) -> int:
     """Send all journals that no process has, and print what became of each; returns the exit code.
 
-    Each goes to the server that it was written for, or to `url`.
+    Each goes to the server that it was written for, or to `url`. The journals of the run `discard` are deleted when
+    that server does not have the run any more.
     """
     outcomes = []
-    for outcome in send_leftovers(journals_folder(), lambda record: find_server(url or record.url)):
+    for outcome in send_leftovers(journals_folder(), lambda record: find_server(url or record.url), discard=discard):
         outcomes.append(outcome)
         if not as_json:
             _print(_sentence(outcome))
@@ -45,13 +46,14 @@ def main(arguments: Sequence[str]) -> int:
         command = commands.add_parser(name)
         command.add_argument("--url")
         if name == "sync":
+            command.add_argument("--discard", metavar="RUN")
             command.add_argument("--json", action="store_true", dest="as_json")
         else:
             command.add_argument("--api-key")
     given = parser.parse_args(arguments)
     try:
         if given.command == "sync":
-            return sync(url=given.url, as_json=given.as_json)
+            return sync(url=given.url, discard=given.discard, as_json=given.as_json)
         return login(url=given.url, api_key=given.api_key)
     except UsageError as error:
         sys.stderr.write(f"error: {error.message}\n")
@@ -64,6 +66,7 @@ def _sentence(outcome: Outcome) -> str:
     text = f"{name}: {counts.rows_sent:,} rows sent"
     text += f", {counts.rows_refused:,} refused" if counts.rows_refused else ""
     text += f", {counts.bytes_lost:,} bytes were damaged" if counts.bytes_lost else ""
+    text += f", {outcome.discarded_bytes:,} bytes discarded" if outcome.discarded_bytes else ""
     return f"{text}; {outcome.pending_bytes:,} bytes pending: {outcome.problem}" if outcome.problem else text
 
 
@@ -77,6 +80,7 @@ def _row(outcome: Outcome) -> dict[str, object]:
         "rows_refused": counts.rows_refused,
         "bytes_lost": counts.bytes_lost,
         "pending_bytes": outcome.pending_bytes,
+        "discarded_bytes": outcome.discarded_bytes,
         "problem": outcome.problem,
     }
 

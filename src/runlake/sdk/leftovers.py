@@ -16,10 +16,16 @@ from runlake.sdk.places import Server
 from runlake.sdk.reading import read_journal_record
 from runlake.wire import JournalRecord
 
+_BAD_REQUEST = 400
+_NOT_FOUND = 404
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one journal. `problem` None: the server has all of it, and the journal is deleted."""
+    """What became of one journal. `problem` None: it is deleted, since the server has all of it or it was discarded.
+
+    With `is_refused` no waiting mends the problem.
+    """
 
     folder: Path
     run_id: str | None
@@ -27,14 +33,16 @@ class Outcome:
     counts: Counts
     pending_bytes: int = 0
     problem: str | None = None
+    is_refused: bool = False
+    discarded_bytes: int = 0
 
 
 ServerOf = Callable[[JournalRecord], Server | None]
 """Where a journal goes: it belongs to one server, unless it was written offline. None leaves it alone."""
 
 
-def send_leftovers(journals: Path, server_of: ServerOf) -> Iterator[Outcome]:
-    """Send every journal that no process has, oldest first; says what became of each."""
+def send_leftovers(journals: Path, server_of: ServerOf, *, discard: str | None = None) -> Iterator[Outcome]:
+    """Send every journal that no process has, oldest first; says what became of each. `discard`: see `send_leftover`."""
     for folder in _folders(journals):
         lock = FolderLock(folder)
         if not lock.take():
@@ -48,23 +56,31 @@ def send_leftovers(journals: Path, server_of: ServerOf) -> Iterator[Outcome]:
                 problem = "no file of it begins as a journal does"
                 yield Outcome(folder, None, None, Counts(), size_of(folder), problem)
             elif (server := server_of(record)) is not None:
-                yield send_leftover(folder, record, server)
+                yield send_leftover(folder, record, server, discard=record.run_id == discard)
         finally:
             lock.release()
 
 
-def send_leftover(folder: Path, record: JournalRecord, server: Server, *, patience_s: float = 0.0) -> Outcome:
-    """Send one journal, whose lock the caller has; keep trying for `patience_s` seconds while the server is away."""
+def send_leftover(
+    folder: Path, record: JournalRecord, server: Server, *, patience_s: float = 0.0, discard: bool = False
+) -> Outcome:
+    """Send one journal, whose lock the caller has; keep trying for `patience_s` seconds while the server is away.
+
+    With `discard` it is deleted, too, when the server does not have the run: somebody has deleted that.
+    """
     with importing:
         from runlake.sdk.transport import Transport
 
     transport = Transport(server)
     delivery = Delivery(folder, record, transport)
     try:
-        problem = _send_patiently(delivery, patience_s)
+        error = _send_patiently(delivery, patience_s)
+        discarded_bytes = size_of(folder) if discard and _is_gone(error) else 0
+        problem = None if error is None or discarded_bytes else _reason(error, record)
         if problem is None:
             delivery.delete()
-        return Outcome(folder, record.run_id, record.project, delivery.counts, size_of(folder), problem)
+        of = (folder, record.run_id, record.project, delivery.counts)
+        return Outcome(*of, size_of(folder), problem, isinstance(error, Refused), discarded_bytes)
     finally:
         delivery.close()
         transport.close()
@@ -80,7 +96,8 @@ def send_in_background(journals: Path, server: Server) -> None:
             ):
                 if outcome.problem is not None:
                     warn("leftovers", f"of an earlier run {outcome.pending_bytes:,} bytes wait: {outcome.problem}")
-                    return
+                    if not outcome.is_refused:  # the server is away: for the others too
+                        return
         except Exception as error:  # noqa: BLE001 - the border to the user's program
             warn("leftovers", f"cannot send what earlier runs left: {error}")
 
@@ -99,21 +116,32 @@ def size_of(folder: Path) -> int:
     return sum(sizes)
 
 
-def _send_patiently(delivery: Delivery, patience_s: float) -> str | None:
+def _send_patiently(delivery: Delivery, patience_s: float) -> NotNow | Refused | None:
     """None when everything is sent; else why not."""
     backoff, waited_s = Backoff(), 0.0
     while True:
         try:
             delivery.send_all()
-            return delivery.counts.refused
+            return Refused(_BAD_REQUEST, delivery.counts.refused) if delivery.counts.refused else None
         except NotNow as error:
             wait_s = backoff.next_s(error)
             if waited_s + wait_s > patience_s:
-                return str(error)
+                return error
             waited_s += wait_s
             threading.Event().wait(wait_s)
         except Refused as error:
-            return str(error)
+            return error
+
+
+def _is_gone(error: NotNow | Refused | None) -> bool:
+    return isinstance(error, Refused) and error.status == _NOT_FOUND
+
+
+def _reason(error: NotNow | Refused, record: JournalRecord) -> str:
+    """The error, and what to do about a journal that would be refused for ever."""
+    if not _is_gone(error):
+        return str(error)
+    return f"{error}. If it was deleted there, `runlake sync --discard {record.run_id}` removes its journal"
 
 
 def read_record(folder: Path) -> JournalRecord | None:
