@@ -162,6 +162,12 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    otlp_grpc_port: int | None = Field(
+        None,
+        ge=1,
+        le=65535,
+        description="Port for OTLP over gRPC, at the same address; none means that it is not served.",
+    )
     data_dir: Path = Field(Path(".runlake"), description="Folder of the embedded stores.")
     public_url: str | None = Field(
         None, description="Address that clients use, when it differs from the request's Host (behind a proxy)."

@@ -13,7 +13,6 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from runlake.protocols.native.login_link import login_link
-from runlake.protocols.otlp import OtlpAdapter, RunRecords
 from runlake.protocols.wandb.artifact_storage import ArtifactStorageAdapter
 from runlake.protocols.wandb.file_stream import FileStreamAdapter
 from runlake.protocols.wandb.graphql import GraphQLAdapter, Services, build_schema
@@ -25,6 +24,7 @@ from runlake.server.body_limit import BodyLimit
 from runlake.server.built_later import BuiltLater
 from runlake.server.errors import install_error_handlers
 from runlake.server.headers import SecurityHeaders
+from runlake.server.otlp import otlp_over_http
 from runlake.server.platform import Platform
 from runlake.server.static import static_routes
 
@@ -47,7 +47,7 @@ def build_app(platform: Platform) -> tuple[Starlette, BuiltLater]:
     """
     later = BuiltLater("/api/v1/", partial(_native, platform))
     routes: list[BaseRoute] = list(platform.health.routes())
-    for adapter in (*_wandb(platform), _otlp(platform), _weave(platform)):
+    for adapter in (*_wandb(platform), otlp_over_http(platform), _weave(platform)):
         routes += adapter.routes()
     routes += [later, login_link(platform.identity, platform.settings.session), *static_routes()]
     app = Starlette(routes=routes)
@@ -90,12 +90,6 @@ def _wandb(platform: Platform) -> list[Adapter]:
         OidcAdapter(),
         ArtifactStorageAdapter(platform.artifacts, platform.identity, platform.projects, limits),
     ]
-
-
-def _otlp(platform: Platform) -> Adapter:
-    limits = platform.settings.limits
-    records = RunRecords(platform.projects, platform.runs, platform.streams, platform.traces, limits)
-    return OtlpAdapter(platform.identity, platform.projects, platform.traces, records, limits)
 
 
 def _weave(platform: Platform) -> Adapter:

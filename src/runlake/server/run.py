@@ -13,6 +13,7 @@ from types import ModuleType
 
 import pyarrow as pa
 import uvicorn
+from starlette.types import ASGIApp
 
 from runlake.errors import DataFolderRefused
 from runlake.hiding import hidden
@@ -46,19 +47,11 @@ async def _serve(settings: Settings, listener: socket.socket) -> None:
     platform = await Platform.open(settings)
     try:
         app, later = (await loading).build_app(platform)
-        config = uvicorn.Config(
-            app,
-            http="httptools",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_keep_alive=_KEEP_ALIVE_S,
-            timeout_graceful_shutdown=_GRACE_S,
-        )
-        server = _Server(config)
-        async with platform.background_tasks():
+        from runlake.server.otlp import otlp_over_grpc  # the HTTP side has loaded it by now
+
+        over_grpc = otlp_over_grpc(platform)
+        server = _http_server(app)
+        async with platform.background_tasks(), over_grpc:
             print_banner(settings, listener.getsockname()[1], platform.first_start)
             building = asyncio.create_task(_build(later, server))
             await server.serve(sockets=[listener])
@@ -76,6 +69,21 @@ async def _build(later: BuiltLater, server: uvicorn.Server) -> None:
         raise
     gc.freeze()  # what is loaded now stays; later collections need not look at it
     gc.enable()  # the command turned it off while loading
+
+
+def _http_server(app: ASGIApp) -> uvicorn.Server:
+    config = uvicorn.Config(
+        app,
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=_KEEP_ALIVE_S,
+        timeout_graceful_shutdown=_GRACE_S,
+    )
+    return _Server(config)
 
 
 def _load_http_side() -> ModuleType:

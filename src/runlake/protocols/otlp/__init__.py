@@ -1,6 +1,10 @@
-"""OTLP over HTTP: what OpenTelemetry exporters send."""
+"""OTLP, over HTTP and over gRPC: what OpenTelemetry exporters send.
 
+`grpc_server` is not named here: it is imported where its port is set.
+"""
+
+from runlake.protocols.otlp.exports import Exports
 from runlake.protocols.otlp.routes import OtlpAdapter
 from runlake.protocols.otlp.run_records import RunRecords
 
-__all__ = ["OtlpAdapter", "RunRecords"]
+__all__ = ["Exports", "OtlpAdapter", "RunRecords"]

@@ -9,11 +9,14 @@ from typing import Literal
 
 import orjson
 
+from runlake.errors import RunlakeError
+
 Form = Literal["application/x-protobuf", "application/json"]
 Signal = Literal["traces", "metrics", "logs"]
 
 _COUNTS = {"traces": "rejectedSpans", "metrics": "rejectedDataPoints", "logs": "rejectedLogRecords"}
 _LONGEST_MESSAGE = 2000
+_RETRY_AFTER_S = 5.0
 _STATUS_MESSAGE_FIELD = 0x12  # field 2 of google.rpc.Status, length-delimited
 
 
@@ -49,6 +52,11 @@ def encode_error(form: Form, message: str) -> bytes:
         return orjson.dumps({"message": text})
     encoded = text.encode()
     return bytes([_STATUS_MESSAGE_FIELD]) + _varint(len(encoded)) + encoded
+
+
+def retry_after_s(error: RunlakeError) -> float:
+    """How long an exporter should wait before it sends again what met this retryable error, in seconds."""
+    return float(getattr(error, "retry_after_s", _RETRY_AFTER_S))
 
 
 def _varint(number: int) -> bytes:
