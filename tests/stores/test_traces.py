@@ -1,6 +1,7 @@
 """Spans on a real store: each once, found by any field, newest first, whole as a tree."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,17 @@ async def test_a_span_that_comes_again_is_there_once_as_it_was_sent_last(traces:
     await traces.append(1, [span(1, name="renamed", attributes={"input.value": "new"})])
     assert await found(traces, roots_only=False) == ["span 2", "renamed"]
     assert (await traces.payload(1, f"{1:032x}", f"{1:016x}"))["input"] == "new"
+
+
+async def test_of_spans_whose_ids_read_alike_only_the_one_that_changed_is_replaced(
+    traces: Traces, clock: FakeClock
+) -> None:
+    first, second = span(1, trace_id="é ", span_id="b c"), span(2, at_s=1, trace_id="é", span_id=" b c")
+    await traces.append(1, [first, second])
+    clock.advance(seconds=1)
+    await traces.append(1, [replace(first, name="renamed")])
+    assert await found(traces, roots_only=False) == ["span 2", "renamed"]
+    assert (await traces.payload(1, "é", " b c"))["raw"]["name"] == "span 2"
 
 
 async def test_the_same_ids_in_two_projects_are_two_spans(traces: Traces) -> None:

@@ -24,10 +24,14 @@ WHERE (project_id, hour, trace_hash) IN {places:Array(Tuple(UInt32, UInt32, UInt
 """
 
 DELETE_REPLACED = """
-ALTER TABLE {table} DELETE
+DELETE FROM {table}
 WHERE (project_id, hour, trace_hash) IN {{places:Array(Tuple(UInt32, UInt32, UInt64))}}
-  AND (trace_id, span_id, version) IN {{spans:Array(Tuple(String, String, UInt64))}}
-SETTINGS mutations_sync = 1
+  AND concat(toString(version), ' ', toString(length(trace_id)), ' ', trace_id, span_id) IN {{keys:Array(String)}}
+SETTINGS lightweight_deletes_sync = 1
+"""
+"""Rows are marked, and gone for readers; they leave the disk when their part is merged. Nothing else of a part is written.
+
+Texts are keys here because the engine reads a list of ten thousand of them in a tenth of the time of as many tuples.
 """
 
 DELETE_SPANS = """
@@ -116,10 +120,15 @@ class SpanWriter:
 
     async def _delete(self, latest: dict[Identity, SpanRow], replaced: list[tuple[Identity, int]]) -> None:
         places = sorted({latest[identity].place for identity, _ in replaced})
-        spans = [(identity[1], identity[2], version) for identity, version in replaced]
-        for table in ("spans", "span_payloads"):
-            sql = DELETE_REPLACED.format(table=table)
-            await self._columnar.execute(sql, {"places": places, "spans": spans})
+        values = {"places": places, "keys": [_key(identity, version) for identity, version in replaced]}
+        sqls = [DELETE_REPLACED.format(table=table) for table in ("spans", "span_payloads")]
+        await asyncio.gather(*(self._columnar.execute(sql, values) for sql in sqls))
+
+
+def _key(identity: Identity, version: int) -> str:
+    """A row in one text, whatever its ids hold."""
+    _, trace_id, span_id = identity
+    return f"{version} {len(trace_id.encode())} {trace_id}{span_id}"
 
 
 def _is_fresh(row: SpanRow, known: Sequence[tuple[int, int]]) -> bool:
