@@ -303,12 +303,12 @@ async def test_readers_change_nothing(world: SweepWorld) -> None:
 
 async def test_lists_and_live_events(world: SweepWorld) -> None:
     seen = world.bus.subscribe([sweeps_topic(1)])
-    made = [await world.sweep(GRID, display_name=f"s{index}") for index in range(3)]
+    made = [await world.sweep(GRID, display_name=f"lr {index}") for index in range(3)]
     page = await world.sweeps.search(1, SweepsQuery(limit=2))
-    assert [sweep.title for sweep in page] == ["s2", "s1"]
+    assert [sweep.title for sweep in page] == ["lr 2", "lr 1"]
     rest = await world.sweeps.search(1, SweepsQuery(limit=2, after=page[-1].sweep_number))
-    assert [sweep.title for sweep in rest] == ["s0"]
-    assert await world.sweeps.count(1, SweepsQuery(text="S1")) == 1
+    assert [sweep.title for sweep in rest] == ["lr 0"]
+    assert await world.sweeps.count(1, SweepsQuery(text="LR 1")) == 1
     assert await world.sweeps.count(2) == 0
     await (await world.agent(made[0])).start()
     counts = await world.sweeps.run_counts(1, [sweep.sweep_id for sweep in made])
