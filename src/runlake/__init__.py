@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from runlake.errors import UsageError
-    from runlake.sdk import Run, init
+    from runlake.sdk import Histogram, Image, Run, Table, init
 
 __version__ = "0.1.0"
-__all__ = ["Run", "UsageError", "__version__", "init"]
+__all__ = ["Histogram", "Image", "Run", "Table", "UsageError", "__version__", "init"]
 
 
 def __getattr__(name: str) -> Any:
     """The library is loaded when it is first used: the server and the commands, which are in this package too, do not need it."""
-    if name in ("Run", "init"):
+    if name in ("Histogram", "Image", "Run", "Table", "init"):
         from runlake import sdk
 
         return getattr(sdk, name)

@@ -1,6 +1,9 @@
 """Every kind of media that the real client logs is shown, on the page of a run and side by side in the project."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -213,3 +216,31 @@ def test_a_file_that_is_too_large_is_named_and_not_read(page: Page, project: str
     page.goto(f"/admin/{project}/runs/one/media")
     expect(panel(page, "molecule")).to_contain_text("Too large to show", timeout=40_000)
     expect(panel(page, "molecule").get_by_role("link", name="Download")).to_be_visible()
+
+
+OWN = """
+import numpy, runlake
+ramp = numpy.linspace(0, 1, 64 * 48 * 3).reshape(48, 64, 3)
+with runlake.init(project="own_media", run_id="own", system_every_s=None) as run:
+    for step in range(3):
+        run.log({
+            "loss": 1 / (step + 1),
+            "picture": runlake.Image(ramp * (step + 1) / 3, caption=f"ramp {step}"),
+            "pictures": [runlake.Image(ramp), runlake.Image(1 - ramp, caption="dark")],
+            "predictions": runlake.Table([["cat", 0.9], ["dog", 0.1 * step]], columns=["label", "score"]),
+            "weights": runlake.Histogram(numpy.random.default_rng(step).normal(size=1000)),
+        })
+"""
+
+
+def test_what_our_own_library_logs_is_shown_alike(page: Page, server: ServerProcess, tmp_path: Path) -> None:
+    own = {"RUNLAKE_URL": server.url, "RUNLAKE_API_KEY": server.api_key, "RUNLAKE_JOURNALS": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", OWN], env=os.environ | own, cwd=tmp_path, check=True, timeout=60)
+    page.goto("/admin/own_media/runs/own/media")
+    expect_loaded(panel(page, "picture").get_by_role("img"), 1)
+    expect(panel(page, "picture").get_by_text("ramp 2")).to_be_visible()
+    expect_loaded(panel(page, "pictures").get_by_role("img"), 2)
+    expect(panel(page, "pictures").get_by_text("dark")).to_be_visible()
+    expect(panel(page, "predictions").get_by_role("cell", name="cat")).to_be_visible()
+    expect(panel(page, "predictions").get_by_text("0.9")).to_be_visible()
+    expect(panel(page, "weights").get_by_role("img", name="Distribution over 3 steps")).to_be_visible()

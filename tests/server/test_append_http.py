@@ -14,6 +14,7 @@ from runlake.wire import (
     RowEncoder,
     RunRecord,
     ShapeRecord,
+    encode_file,
     encode_record,
 )
 from tests.server.process import ServerProcess
@@ -134,6 +135,20 @@ def test_many_ranks_at_once_lose_and_double_nothing(server: ServerProcess) -> No
         expected = [rank * 1000 + line for rank in range(ranks) for line in range(requests * at_once)]
         assert sorted(map(int, series["x"])) == expected
         assert series["points"] == len(expected)
+
+
+def test_files_come_with_the_rows_that_name_them(server: ServerProcess) -> None:
+    with server.client() as client:
+        value = '{"_type":"image-file","path":"media/images/a.png","sha256":"","format":"png"}'
+        picture = encode_record(RichRecord(0, 0, TIME_US, (RichEntry("picture", "image-file", value),)))
+        for content in (b"picture", b"picture"):  # the answer to the first one may be lost
+            append(client, "files", begin(), encode_file("media/images/a.png", content), SHAPE, picture, *rows(0, 1))
+        [shown] = client.get(f"{API}/runs/files/media/picture").json()["values"]
+        assert client.get(shown["value"]["url"]).content == b"picture"
+        assert client.get(f"{API}/runs/files/files").json()["total"] == 1
+        for name in ("../a", "/a", "", "a/"):
+            assert append(client, "files", encode_file(name, b"bad")).status_code == 400
+        assert append(client, "files", encode_file("empty", b"")).status_code == 200
 
 
 def test_what_cannot_be_stored_is_refused_with_a_reason(server: ServerProcess) -> None:

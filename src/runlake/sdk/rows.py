@@ -9,7 +9,16 @@ from typing import Any
 from runlake.errors import UsageError
 from runlake.sdk.journal import Journal, now_us
 from runlake.sdk.values import checked_name, checked_step, flatten
-from runlake.wire import HISTORY, SYSTEM, RichRecord, RowEncoder, ShapeRecord, encode_columns, encode_record
+from runlake.wire import (
+    HISTORY,
+    SYSTEM,
+    RichRecord,
+    RowEncoder,
+    ShapeRecord,
+    encode_columns,
+    encode_file,
+    encode_record,
+)
 
 _MOST_SHAPES = 4096
 _FRAME_ROWS_BYTES = 1024 * 1024
@@ -80,15 +89,15 @@ class Rows:
 
     def _append_slowly(self, values: Mapping[str, Any], step: int) -> bool:
         """A row with new metrics, nested ones, or values that are no numbers."""
-        numbers, rich = flatten(values)
+        flat = flatten(values)
         if self.line > _LAST_LINE:
             raise UsageError("a process can log 4,294,967,295 rows to a run: go on in another one")
         time_us = now_us()
-        _, encoder = self._shape_of(tuple(numbers))
-        frames = encoder.encode(self.line, step, time_us, numbers.values())
-        if rich:
-            frames = encode_record(RichRecord(self.line, step, time_us, rich)) + frames
-        return self._journal.write(frames)
+        _, encoder = self._shape_of(tuple(flat.numbers))
+        frames = encoder.encode(self.line, step, time_us, flat.numbers.values())
+        if flat.rich:
+            frames = encode_record(RichRecord(self.line, step, time_us, tuple(flat.rich))) + frames
+        return self._journal.write(b"".join((*(encode_file(*file) for file in flat.files), frames)))
 
     def _shape_of(self, names: tuple[str, ...]) -> tuple[int, RowEncoder]:
         found = self._shapes.get(names)

@@ -76,8 +76,8 @@ class Run:
 
         Args:
             values: metric name → number or array of shape (), any real dtype, stored as float64; NaN and ±inf are
-                kept. Nested mappings are joined with dots; texts and lists are kept beside the numbers. A "/" in
-                the name groups charts.
+                kept. Nested mappings are joined with dots; texts, lists, and `Image`, `Table`, `Histogram` are
+                kept beside the numbers. A "/" in the name groups charts.
             step: int64; None means the highest step so far plus one. It may repeat or go back: every point is kept.
 
         Raises:

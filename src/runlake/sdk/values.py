@@ -2,8 +2,9 @@
 
 import json
 import operator
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from runlake.errors import UsageError
 from runlake.wire import INTERNAL_METRICS, RichEntry
@@ -11,15 +12,45 @@ from runlake.wire import INTERNAL_METRICS, RichEntry
 _INT64 = 2**63
 _MAX_DEPTH = 32
 
-Flat = tuple[dict[str, float], tuple[RichEntry, ...]]
+
+class MediaFile(NamedTuple):
+    """Bytes that a value consists of, under the name that they have among the run's files."""
+
+    name: str
+    content: bytes
+
+
+class Media:
+    """Base of values that are looked at (see `media`, which is loaded when one is made)."""
+
+    def record(self) -> dict[str, Any]:
+        """The value as it is stored: `_type` says what it is, paths name files."""
+        raise NotImplementedError
+
+    def files(self) -> list[MediaFile]:
+        """The files that `record` names."""
+        return []
+
+    @classmethod
+    def record_of(cls, values: Sequence[Any]) -> dict[str, Any]:
+        """Several values that were logged as one. Raises UsageError for what stands alone."""
+        raise UsageError(f"a list of {cls.__name__} cannot be logged: log each under a name of its own")
+
+
+@dataclass(slots=True)
+class Flat:
+    """A row apart: metric → number, what is no number, and the files that belong to it."""
+
+    numbers: dict[str, float] = field(default_factory=dict)
+    rich: list[RichEntry] = field(default_factory=list)
+    files: list[MediaFile] = field(default_factory=list)
 
 
 def flatten(values: Mapping[str, Any]) -> Flat:
-    """Metric → number, and what is no number. Nested mappings are joined with dots. Raises UsageError."""
-    numbers: dict[str, float] = {}
-    rich: list[RichEntry] = []
-    _add(values, "", numbers, rich, _MAX_DEPTH)
-    return numbers, tuple(rich)
+    """The row apart. Nested mappings are joined with dots. Raises UsageError."""
+    flat = Flat()
+    _add(values, "", flat, _MAX_DEPTH)
+    return flat
 
 
 def checked_step(step: object) -> int:
@@ -60,19 +91,21 @@ def plain(value: Any, depth: int = _MAX_DEPTH) -> Any:
     return str(value)
 
 
-def _add(values: Mapping[str, Any], prefix: str, numbers: dict[str, float], rich: list[RichEntry], depth: int) -> None:
+def _add(values: Mapping[str, Any], prefix: str, flat: Flat, depth: int) -> None:
     if not isinstance(values, Mapping):
         raise UsageError(f"log takes a mapping of names to values, not {type(values).__name__}")
     for key, value in values.items():
         name = prefix + checked_name(key)
         if isinstance(value, Mapping) and depth:
-            _add(value, f"{name}.", numbers, rich, depth - 1)
+            _add(value, f"{name}.", flat, depth - 1)
             continue
         number = _number(value)
         if number is not None:
-            numbers[name] = number
+            flat.numbers[name] = number
+        elif isinstance(value, Media) or _is_media_list(value):
+            flat.rich.append(_media_entry(name, value, flat.files))
         else:
-            rich.append(_entry(name, value))
+            flat.rich.append(_entry(name, value))
 
 
 def _number(value: Any) -> float | None:
@@ -83,6 +116,19 @@ def _number(value: Any) -> float | None:
         return float(value)
     except (TypeError, ValueError, OverflowError, RuntimeError):  # an array of many
         return None
+
+
+def _is_media_list(value: Any) -> bool:
+    if not isinstance(value, list | tuple) or not value or not isinstance(value[0], Media):
+        return False
+    return all(type(item) is type(value[0]) for item in value)
+
+
+def _media_entry(name: str, value: Any, files: list[MediaFile]) -> RichEntry:
+    items = [value] if isinstance(value, Media) else value
+    record = value.record() if isinstance(value, Media) else type(value[0]).record_of(value)
+    files += {file.name: file for item in items for file in item.files()}.values()
+    return RichEntry(name, record["_type"], json.dumps(record))
 
 
 def _entry(name: str, value: Any) -> RichEntry:

@@ -143,5 +143,10 @@ def _routers(platform: Platform) -> list[APIRouter]:
 
 def _appending(platform: Platform) -> append.Appending:
     return append.Appending(
-        platform.projects, platform.runs, platform.streams, platform.settings.limits, platform.clock
+        platform.projects,
+        platform.runs,
+        platform.files,
+        platform.streams,
+        platform.settings.limits,
+        platform.clock,
     )

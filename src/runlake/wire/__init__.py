@@ -14,7 +14,9 @@ from runlake.wire.records import (
     RunRecord,
     ShapeRecord,
     SummaryRecord,
+    decode_file,
     decode_record,
+    encode_file,
     encode_record,
 )
 from runlake.wire.rows import COLUMNS_HEAD, ROW_HEAD, RowEncoder, encode_columns
@@ -44,8 +46,10 @@ __all__ = [
     "RunRecord",
     "ShapeRecord",
     "SummaryRecord",
+    "decode_file",
     "decode_record",
     "encode_columns",
+    "encode_file",
     "encode_frame",
     "encode_record",
     "find_frame",

@@ -1,11 +1,14 @@
-"""The records that frames carry, except rows (see `rows`): JSON objects, so that fields can be added."""
+"""The records that frames carry, except rows (see `rows`): JSON objects, so that fields can be added; and files."""
 
 import json
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import IntEnum
+from struct import Struct
 from typing import Any, TypeVar
 
 from runlake.wire.frames import encode_frame
+
+_NAME_BYTES = Struct("<H")
 
 HISTORY = "history"
 SYSTEM = "system"
@@ -26,6 +29,7 @@ class Kind(IntEnum):
     SUMMARY = 7
     CONSOLE = 8
     END = 9
+    FILE = 10
 
 
 class Record:
@@ -144,6 +148,23 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 def encode_record(record: Record) -> bytes:
     """The record as a frame; fields that have their default are left out. Raises TypeError for what JSON cannot hold."""
     return encode_frame(_KINDS[type(record)], json.dumps(record, default=_given, separators=(",", ":")).encode())
+
+
+def encode_file(name: str, content: bytes) -> bytes:
+    """A file of the run as a frame. Its name has 65,535 bytes at most."""
+    named = name.encode()
+    return encode_frame(Kind.FILE, _NAME_BYTES.pack(len(named)) + named + content)
+
+
+def decode_file(payload: memoryview) -> tuple[str, memoryview]:
+    """Name and bytes of a file. Raises ValueError."""
+    if len(payload) < _NAME_BYTES.size:
+        raise ValueError("a file has no name")
+    (name_bytes,) = _NAME_BYTES.unpack_from(payload)
+    named, content = payload[_NAME_BYTES.size :][:name_bytes], payload[_NAME_BYTES.size + name_bytes :]
+    if len(named) < name_bytes:
+        raise ValueError("the name of a file is cut short")
+    return str(named, "utf-8"), content
 
 
 def decode_record(payload: bytes, kind: type[AnyRecord]) -> AnyRecord:

@@ -12,7 +12,7 @@ from runlake.errors import UsageError
 from runlake.sdk.console import _shown
 from runlake.sdk.journal import FORMAT, Journal
 from runlake.sdk.rows import Rows
-from runlake.sdk.values import checked_step, flatten, plain
+from runlake.sdk.values import Flat, checked_step, flatten, plain
 from runlake.wire import HISTORY, JournalRecord
 
 
@@ -24,13 +24,13 @@ def rows(tmp_path: Path) -> Rows:
 
 def test_numbers_of_all_kinds() -> None:
     given = {"a": 1, "b": True, "c": np.float32(0.5), "d": np.array(2), "e": Decimal("1.5"), "f": {"g": {"h": 3}}}
-    assert flatten(given) == ({"a": 1, "b": 1, "c": 0.5, "d": 2, "e": 1.5, "f.g.h": 3}, ())
+    assert flatten(given) == Flat({"a": 1, "b": 1, "c": 0.5, "d": 2, "e": 1.5, "f.g.h": 3})
 
 
 def test_texts_and_lists_are_kept_beside_the_numbers() -> None:
-    numbers, rich = flatten({"text": "warm", "none": None, "list": [1, "a"], "array": np.arange(2)})
-    assert numbers == {}
-    assert [(entry.metric, entry.kind, entry.json) for entry in rich] == [
+    flat = flatten({"text": "warm", "none": None, "list": [1, "a"], "array": np.arange(2)})
+    assert flat.numbers == {}
+    assert [(entry.metric, entry.kind, entry.json) for entry in flat.rich] == [
         ("text", "string", '"warm"'),
         ("none", "null", "null"),
         ("list", "list", '[1, "a"]'),

@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runlake.wire import FrameDamaged, Kind, RowEncoder, encode_frame, find_frame, read_frame, read_frames
+from runlake.wire import (
+    HEADER_BYTES,
+    FrameDamaged,
+    Kind,
+    RowEncoder,
+    decode_file,
+    encode_file,
+    encode_frame,
+    find_frame,
+    read_frame,
+    read_frames,
+)
 
 payloads = st.lists(st.tuples(st.integers(0, 0xFFFF), st.binary(max_size=60)), max_size=20)
 
@@ -31,3 +42,12 @@ def test_the_next_whole_frame_is_found_behind_damage() -> None:
     damaged = encode_frame(7, b"lost")[:-1] + b"\xf1R"
     assert find_frame(damaged + good, 0) == len(damaged)
     assert find_frame(damaged, 0) is None
+
+
+def test_a_file_is_a_name_and_bytes() -> None:
+    whole = memoryview(encode_file("media/ä.png", b"\x00\xff"))[HEADER_BYTES:]
+    name, content = decode_file(whole)
+    assert (name, bytes(content)) == ("media/ä.png", b"\x00\xff")
+    for cut in (whole[:0], whole[:1], whole[:5], b"\x01\x00\xff"):
+        with pytest.raises(ValueError, match=r"name|decode"):
+            decode_file(memoryview(cut))

@@ -5,6 +5,7 @@
 
 import asyncio
 import functools
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
@@ -15,6 +16,7 @@ from typing_extensions import TypedDict
 from runlake.ingest import RunStream, RunStreams
 from runlake.model import Principal, Project, Run, RunState
 from runlake.model.clock import Clock
+from runlake.products.files import Files
 from runlake.products.projects import Projects
 from runlake.products.runs import RunProgress, Runs, RunUpsert
 from runlake.protocols.body import read_body
@@ -43,6 +45,7 @@ class Appending:
 
     projects: Projects
     runs: Runs
+    files: Files
     streams: RunStreams
     limits: LimitSettings
     clock: Clock
@@ -106,6 +109,8 @@ async def _run_of(
 
 async def _store(appending: Appending, caller: Principal, project: Project, run: Run, writer: str, batch: Batch) -> Run:
     end = _end_of_run(run, writer, batch)
+    for name, content in batch.files:  # first: who sees a row finds its picture
+        await appending.files.receive(run, name, _whole(content))
     async with appending.streams.writing_beside(run, writer) as stream:
         await _append(stream, batch)
         run = await appending.runs.progress(run.run_number, _progress(batch, end, appending.clock()))
@@ -113,6 +118,10 @@ async def _store(appending: Appending, caller: Principal, project: Project, run:
         crashed = RunUpsert(run_id=run.run_id, state=RunState.CRASHED)
         run, _ = await appending.runs.upsert(caller, project, crashed)
     return run
+
+
+async def _whole(content: memoryview) -> AsyncIterator[bytes]:
+    yield bytes(content)
 
 
 async def _append(stream: RunStream, batch: Batch) -> None:

@@ -24,6 +24,7 @@ from runlake.wire import (
     RunRecord,
     ShapeRecord,
     SummaryRecord,
+    decode_file,
     read_frames,
 )
 
@@ -40,6 +41,7 @@ class Batch:
     blocks: dict[str, HistoryBlock] = field(default_factory=dict)
     console: list[ConsoleLine] = field(default_factory=list)
     summary: dict[str, Any] = field(default_factory=dict)
+    files: list[tuple[str, memoryview]] = field(default_factory=list)
     end: EndRecord | None = None
 
 
@@ -77,6 +79,8 @@ def _add_record(batch: Batch, reader: RowReader, by_hand: list[SummaryRecord], k
             by_hand.append(_record(payload, SummaryRecord))
         case Kind.CONSOLE:
             batch.console += _console_lines(_record(payload, ConsoleRecord))
+        case Kind.FILE:
+            batch.files.append(decode_file(payload))
         case Kind.END:
             batch.end = _record(payload, EndRecord)
         case _:
