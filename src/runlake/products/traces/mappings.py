@@ -11,7 +11,7 @@ from runlake.errors import Conflict, LimitExceeded
 from runlake.model.clock import Clock
 from runlake.products.traces.mapping import MappingTable, default_table, extended_table
 from runlake.products.traces.tables import span_mappings
-from runlake.storage.metadata import Metadata
+from runlake.storage.metadata import Metadata, Remembered
 
 LONGEST_MAPPING = 64 * 1024
 MOST_VERSIONS = 1000
@@ -34,11 +34,13 @@ class SpanMappings:
     def __init__(self, metadata: Metadata, clock: Clock) -> None:
         self._metadata = metadata
         self._clock = clock
+        self._tables = Remembered(self._newest_table)
 
     async def table(self, project_id: int, version: int | None = None) -> MappingTable:
         """By what spans of a project are understood: by a version, or by the newest. A version that is not there has nothing."""
-        found = await self._find(project_id, version)
-        return extended_table(found.document) if found else default_table()
+        if version is None:
+            return await self._tables.get(project_id)
+        return _table(await self._find(project_id, version))
 
     async def newest(self, project_id: int) -> ProjectMapping | None:
         """What a project has of its own now, None for one that never had a table."""
@@ -69,8 +71,11 @@ class SpanMappings:
             values = {name: getattr(made, name) for name in ("version", "document", "created_at", "created_by")}
             connection.execute(insert(span_mappings).values(project_id=project_id, **values))
 
-        await self._metadata.write(work)
+        await self._tables.change(self._metadata.write(work))
         return made
+
+    async def _newest_table(self, project_id: int) -> MappingTable:
+        return _table(await self._find(project_id, None))
 
     async def _find(self, project_id: int, version: int | None) -> ProjectMapping | None:
         statement = _newest(project_id)
@@ -85,6 +90,10 @@ def check_mapping(document: str) -> MappingTable:
     if len(document) > LONGEST_MAPPING:
         raise LimitExceeded(f"the mapping has {len(document)} characters: at most {LONGEST_MAPPING} are taken")
     return extended_table(document)
+
+
+def _table(mapping: ProjectMapping | None) -> MappingTable:
+    return extended_table(mapping.document) if mapping else default_table()
 
 
 def _columns() -> Select[Any]:

@@ -4,6 +4,7 @@ from runlake.storage.metadata.base import Metadata, Recorder, Work, record_nothi
 from runlake.storage.metadata.engine import open_metadata
 from runlake.storage.metadata.inserts import insert_into
 from runlake.storage.metadata.integrity import find_damage
+from runlake.storage.metadata.remembered import Remembered
 from runlake.storage.metadata.types import AutoId, JsonText, UtcDateTime, from_micros, to_micros
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "JsonText",
     "Metadata",
     "Recorder",
+    "Remembered",
     "UtcDateTime",
     "Work",
     "find_damage",
