@@ -412,7 +412,7 @@ ROUTES: dict[str, Case] = {
     ),
     f"DELETE {_P}/judgements/{{feedback}}": Case(),
     f"POST {_P}/datasets/{{name}}/rows": Case(
-        {"spans": [{"trace_id": "{trace_of_call}", "span_id": "{call}"}]}, path={"name": "walked"}
+        {"spans": [{"trace_id": "{trace_of_call}", "span_id": "{call}"}]}, path={"name": "walked-spans"}
     ),
     f"GET {_P}/objects": Case(),
     f"GET {_P}/objects/{{name}}/versions": Case(path={"name": "{object}"}),
