@@ -58,6 +58,7 @@ class Instrumented:
             "RUNLAKE_URL": self.server.url,
             "RUNLAKE_KEY": self.server.api_key,
             "OTEL_EXPORTER_OTLP_ENDPOINT": self.server.url,
+            "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",  # MLflow takes gRPC when nothing is said
             "OTEL_EXPORTER_OTLP_HEADERS": f"authorization=Bearer%20{self.server.api_key}",
             "OTEL_RESOURCE_ATTRIBUTES": f"runlake.project=admin/{script}",
             "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT": "true",
