@@ -2,6 +2,7 @@
 
 import json
 import queue
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +28,9 @@ def following(client: httpx.Client, *topics: dict[str, Any]) -> Iterator["queue.
         thread = threading.Thread(target=_read, args=(lines, events), daemon=True)
         thread.start()
         yield events
-    thread.join(WAIT_S)
+        # What closes the stream does not wake the thread that reads it; this does.
+        response.extensions["network_stream"].get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+        thread.join(WAIT_S)
 
 
 def _read(lines: Iterator[str], events: "queue.Queue[tuple[str, dict[str, Any]]]") -> None:
