@@ -4,20 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from runlake.errors import InvalidInput
+from runlake.products.traces.understanding import TEXTS
 from runlake.query import And, Compare, Filter, Not, Or, Parameters, as_float
 
 _TEXTS = frozenset(
     [
-        "name",
-        "kind",
-        "status",
-        "error_type",
-        "error_message",
-        "service",
-        "model",
-        "provider",
-        "session_id",
-        "user_id",
+        *TEXTS,
         "trace_id",
         "span_id",
         "parent_id",

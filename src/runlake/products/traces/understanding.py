@@ -5,7 +5,7 @@ from typing import Any
 from runlake.products.traces.previews import json_text
 from runlake.products.traces.records import Span
 
-_TEXTS = (
+TEXTS = (
     "name",
     "kind",
     "status",
@@ -17,9 +17,11 @@ _TEXTS = (
     "session_id",
     "user_id",
 )
+"""The texts of a span: fields of `Span` and columns of `spans` by the same names."""
+
 _TOKENS = ("input", "output", "cache_read", "cache_write", "reasoning")
 
-COLUMNS = (*_TEXTS, "tags", *(f"{part}_tokens" for part in _TOKENS), "run", "run_project", "run_step", "refs")
+COLUMNS = (*TEXTS, "tags", *(f"{part}_tokens" for part in _TOKENS), "run", "run_project", "run_step", "refs")
 """The columns of `spans` that have just these fields."""
 
 
@@ -27,7 +29,7 @@ def fields_of(span: Span) -> dict[str, Any]:
     """The fields of a span as its narrow row has them; `cost` is the reported one, `input` and `output` are JSON texts."""
     run = span.run
     return {
-        **{name: getattr(span, name) for name in _TEXTS},
+        **{name: getattr(span, name) for name in TEXTS},
         "tags": list(span.tags),
         **{f"{part}_tokens": getattr(span.usage, part) for part in _TOKENS},
         "run": run.run_id if run else "",
