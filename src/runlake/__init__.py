@@ -7,27 +7,52 @@ with runlake.init(project="digits", config={"lr": 0.1}) as run:
         run.log({"loss": 1 / (step + 1)})
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from runlake.errors import UsageError
-    from runlake.sdk import Histogram, Image, Run, Table, init
+    from runlake.sdk import Run, init
+    from runlake.sdk.media import Audio, Figure, Histogram, Html, Image, Object3D, Table, Text, Video
 
 __version__ = "0.1.0"
-__all__ = ["Histogram", "Image", "Run", "Table", "UsageError", "__version__", "init"]
+
+_HOMES = {
+    "Audio": "runlake.sdk.media",
+    "Figure": "runlake.sdk.media",
+    "Histogram": "runlake.sdk.media",
+    "Html": "runlake.sdk.media",
+    "Image": "runlake.sdk.media",
+    "Object3D": "runlake.sdk.media",
+    "Run": "runlake.sdk",
+    "Table": "runlake.sdk.media",
+    "Text": "runlake.sdk.media",
+    "UsageError": "runlake.errors",
+    "Video": "runlake.sdk.media",
+    "init": "runlake.sdk",
+}
+__all__ = [
+    "Audio",
+    "Figure",
+    "Histogram",
+    "Html",
+    "Image",
+    "Object3D",
+    "Run",
+    "Table",
+    "Text",
+    "UsageError",
+    "Video",
+    "__version__",
+    "init",
+]
 
 
 def __getattr__(name: str) -> Any:
     """The library is loaded when it is first used: the server and the commands, which are in this package too, do not need it."""
-    if name in ("Histogram", "Image", "Run", "Table", "init"):
-        from runlake import sdk
-
-        return getattr(sdk, name)
-    if name == "UsageError":
-        from runlake.errors import UsageError
-
-        return UsageError
-    raise AttributeError(f"module 'runlake' has no attribute {name!r}")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'runlake' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -245,3 +246,38 @@ run.log({"loss": 2})
     with server.client() as client:
         assert sorted(steps_of(client, "family")) == [0, 1, 100, 200]
         assert read_run(client, "family")["state"] == "finished"
+
+
+def test_files_too_large_for_a_frame_are_sent_beside_the_journal(server: ServerProcess, tmp_path: Path) -> None:
+    program = """
+import os, pathlib, runlake, signal
+run = runlake.init(run_id=os.environ["RUN"])
+pathlib.Path("clip.mp4").write_bytes(bytes(range(256)) * 32_768 + b"1")
+run.log({"clip": runlake.Video("clip.mp4"), "loss": 1, "note": runlake.Text("seen")})
+run.log({"clip": runlake.Video("clip.mp4")})
+os.remove("clip.mp4")
+if os.environ["RUN"] == "clip-killed":
+    os.kill(os.getpid(), signal.SIGKILL)
+run.finish()
+"""
+    run_program(server, tmp_path, program, RUN="clip-killed", RUNLAKE_MODE="offline")
+    [outcome] = sync(server, tmp_path)
+    assert (outcome["problem"], outcome["rows_sent"]) == (None, 2)
+    done = run_program(server, tmp_path, program, RUN="clip-online")
+    assert "2 of 2 rows sent" in done.stderr, done.stderr
+    assert journals(tmp_path) == []
+    with server.client() as client:
+        for run_id in ("clip-killed", "clip-online"):
+            values = client.get(f"{API}/runs/{run_id}/media/clip").raise_for_status().json()["values"]
+            assert len(values) == 2
+            content = client.get(values[0]["value"]["url"]).raise_for_status().content
+            assert content == bytes(range(256)) * 32_768 + b"1"
+
+
+@pytest.mark.parametrize("page", ["python-media"])
+def test_what_the_guide_shows_works(server: ServerProcess, tmp_path: Path, page: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "guide" / f"{page}.md").read_text()
+    program = "".join(re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE))
+    done = run_program(server, tmp_path, program)
+    assert done.returncode == 0, done.stderr
+    assert journals(tmp_path) == [], done.stderr

@@ -1,24 +1,22 @@
 """Sending a journal, in order, each part until it is confirmed. Used beside training, by `runlake sync`, and by the uploader."""
 
 import contextlib
-import random
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runlake.sdk.answers import NotNow, Refused
+from runlake.sdk.answers import Refused
 from runlake.sdk.journal import file_numbers, file_path
+from runlake.sdk.outbox import Outbox
+from runlake.sdk.outbox_sending import OutboxDelivery, Place, place_of
 from runlake.sdk.reading import BODY_BYTES, FileReader, Part
 from runlake.wire import EndRecord, JournalRecord, encode_record
 
 if TYPE_CHECKING:
     from runlake.sdk.transport import Transport
 
-_FIRST_WAIT_S = 0.25
-_LONGEST_WAIT_S = 30.0
-_RETRIED_WITH_OTHER_KEY = (401, 403)
 _REFUSED_AS_IT_IS = (400, 413, 415)
 
 Position = tuple[int, int]
@@ -88,12 +86,16 @@ class Delivery:
         self._post(b"")
 
     def send_all(self) -> None:
-        """Send what is there, and that the writer is gone when it did not say so. Raises NotNow or Refused."""
+        """Send what is there, that the writer is gone when it did not say so, and what lies beside. Raises NotNow or Refused."""
         while self.send_next():
             pass
         if not self._has_end:
             self._post(encode_record(EndRecord(crashed=True, shared=self._record.rank != 0)))
             self._has_end = True
+        outbox = OutboxDelivery(Outbox(self._folder), self._transport, self._place)
+        while outbox.send_next():
+            pass
+        self.counts.refused = self.counts.refused or outbox.refused
 
     def delete(self) -> None:
         """Remove the journal: all of it is confirmed."""
@@ -105,6 +107,11 @@ class Delivery:
         if self._reader is not None:
             self._reader.close()
             self._reader = None
+
+    def _place(self) -> Place | None:
+        if not self.answer:
+            self.send_sign_of_life()
+        return place_of(self.answer)
 
     def _post(self, frames: bytes) -> None:
         self.answer = self._transport.append(self._record, frames)
@@ -138,28 +145,6 @@ class Delivery:
         self._reader.at = end
         with contextlib.suppress(OSError):  # without it the part is sent again, which is harmless
             (self._folder / "sent").write_text(f"{self._number} {end}\n")
-
-
-class Backoff:
-    """How long to wait after failures: longer each time, by chance, or as long as the server asks."""
-
-    def __init__(self) -> None:
-        self._wait_s = _FIRST_WAIT_S
-
-    def next_s(self, error: NotNow) -> float:
-        """Seconds to wait after this failure."""
-        wait_s = self._wait_s * random.uniform(0.5, 1.0)  # noqa: S311 - spreads clients, guards nothing
-        self._wait_s = min(_LONGEST_WAIT_S, self._wait_s * 2)
-        return min(_LONGEST_WAIT_S, max(wait_s, error.retry_after_s or 0.0))
-
-    def reset(self) -> None:
-        """It worked."""
-        self._wait_s = _FIRST_WAIT_S
-
-
-def may_work_later(error: Refused) -> bool:
-    """True for refusals that a right key would mend."""
-    return error.status in _RETRIED_WITH_OTHER_KEY
 
 
 def _read_sent(folder: Path) -> Position:

@@ -1,7 +1,8 @@
 """The journal of one writer: what `log` returned from lies here until the server has confirmed it.
 
 A folder `<run_id>.<writer>` with numbered files of frames (`docs/formats/frames.md`), each of which can be read without
-the others; `sent`, how far the server has confirmed; and `lock`, held by the process that writes or sends it.
+the others; `sent`, how far the server has confirmed; `lock`, held by the process that writes or sends it; and
+`outbox`, for what is too large for a frame.
 """
 
 import contextlib
@@ -11,6 +12,7 @@ import time
 from pathlib import Path
 
 from runlake.sdk.locks import FolderLock
+from runlake.sdk.outbox import Outbox, Task
 from runlake.wire import JournalRecord, encode_record
 
 FILE_BYTES = 32 * 1024 * 1024
@@ -38,6 +40,7 @@ class Journal:
         self._closed_bytes = 0
         self._confirmed_bytes = 0
         self.lock = self._make(folder)
+        self.outbox = Outbox(folder)
 
     def _make(self, folder: Path) -> FolderLock:
         """Make the folder under a name that nobody looks at, until it is a journal and locked."""
@@ -58,8 +61,8 @@ class Journal:
 
     @property
     def pending_bytes(self) -> int:
-        """What the server has not confirmed yet."""
-        return self._closed_bytes + self._file_bytes - self._confirmed_bytes
+        """What the server has not confirmed yet, files beside the frames included."""
+        return self._closed_bytes + self._file_bytes - self._confirmed_bytes + self.outbox.pending_bytes
 
     @property
     def is_file_full(self) -> bool:
@@ -89,6 +92,16 @@ class Journal:
             self._cut_back()
             return self._drop(f"cannot write to {self.folder}: no space left")
         self._file_bytes += written
+        return True
+
+    def keep(self, task: Task) -> bool:
+        """Keep files, and what is to be done with them, beside the frames; False when that was dropped."""
+        if self.pending_bytes + task.size_bytes > self.max_bytes:
+            return self._drop(f"{self.pending_bytes} bytes wait to be sent, {task.size_bytes} more may not")
+        try:
+            self.outbox.put(task)
+        except OSError as error:
+            return self._drop(f"cannot keep {task.title} in {self.folder}: {error}")
         return True
 
     def confirm(self, confirmed_bytes: int) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from runlake.sdk.answers import NotNow, Refused
-from runlake.sdk.delivery import Backoff, Counts, Delivery
+from runlake.sdk.answers import Backoff, NotNow, Refused
+from runlake.sdk.delivery import Counts, Delivery
 from runlake.sdk.journal import UNSEEN, file_numbers
 from runlake.sdk.loading import importing
 from runlake.sdk.locks import FolderLock
@@ -108,7 +108,7 @@ def send_in_background(journals: Path, server: Server) -> None:
 def size_of(folder: Path) -> int:
     """Bytes that a journal takes on disk; 0 when it is gone."""
     sizes = []
-    for path in folder.glob("*.frames"):
+    for path in (*folder.glob("*.frames"), *folder.glob("outbox/*/*")):
         try:
             sizes.append(path.stat().st_size)
         except FileNotFoundError:  # sent and deleted meanwhile

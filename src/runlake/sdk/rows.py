@@ -8,7 +8,9 @@ from typing import Any
 
 from runlake.errors import UsageError
 from runlake.sdk.journal import Journal, now_us
-from runlake.sdk.values import checked_name, checked_step, flatten
+from runlake.sdk.messages import warn
+from runlake.sdk.outbox import file_task
+from runlake.sdk.values import MediaFile, checked_name, checked_step, flatten
 from runlake.wire import (
     HISTORY,
     SYSTEM,
@@ -20,6 +22,8 @@ from runlake.wire import (
     encode_record,
 )
 
+INLINE_BYTES = 7 * 1024 * 1024
+"""Files up to this size are frames."""
 _MOST_SHAPES = 4096
 _FRAME_ROWS_BYTES = 1024 * 1024
 _LAST_LINE = 2**32 - 1
@@ -90,6 +94,8 @@ class Rows:
     def _append_slowly(self, values: Mapping[str, Any], step: int) -> bool:
         """A row with new metrics, nested ones, or values that are no numbers."""
         flat = flatten(values)
+        for problem in flat.problems:
+            warn(f"media {problem[:40]}", problem)
         if self.line > _LAST_LINE:
             raise UsageError("a process can log 4,294,967,295 rows to a run: go on in another one")
         time_us = now_us()
@@ -97,7 +103,18 @@ class Rows:
         frames = encoder.encode(self.line, step, time_us, flat.numbers.values())
         if flat.rich:
             frames = encode_record(RichRecord(self.line, step, time_us, tuple(flat.rich))) + frames
-        return self._journal.write(b"".join((*(encode_file(*file) for file in flat.files), frames)))
+        return self._journal.write(self._frames_of(flat.files) + frames)
+
+    def _frames_of(self, files: Sequence[MediaFile]) -> bytes:
+        """The files that go with the row; what is too large for a frame is kept beside it, under the same name."""
+        frames = []
+        for file in files:
+            if file.size_bytes > INLINE_BYTES:
+                self._journal.keep(file_task(file))
+            else:
+                content = file.content if isinstance(file.content, bytes) else file.content.read_bytes()
+                frames.append(encode_file(file.name, content))
+        return b"".join(frames)
 
     def _shape_of(self, names: tuple[str, ...]) -> tuple[int, RowEncoder]:
         found = self._shapes.get(names)

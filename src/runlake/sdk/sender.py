@@ -2,13 +2,18 @@
 
 import threading
 import time
+from typing import TYPE_CHECKING
 
-from runlake.sdk.answers import NotNow, Refused
-from runlake.sdk.delivery import Backoff, Counts, Delivery, may_work_later
+from runlake.sdk.answers import Backoff, NotNow, Refused, may_work_later
+from runlake.sdk.delivery import Counts, Delivery
 from runlake.sdk.journal import Journal
 from runlake.sdk.loading import importing
 from runlake.sdk.messages import warn
+from runlake.sdk.outbox_sending import OutboxSender, Place, place_of
 from runlake.sdk.places import Server
+
+if TYPE_CHECKING:
+    from runlake.sdk.transport import Transport
 
 _EVERY_S = 1.0
 _SIGN_OF_LIFE_S = 30.0
@@ -32,6 +37,7 @@ class Sender:
         self._done = threading.Event()
         self._all_sent = False
         self._heard_at = time.monotonic()
+        self._outbox = OutboxSender(journal.outbox, self._connect, self._place)
         self._thread = threading.Thread(target=self._run, name="runlake-sender", daemon=True)
         self._thread.start()
 
@@ -41,10 +47,11 @@ class Sender:
 
     def finish(self, timeout_s: float) -> bool:
         """Send what is left, for `timeout_s` seconds at most; True when the server has all of it. Ends the thread."""
+        deadline = time.monotonic() + timeout_s
         self._ending.set()
         self._wake.set()
         self._done.wait(timeout_s)
-        return self._all_sent
+        return self._all_sent and self._outbox.finish(deadline - time.monotonic())
 
     @property
     def is_done(self) -> bool:
@@ -52,11 +59,8 @@ class Sender:
         return self._done.is_set()
 
     def _run(self) -> None:
-        self._ending.wait(HEAD_START_S)
-        with importing:  # not before the program goes on
-            from runlake.sdk.transport import Transport
-
-        transport = Transport(self._server)
+        self._ending.wait(HEAD_START_S)  # not before the program goes on
+        transport = self._connect()
         delivery = Delivery(self._journal.folder, self._journal.record, transport, lambda: self._journal.position)
         self.counts = delivery.counts
         try:
@@ -71,6 +75,15 @@ class Sender:
             delivery.close()
             transport.close()
             self._done.set()
+
+    def _connect(self) -> "Transport":
+        with importing:
+            from runlake.sdk.transport import Transport
+
+        return Transport(self._server)
+
+    def _place(self) -> Place | None:
+        return place_of(self.answer)
 
     def _loop(self, delivery: Delivery) -> None:
         backoff = Backoff()

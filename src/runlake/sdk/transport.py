@@ -7,7 +7,8 @@ import encodings.idna  # noqa: F401 - else a connection loads it, perhaps while 
 import http.client
 import json
 from base64 import b64encode
-from typing import Any
+from collections.abc import Mapping
+from typing import IO, Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import zstandard
@@ -22,7 +23,7 @@ _LEVEL = 1
 
 
 class Transport:
-    """Posts bodies of frames. For one thread."""
+    """Posts bodies of frames, asks the native API, and puts files. For one thread."""
 
     def __init__(self, server: Server, *, timeout_s: float = _TIMEOUT_S) -> None:
         self._server = server
@@ -36,6 +37,17 @@ class Transport:
         path = f"/api/v1/projects/{entity}/{quote(record.project, safe='')}/runs/{quote(record.run_id, safe='')}/append"
         return self._post(f"{path}?{urlencode({'writer': record.writer})}", self._compress(frames))
 
+    def ask(self, method: str, path: str, document: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Ask for a route of the native API; returns its answer. Raises NotNow or Refused."""
+        if document is None:
+            return self._request(method, path, None, self._credentials())
+        headers = {"Content-Type": "application/json", **self._credentials()}
+        return self._request(method, path, json.dumps(document).encode(), headers)
+
+    def put(self, path: str, content: bytes | IO[bytes], length: int, headers: Mapping[str, str] | None = None) -> None:
+        """Send bytes to an address that the server has signed; they are durable on return. Raises NotNow or Refused."""
+        self._request("PUT", path, content, {"Content-Length": str(length), **(headers or {})})
+
     def close(self) -> None:
         """Hang up. Idempotent."""
         if self._connection is not None:
@@ -43,11 +55,17 @@ class Transport:
             self._connection = None
 
     def _post(self, path: str, body: bytes) -> dict[str, Any]:
+        headers = {"Content-Type": CONTENT_TYPE, "Content-Encoding": "zstd", **self._credentials()}
+        return self._request("POST", path, body, headers)
+
+    def _request(
+        self, method: str, path: str, body: bytes | IO[bytes] | None, headers: Mapping[str, str]
+    ) -> dict[str, Any]:
         parts = urlsplit(self._server.url)
         try:
             connection = self._connection or _connect(parts.scheme, parts.netloc, self._timeout_s)
             self._connection = connection
-            connection.request("POST", parts.path.rstrip("/") + path, body, self._headers())
+            connection.request(method, parts.path.rstrip("/") + path, body, dict(headers))
             answer = connection.getresponse()
             content = answer.read()
         except (OSError, http.client.HTTPException) as error:
@@ -55,12 +73,11 @@ class Transport:
             raise NotNow(f"cannot reach {self._server.url}: {error or type(error).__name__}") from error
         return _result(answer, content)
 
-    def _headers(self) -> dict[str, str]:
-        headers = {"Content-Type": CONTENT_TYPE, "Content-Encoding": "zstd"}
-        if self._server.api_key:
-            credentials = b64encode(f"api:{self._server.api_key}".encode()).decode()
-            headers["Authorization"] = f"Basic {credentials}"
-        return headers
+    def _credentials(self) -> dict[str, str]:
+        if not self._server.api_key:
+            return {}
+        credentials = b64encode(f"api:{self._server.api_key}".encode()).decode()
+        return {"Authorization": f"Basic {credentials}"}
 
 
 def _connect(scheme: str, netloc: str, timeout_s: float) -> http.client.HTTPConnection:
@@ -69,9 +86,9 @@ def _connect(scheme: str, netloc: str, timeout_s: float) -> http.client.HTTPConn
 
 
 def _result(answer: http.client.HTTPResponse, content: bytes) -> dict[str, Any]:
-    if answer.status == 200:
+    if 200 <= answer.status < 300:
         try:
-            parsed = json.loads(content)
+            parsed = json.loads(content or b"{}")
         except ValueError as error:
             raise NotNow("the answer is not JSON: is this a Runlake server?") from error
         return parsed if isinstance(parsed, dict) else {}

@@ -4,6 +4,7 @@ import json
 import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from runlake.errors import UsageError
@@ -14,10 +15,12 @@ _MAX_DEPTH = 32
 
 
 class MediaFile(NamedTuple):
-    """Bytes that a value consists of, under the name that they have among the run's files."""
+    """Bytes that a value consists of, or where they are on disk, under the name that they have among the run's files."""
 
     name: str
-    content: bytes
+    content: bytes | Path
+    size_bytes: int
+    sha256: str
 
 
 class Media:
@@ -39,11 +42,12 @@ class Media:
 
 @dataclass(slots=True)
 class Flat:
-    """A row apart: metric → number, what is no number, and the files that belong to it."""
+    """A row apart: metric → number, what is no number, the files that belong to it, and what could not be made of it."""
 
     numbers: dict[str, float] = field(default_factory=dict)
     rich: list[RichEntry] = field(default_factory=list)
     files: list[MediaFile] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
 
 
 def flatten(values: Mapping[str, Any]) -> Flat:
@@ -102,10 +106,35 @@ def _add(values: Mapping[str, Any], prefix: str, flat: Flat, depth: int) -> None
         number = _number(value)
         if number is not None:
             flat.numbers[name] = number
-        elif isinstance(value, Media) or _is_media_list(value):
-            flat.rich.append(_media_entry(name, value, flat.files))
         else:
-            flat.rich.append(_entry(name, value))
+            _add_rich(name, value, flat)
+
+
+def _add_rich(name: str, value: Any, flat: Flat) -> None:
+    if value is None or isinstance(value, str):
+        flat.rich.append(_entry(name, value))
+        return
+    try:
+        media = _media_of(value)
+    except Exception as error:  # noqa: BLE001 - the border to plotting libraries: training goes on
+        flat.problems.append(f"{name!r} is left out: {error}")
+        return
+    flat.rich.append(_entry(name, value) if media is None else _media_entry(name, media, flat.files))
+
+
+def _media_of(value: Any) -> Any:
+    """The value, or the list, as media; None when it is none. Raises what libraries raise for what they cannot draw."""
+    if isinstance(value, Media) or _is_media_list(value):
+        return value
+    first = value[0] if isinstance(value, list | tuple) and value else value
+    if type(first).__module__ == "builtins":
+        return None
+    from runlake.sdk.media.recognised import recognised
+
+    if first is value:
+        return recognised(value)
+    items = [recognised(item) for item in value] if recognised(first) is not None else []
+    return items if _is_media_list(items) else None
 
 
 def _number(value: Any) -> float | None:

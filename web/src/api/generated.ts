@@ -1948,6 +1948,25 @@ export interface UnmappedRow {
   span_id: string
 }
 /**
+ * Where one `PUT` of a file goes; for 24 hours, without a key.
+ */
+export interface Upload {
+  name: string
+  url: string
+}
+/**
+ * Where files go, in the order asked for.
+ */
+export interface Uploads {
+  uploads: Upload[]
+}
+/**
+ * Names that files of the run are to have.
+ */
+export interface UploadsWanted {
+  names: string[]
+}
+/**
  * A user.
  */
 export interface UserBody {

@@ -14,6 +14,7 @@ const BokehView = lazy(() => import("./bokeh/BokehView").then((module) => ({ def
 const MoleculeView = lazy(() => import("./molecule/MoleculeView").then((module) => ({ default: module.MoleculeView })))
 const PlotlyView = lazy(() => import("./plotly/PlotlyView").then((module) => ({ default: module.PlotlyView })))
 const SceneView = lazy(() => import("./scene/SceneView").then((module) => ({ default: module.SceneView })))
+const TextView = lazy(() => import("./text/TextView").then((module) => ({ default: module.TextView })))
 const TableView = lazy(() => import("./table/TableView").then((module) => ({ default: module.TableView })))
 
 interface MediaItemViewProps {
@@ -42,6 +43,7 @@ export function MediaItemView(props: MediaItemViewProps) {
 function ItemBody({ item, source, height }: MediaItemViewProps) {
   const { type, url, path } = item
   if (type === "table") return <TableView value={item.value} url={url} source={source} height={height} />
+  if (type === "text") return <TextView value={item.value} height={height} />
   if (!url) return <RawView item={item} height={height} />
   if (type === "audio") return <AudioView url={url} path={path} name={item.caption ?? path ?? "sound"} />
   if (type === "video") return <VideoView key={url} url={url} path={path} height={height} />

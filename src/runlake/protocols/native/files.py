@@ -1,15 +1,16 @@
-"""`GET …/runs/{run}/files`: the files of a run, listed and read."""
+"""`…/runs/{run}/files`: the files of a run, listed and read; and where to upload them."""
 
 from typing import Annotated, Protocol
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
 from runlake.model import Project, Run
 from runlake.products.files import FileQuery, Files, RunFile, serve_file
-from runlake.protocols.native.deps import ReadProject
+from runlake.protocols.native.deps import ReadProject, WriteProject
 
 _KEPT_DIGITS = 20
 
@@ -29,6 +30,26 @@ class FileBody(TypedDict):
     mimetype: str | None
     updated_at: str
     url: str
+
+
+class UploadsWanted(BaseModel):
+    """Names that files of the run are to have."""
+
+    model_config = ConfigDict(extra="forbid")
+    names: list[Annotated[str, Field(min_length=1, max_length=1000)]] = Field(min_length=1, max_length=100)
+
+
+class Upload(TypedDict):
+    """Where one `PUT` of a file goes; for 24 hours, without a key."""
+
+    name: str
+    url: str
+
+
+class Uploads(TypedDict):
+    """Where files go, in the order asked for."""
+
+    uploads: list[Upload]
 
 
 class FilesPage(TypedDict):
@@ -63,6 +84,12 @@ def file_routes(runs: RunFinder, files: Files) -> APIRouter:
         page = await files.list(found.run_number, FileQuery(prefix=prefix, after=cursor, limit=limit))
         listed = [_file_row(target.project, run, file) for file in page.files]
         return {"files": listed, "total": page.total, "next_cursor": page.next_cursor}
+
+    @router.post("/projects/{entity}/{project}/runs/{run}/uploads")
+    async def open_uploads(target: WriteProject, run: str, body: UploadsWanted) -> Uploads:
+        """Addresses that take the bytes of files; a file of the same name is replaced. `Content-MD5` is checked when it is sent."""
+        found = await runs.get(target.project.project_id, run)
+        return {"uploads": [{"name": name, "url": await files.open_upload(found, name)} for name in body.names]}
 
     @router.head("/projects/{entity}/{project}/runs/{run}/files/{name:path}")
     @router.get("/projects/{entity}/{project}/runs/{run}/files/{name:path}", response_class=Response)

@@ -12,6 +12,7 @@ export type MediaType =
   | "bokeh"
   | "object3d"
   | "molecule"
+  | "text"
   | "file"
   | "json"
 
@@ -51,6 +52,7 @@ const TYPES: Record<string, MediaType> = {
   histogram: "histogram",
   "bokeh-file": "bokeh",
   "graph-file": "file",
+  text: "text",
   file: "file",
 }
 
