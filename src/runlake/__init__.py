@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from runlake.errors import UsageError
     from runlake.sdk import Run, init
     from runlake.sdk.media import Audio, Figure, Histogram, Html, Image, Object3D, Table, Text, Video
+    from runlake.sdk.tracing import Span, current_span, init_tracing, session, trace
 
 __version__ = "0.1.0"
 
@@ -25,11 +26,16 @@ _HOMES = {
     "Image": "runlake.sdk.media",
     "Object3D": "runlake.sdk.media",
     "Run": "runlake.sdk",
+    "Span": "runlake.sdk.tracing",
     "Table": "runlake.sdk.media",
     "Text": "runlake.sdk.media",
     "UsageError": "runlake.errors",
     "Video": "runlake.sdk.media",
+    "current_span": "runlake.sdk.tracing",
     "init": "runlake.sdk",
+    "init_tracing": "runlake.sdk.tracing",
+    "session": "runlake.sdk.tracing",
+    "trace": "runlake.sdk.tracing",
 }
 __all__ = [
     "Audio",
@@ -39,12 +45,17 @@ __all__ = [
     "Image",
     "Object3D",
     "Run",
+    "Span",
     "Table",
     "Text",
     "UsageError",
     "Video",
     "__version__",
+    "current_span",
     "init",
+    "init_tracing",
+    "session",
+    "trace",
 ]
 
 

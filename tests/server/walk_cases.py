@@ -278,6 +278,7 @@ ROUTES: dict[str, Case] = {
     f"DELETE {_RUN_PATH}": Case(),
     f"POST {_RUN_PATH}/stop": Case(),
     f"POST {_RUN_PATH}/append": Case(None, query="writer=walked"),
+    f"POST {_P}/spans/append": Case(None, query="writer=walked"),
     f"GET {_RUN_PATH}/alerts": Case(),
     f"GET {_RUN_PATH}/files": Case(),
     f"POST {_RUN_PATH}/uploads": Case({"names": ["walked.txt"]}),

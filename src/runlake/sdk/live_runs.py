@@ -1,4 +1,4 @@
-"""The runs of this process that are not finished: what must be done when it forks or ends."""
+"""The runs of this process that are not finished, and its journals of spans: what must be done when it forks or ends."""
 
 import contextlib
 from typing import Protocol
@@ -10,6 +10,11 @@ class LiveRun(Protocol):
     def finish(self, exit_code: int = 0, *, timeout_s: float = ...) -> None: ...
 
     def leave_to_parent(self) -> None: ...
+
+    def record(self, frames: bytes) -> bool: ...
+
+    @property
+    def step(self) -> int | None: ...
 
 
 _live: list[LiveRun] = []
@@ -29,3 +34,8 @@ def forget(run: LiveRun) -> None:
 def live_runs() -> list[LiveRun]:
     """Runs of this process that are not finished, oldest first."""
     return list(_live)
+
+
+def newest_run() -> LiveRun | None:
+    """The one that began last: what is traced belongs to it."""
+    return _live[-1] if _live else None

@@ -109,6 +109,21 @@ class Run:
             self._sender.wake()
         return rows
 
+    def record(self, frames: bytes) -> bool:
+        """Write frames that are no rows: spans and scores. False when they are dropped: the run is finished, or the disk full."""
+        with self._lock:
+            if self._finished:
+                return False
+            self._check_open()
+            if self._journal.is_file_full:
+                self._journal.begin_file()
+            return self._journal.write(frames)
+
+    @property
+    def step(self) -> int | None:
+        """The highest step that was logged here; None before the first."""
+        return self._history.next_step - 1 if self._history.next_step else None
+
     @property
     def name(self) -> str | None:
         """The name it is shown by: the one given, else what the server has called it, None until it has."""

@@ -99,7 +99,7 @@ def init(
     journal = _journal(record, journal_bytes)
     run = Run(journal, server, begun, offline=offline, console=console, system_every_s=system_every_s)
     remember(run)
-    _at_the_end()
+    at_the_end()
     if not offline:
         from runlake.sdk.leftovers import send_in_background
 
@@ -153,7 +153,7 @@ def _environment(rank: int) -> dict[str, Any]:
 _prepared = False
 
 
-def _at_the_end() -> None:
+def at_the_end() -> None:
     """Finish what is live when the process ends by itself or by SIGTERM; let children write journals of their own."""
     global _prepared
     if _prepared:

@@ -34,7 +34,8 @@ class Transport:
     def append(self, record: JournalRecord, frames: bytes) -> dict[str, Any]:
         """Send frames of a journal; returns the server's answer: they are durable. Raises NotNow or Refused."""
         entity = quote(record.entity or OWN_ENTITY, safe="~")
-        path = f"/api/v1/projects/{entity}/{quote(record.project, safe='')}/runs/{quote(record.run_id, safe='')}/append"
+        place = f"runs/{quote(record.run_id, safe='')}" if record.run_id else "spans"
+        path = f"/api/v1/projects/{entity}/{quote(record.project, safe='')}/{place}/append"
         return self._post(f"{path}?{urlencode({'writer': record.writer})}", self._compress(frames))
 
     def ask(self, method: str, path: str, document: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -43,6 +43,7 @@ from runlake.protocols.native import (
     run_export,
     runs,
     session,
+    span_append,
     span_mapping,
     span_series,
     steps,
@@ -99,6 +100,7 @@ def _routers(platform: Platform) -> list[APIRouter]:
         projects.project_routes(platform.runs.project_activity),
         runs.run_routes(platform.runs, run_facts),
         append.append_routes(_appending(platform)),
+        span_append.span_append_routes(platform.projects, _appending(platform).spans, platform.settings.limits),
         run_export.run_export_routes(platform.runs),
         points.point_routes(platform.runs, platform.metrics),
         traces.trace_routes(platform.traces),
@@ -147,6 +149,7 @@ def _appending(platform: Platform) -> append.Appending:
         platform.runs,
         platform.files,
         platform.streams,
+        span_append.SpanStoring(platform.traces, platform.feedback),
         platform.settings.limits,
         platform.clock,
     )

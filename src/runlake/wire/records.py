@@ -1,8 +1,11 @@
 """The records that frames carry, except rows (see `rows`): JSON objects, so that fields can be added; and files."""
 
 import json
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
 from enum import IntEnum
+from functools import cache
+from operator import attrgetter
 from struct import Struct
 from typing import Any, TypeVar
 
@@ -30,6 +33,9 @@ class Kind(IntEnum):
     CONSOLE = 8
     END = 9
     FILE = 10
+    SPAN = 20
+    SPAN_END = 21
+    SCORE = 22
 
 
 class Record:
@@ -40,7 +46,7 @@ class Record:
 class JournalRecord(Record):
     """The first frame of every file of a journal: where it belongs. It is not sent.
 
-    `writer` names the stream: one process's attempt at the run. `url` None means the one that is configured when it is
+    `run_id` is "" for spans without a run. `writer` names the stream: one process's attempt at the run. `url` None means the one that is configured when it is
     sent, `entity` None the key's own.
     """
 
@@ -132,6 +138,59 @@ class EndRecord(Record):
     ended_us: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SpanRecord(Record):
+    """A span has begun. Ids are small letters and digits; times are nanoseconds since the epoch.
+
+    `name` is what it does, `display_name` what it is shown as. `step` is the run's. `otel` has what only spans of
+    OpenTelemetry say (`kind`, `scope`, `scope_version`, `resource`); without it the span is one of our own.
+    """
+
+    trace_id: str
+    span_id: str
+    name: str
+    start_ns: int
+    parent_id: str = ""
+    display_name: str | None = None
+    kind: str | None = None
+    inputs: Any = None
+    attributes: dict[str, Any] | None = None
+    session: str | None = None
+    user: str | None = None
+    step: int | None = None
+    otel: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpanEndRecord(Record):
+    """A span has ended. `attributes` are laid over those of its beginning.
+
+    `usage` counts tokens: input, output, cache_read, cache_write, reasoning. `error` is `{type, message, stack}`.
+    `events` are `{name, time_ns, attributes}`.
+    """
+
+    span_id: str
+    end_ns: int
+    output: Any = None
+    kind: str | None = None
+    model: str | None = None
+    usage: dict[str, int] | None = None
+    error: dict[str, str] | None = None
+    attributes: dict[str, Any] | None = None
+    events: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRecord(Record):
+    """Code has judged a span; `score_id` makes sending it again harmless. A comment is a score named `comment`."""
+
+    score_id: str
+    span_id: str
+    name: str
+    value: str | int | float | bool
+    time_us: int
+
+
 _KINDS: dict[type[Record], Kind] = {
     JournalRecord: Kind.JOURNAL,
     ShapeRecord: Kind.SHAPE,
@@ -140,6 +199,9 @@ _KINDS: dict[type[Record], Kind] = {
     SummaryRecord: Kind.SUMMARY,
     ConsoleRecord: Kind.CONSOLE,
     EndRecord: Kind.END,
+    SpanRecord: Kind.SPAN,
+    SpanEndRecord: Kind.SPAN_END,
+    ScoreRecord: Kind.SCORE,
 }
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -147,7 +209,7 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 def encode_record(record: Record) -> bytes:
     """The record as a frame; fields that have their default are left out. Raises TypeError for what JSON cannot hold."""
-    return encode_frame(_KINDS[type(record)], json.dumps(record, default=_given, separators=(",", ":")).encode())
+    return encode_frame(_KINDS[type(record)], _as_json(record).encode())
 
 
 def encode_file(name: str, content: bytes) -> bytes:
@@ -177,5 +239,17 @@ def decode_record(payload: bytes, kind: type[AnyRecord]) -> AnyRecord:
 def _given(value: object) -> dict[str, Any]:
     if not is_dataclass(value):
         raise TypeError(f"{type(value).__name__} cannot be written as JSON")
-    given = ((each, getattr(value, each.name)) for each in fields(value))
-    return {each.name: item for each, item in given if each.default is MISSING or item != each.default}
+    names, defaults, values_of = _layout(value.__class__)
+    given = zip(names, defaults, values_of(value), strict=True)
+    return {name: item for name, default, item in given if item is not default and item != default}
+
+
+@cache
+def _layout(kind: type) -> tuple[tuple[str, ...], tuple[Any, ...], Callable[[object], tuple[Any, ...]]]:
+    """Names, defaults (`MISSING` without), and what reads the values of an instance."""
+    found = fields(kind)
+    names = tuple(each.name for each in found)
+    return names, tuple(each.default for each in found), attrgetter(*names)
+
+
+_as_json = json.JSONEncoder(default=_given, separators=(",", ":")).encode

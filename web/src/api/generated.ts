@@ -1740,6 +1740,13 @@ export interface SpanSeriesBody {
   buckets?: number
 }
 /**
+ * Where the spans are now.
+ */
+export interface SpansAnswer {
+  entity: string
+  project: string
+}
+/**
  * A page of spans: the newest first, or those that took the longest or spent most.
  */
 export interface SpansSearchBody {

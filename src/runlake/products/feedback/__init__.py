@@ -1,7 +1,22 @@
 """Judgements of people, scorers and code on calls, versions and conversations."""
 
-from runlake.products.feedback.judgements import Judgement, judgement_of, new_judgement, span_target
+from runlake.products.feedback.judgements import (
+    Judgement,
+    judgement_of,
+    new_judgement,
+    score_by_code,
+    span_target,
+)
 from runlake.products.feedback.product import Feedback, FeedbackQuery
 from runlake.products.feedback.records import FeedbackItem
 
-__all__ = ["Feedback", "FeedbackItem", "FeedbackQuery", "Judgement", "judgement_of", "new_judgement", "span_target"]
+__all__ = [
+    "Feedback",
+    "FeedbackItem",
+    "FeedbackQuery",
+    "Judgement",
+    "judgement_of",
+    "new_judgement",
+    "score_by_code",
+    "span_target",
+]

@@ -51,6 +51,14 @@ def new_judgement(
     return FeedbackItem(str(uuid4()), project_id, target, kind, now, created_by, payload, {"creator": created_by})
 
 
+def score_by_code(
+    feedback_id: str, project_id: int, target: str, said: tuple[str, Value], created_by: str, now: datetime
+) -> FeedbackItem:
+    """The row of what a program says of a span: name and value. The same id is one row. Raises InvalidInput."""
+    kind, payload = _said(*said)
+    return FeedbackItem(feedback_id, project_id, target, kind, now, created_by, payload, {})
+
+
 def judgement_of(item: FeedbackItem) -> Judgement:
     """A row of feedback, whoever sent it, as the trace page shows it."""
     kind, payload = item.kind, item.payload

@@ -7,7 +7,7 @@ from runlake.products.traces.mapping.links import run_in
 from runlake.products.traces.mapping_preview import MappingPreview, SpanPreview
 from runlake.products.traces.mappings import LONGEST_MAPPING, ProjectMapping
 from runlake.products.traces.matching import NO_END_NS, SpansMatch
-from runlake.products.traces.open_spans import SpanEnd
+from runlake.products.traces.open_spans import SpanEnd, with_end
 from runlake.products.traces.product import SpansAppended, Traces, spans_topic
 from runlake.products.traces.project_mapping import ProjectMappings
 from runlake.products.traces.reading import MOST_ROWS, MOST_SPANS, Order, SpansPage, SpansQuery
@@ -60,4 +60,5 @@ __all__ = [
     "default_text",
     "run_in",
     "spans_topic",
+    "with_end",
 ]

@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import Connection, delete, func, select
 
 from runlake.model.clock import Clock
-from runlake.products.traces.records import Attributes, RawSpan, Status, raw_span_of
+from runlake.products.traces.records import Attributes, RawSpan, SpanEvent, Status, raw_span_of
 from runlake.products.traces.tables import open_spans
 from runlake.storage.metadata import Metadata, insert_into
 
@@ -21,13 +21,26 @@ _o = open_spans.c
 
 @dataclass(frozen=True, slots=True)
 class SpanEnd:
-    """The end of a span: when, what came out, and attributes that are added to those of its start."""
+    """The end of a span: when, what came out, and attributes and events that are added to those of its start."""
 
     span_id: str
     end_ns: int
     attributes: Attributes
     status: Status = "unset"
     status_message: str = ""
+    events: Sequence[SpanEvent] = ()
+
+
+def with_end(span: RawSpan, end: SpanEnd) -> RawSpan:
+    """The span as it is when it has ended."""
+    return replace(
+        span,
+        end_ns=max(end.end_ns, 1),
+        attributes={**span.attributes, **end.attributes},
+        status=end.status,
+        status_message=end.status_message,
+        events=[*span.events, *end.events],
+    )
 
 
 class OpenSpans:
@@ -103,14 +116,8 @@ def _merged(begun: str, ended: str | None) -> RawSpan:
     span = raw_span_of(orjson.loads(begun))
     if ended is None:
         return replace(span, end_ns=0)
-    end = SpanEnd(**orjson.loads(ended))
-    return replace(
-        span,
-        end_ns=max(end.end_ns, 1),
-        attributes={**span.attributes, **end.attributes},
-        status=end.status,
-        status_message=end.status_message,
-    )
+    said = orjson.loads(ended)
+    return with_end(span, SpanEnd(**{**said, "events": [SpanEvent(**event) for event in said.get("events", ())]}))
 
 
 def _parts(items: Sequence[str]) -> Iterable[Sequence[str]]:

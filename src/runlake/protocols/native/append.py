@@ -23,6 +23,7 @@ from runlake.protocols.body import read_body
 from runlake.protocols.native.append_batch import Batch, dump, moment_of, parse_batch, upsert_of
 from runlake.protocols.native.deps import Caller
 from runlake.protocols.native.run_environments import is_superseded
+from runlake.protocols.native.span_append import SpanStoring
 from runlake.settings import LimitSettings
 from runlake.wire import OWN_ENTITY, EndRecord
 
@@ -47,6 +48,7 @@ class Appending:
     runs: Runs
     files: Files
     streams: RunStreams
+    spans: SpanStoring
     limits: LimitSettings
     clock: Clock
 
@@ -71,6 +73,7 @@ def append_routes(appending: Appending) -> APIRouter:
         entity = (caller.default_entity or caller.username) if entity == OWN_ENTITY else entity
         found = await _project_of(appending, caller, (entity, project), batch)
         begun = await _run_of(appending, caller, found, run, writer, batch)
+        await appending.spans.store(caller, found, batch.spans, begun.run_id)
         stored = await _store(appending, caller, found, begun, writer, batch)
         return {
             "entity": found.entity_name,

@@ -12,6 +12,7 @@ from runlake.errors import LimitExceeded, MalformedBody
 from runlake.ingest import ConsoleLine, HistoryBlock, RichValue
 from runlake.products.runs import RunUpsert
 from runlake.protocols.native.append_points import RowReader, Rows, block_of
+from runlake.protocols.native.append_spans import SPAN_KINDS, SpanBatch
 from runlake.settings import LimitSettings
 from runlake.wire import (
     HISTORY,
@@ -42,6 +43,7 @@ class Batch:
     console: list[ConsoleLine] = field(default_factory=list)
     summary: dict[str, Any] = field(default_factory=dict)
     files: list[tuple[str, memoryview]] = field(default_factory=list)
+    spans: SpanBatch = field(default_factory=SpanBatch)
     end: EndRecord | None = None
 
 
@@ -57,6 +59,8 @@ def parse_batch(body: bytes, limits: LimitSettings) -> Batch:
                 reader.add_row(view[start:end])
             elif kind == Kind.COLUMNS:
                 reader.add_columns(view[start:end])
+            elif kind in SPAN_KINDS:
+                batch.spans.add(kind, view[start:end])
             else:
                 _add_record(batch, reader, by_hand, kind, view[start:end])
     except FrameDamaged as error:

@@ -1,0 +1,101 @@
+"""A journal of spans that belong to no run: a server's, an agent's, a notebook's."""
+
+import os
+import threading
+from dataclasses import replace
+from typing import Any
+
+from runlake.sdk.journal import Journal, now_us
+from runlake.sdk.live_runs import forget
+from runlake.sdk.messages import say, warn
+from runlake.sdk.places import Server
+from runlake.sdk.sender import WAKE_AT_BYTES, Sender
+
+_TIMEOUT_S = 30.0
+
+
+class TraceJournal:
+    """Where spans without a run go; made by `init_tracing`. Any thread may write to it."""
+
+    step: int | None = None
+
+    def __init__(self, journal: Journal, server: Server, *, offline: bool) -> None:
+        self.project = journal.record.project
+        self._journal = journal
+        self._server = server
+        self._offline = offline
+        self._lock = threading.RLock()
+        self._finished = False
+        self._is_parents = False
+        self._sender = None if offline else Sender(journal, server)
+
+    @property
+    def url(self) -> str | None:
+        """The page of the project's traces; None until the server knows the project."""
+        answered: dict[str, Any] = self._sender.answer if self._sender else {}
+        if "entity" not in answered:
+            return None
+        return f"{self._server.url}/{answered['entity']}/{answered['project']}/traces"
+
+    def record(self, frames: bytes) -> bool:
+        """Write frames of spans and scores; False when they are dropped."""
+        with self._lock:
+            if self._finished:
+                return False
+            if self._is_parents:
+                self._begin_own()
+            journal = self._journal
+            if journal.is_file_full:
+                journal.begin_file()
+            written = journal.write(frames)
+        if not written:
+            warn("dropped", f"{journal.problem}; {journal.dropped} writes were dropped, your program goes on")
+        elif journal.pending_bytes > WAKE_AT_BYTES and self._sender is not None:
+            self._sender.wake()
+        return written
+
+    def finish(self, exit_code: int = 0, *, timeout_s: float = _TIMEOUT_S) -> None:
+        """Send what is left, for `timeout_s` seconds at most; then a process of its own does. May be repeated."""
+        with self._lock:
+            if self._finished:
+                return
+            self._finished = True
+        forget(self)
+        if self._is_parents:
+            return
+        journal = self._journal
+        all_sent = self._sender.finish(timeout_s) if self._sender is not None else False
+        journal.close()
+        if all_sent:
+            journal.delete()
+            return
+        journal.lock.release()
+        self._leave()
+
+    def leave_to_parent(self) -> None:
+        """Called in a forked child: the journal is its parent's. The child's first span begins one of its own."""
+        self._lock = threading.RLock()
+        self._journal.close()
+        self._sender = None
+        self._is_parents = True
+
+    def __repr__(self) -> str:
+        return f"<TraceJournal of {self.project}: {self._journal.pending_bytes:,} bytes pending>"
+
+    def _begin_own(self) -> None:
+        parent = self._journal
+        writer = f"{parent.record.writer}-{os.getpid()}"
+        record = replace(parent.record, writer=writer, created_us=now_us())
+        self._journal = Journal(parent.folder.with_name(f"traces.{writer}"), record, max_bytes=parent.max_bytes)
+        self._is_parents = False
+        self._sender = None if self._offline else Sender(self._journal, self._server)
+
+    def _leave(self) -> None:
+        pending = f"{self._journal.pending_bytes:,} bytes of spans in {self._journal.folder}"
+        if self._offline:
+            say(f"{pending}; `runlake sync` sends them")
+            return
+        from runlake.sdk.handover import hand_over
+
+        handed = hand_over(self._journal.folder, self._server)
+        say(f"{pending}; {'a process of its own' if handed else '`runlake sync`'} sends them")

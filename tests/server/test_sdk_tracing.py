@@ -1,0 +1,80 @@
+"""`runlake.trace` against a server: spans are there once, live while they are open, however the program ends."""
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.server.process import ServerProcess
+from tests.server.test_sdk import run_program, sync
+
+API = "/api/v1/projects/admin/sdk"
+
+KILLED = """
+import os, runlake, signal
+@runlake.trace(kind="tool")
+def look_up(word):
+    if word == "no": raise KeyError(word)
+    return {"found": word}
+run = runlake.init(run_id="traced", mode="offline", console=False, system_every_s=None)
+run.log({"loss": 1}, step=4)
+with runlake.session("chat-1", user="ada"), runlake.trace("agent", kind="agent", inputs={"q": "ü"}) as span:
+    look_up("yes")
+    try: look_up("no")
+    except KeyError: pass
+    span.outputs = "done"
+span.score("correct", True)
+span.annotate("well done")
+with runlake.trace("endless", inputs={"n": 1}):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+WITHOUT_RUN = """
+import runlake
+@runlake.trace
+def serve(x): return x + 1
+serve(1)
+"""
+
+
+def spans_of(client: httpx.Client, project: str = "sdk") -> list[dict[str, Any]]:
+    path = f"/api/v1/projects/admin/{project}/spans/search"
+    spans: list[dict[str, Any]] = client.post(path, json={"roots_only": False}).raise_for_status().json()["spans"]
+    return spans
+
+
+def test_a_killed_program_leaves_its_spans_once_and_the_open_one_open(server: ServerProcess, tmp_path: Path) -> None:
+    run_program(server, tmp_path, KILLED)
+    for _ in range(2):
+        assert [outcome["problem"] for outcome in sync(server, tmp_path)] in ([None], [])
+    with server.client() as client:
+        spans = spans_of(client)
+        assert sorted(span["name"] for span in spans) == ["agent", "endless", "look_up", "look_up"]
+        by_name = {span["name"]: span for span in spans}
+        agent, endless = by_name["agent"], by_name["endless"]
+        assert endless["is_open"]
+        assert not agent["is_open"]
+        assert (agent["session_id"], agent["user_id"], agent["run"], agent["run_step"]) == (
+            "chat-1",
+            "ada",
+            "traced",
+            4,
+        )
+        assert (agent["kind"], agent["input_preview"], agent["output_preview"]) == ("agent", '{"q":"ü"}', "done")
+        failed = next(span for span in spans if span["status"] == "error")
+        assert (failed["parent_id"], failed["error_type"]) == (agent["span_id"], "KeyError")
+        said = client.get(f"{API}/traces/{agent['trace_id']}/judgements").raise_for_status().json()["judgements"]
+        assert [(each["name"], each["value"], each["span_id"]) for each in said] == [
+            ("correct", True, agent["span_id"]),
+            ("comment", "well done", agent["span_id"]),
+        ]
+
+
+def test_without_a_run_the_environment_names_the_project(server: ServerProcess, tmp_path: Path) -> None:
+    done = run_program(server, tmp_path, WITHOUT_RUN, RUNLAKE_PROJECT="served")
+    assert (done.returncode, done.stderr) == (0, "")
+    with server.client() as client:
+        assert [(span["name"], span["run"], span["is_open"]) for span in spans_of(client, "served")] == [
+            ("serve", "", False)
+        ]
+    assert not list((tmp_path / "journals").iterdir())
