@@ -14,7 +14,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up setup dev test integrations trace-integrations lint format api-types bench soak web web-dev clean
+.PHONY: help up setup dev test integrations trace-integrations lint format api-types bench soak soak-sdk web web-dev clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -53,6 +53,9 @@ bench: .make/dev.stamp .make/bytecode.stamp web/dist/index.html ## Answer every 
 
 soak: .make/dev.stamp web/dist/index.html ## Ten minutes of ingestion at full speed
 	.venv/bin/python benchmarks/ingest.py --seconds 600
+
+soak-sdk: .make/dev.stamp web/dist/index.html ## 200 random faults of what `import runlake` depends on, then an hour of logging; OPTIONS="--seed 7"
+	.venv/bin/python -m tests.faults --rounds 200 --minutes 60 $(OPTIONS)
 
 web: web/dist/index.html ## Build the UI
 

@@ -89,12 +89,16 @@ class NumberedWriter:
             time.sleep(RETRY_S)
 
 
-def read_rows(client: httpx.Client, run_id: str, project: str = PROJECT) -> list[dict[str, Any]]:
-    """All rows of a run in the order the server gives them, read in pages as `run.scan_history()` does."""
+def read_rows(
+    client: httpx.Client, run_id: str, project: str = PROJECT, *, steps: range | None = None
+) -> list[dict[str, Any]]:
+    """All rows of a run, or of some of its steps, in the order the server gives them, read in pages as `run.scan_history()` does."""
     rows: list[dict[str, Any]] = []
-    last_step = run_facts(client, run_id, project)["last_step"]
-    for first in range(0, (last_step if last_step is not None else -1) + 1, _PAGE_STEPS):
-        page = {"minStep": first, "maxStep": first + _PAGE_STEPS, "pageSize": _PAGE_STEPS}
+    if steps is None:
+        last_step = run_facts(client, run_id, project)["last_step"]
+        steps = range((last_step if last_step is not None else -1) + 1)
+    for first in steps[::_PAGE_STEPS]:
+        page = {"minStep": first, "maxStep": min(first + _PAGE_STEPS, steps.stop), "pageSize": _PAGE_STEPS}
         data = graphql(client, _HISTORY, entity="admin", project=project, run=run_id, **page)
         rows += [json.loads(line) for line in data["project"]["run"]["history"]]
     return rows

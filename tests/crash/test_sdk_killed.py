@@ -1,4 +1,5 @@
-"""SIGKILL of programs that `import runlake`, of the server, and of both: what `log` returned from is stored exactly once."""
+"""SIGKILL of programs that `import runlake`, of the server, and of both, behind a bad network: what `log` returned from is stored
+exactly once. `make soak-sdk` does more of it, and more to it."""
 
 import os
 import random
@@ -12,12 +13,14 @@ import pytest
 
 from runlake.sdk.journal import UNSEEN
 from tests.crash.load import PROJECT, read_rows, stored_points
+from tests.faults.proxy import FaultyProxy
 from tests.server.process import ServerProcess
 
 # Another seed kills at other moments.
 SEED = int(os.environ.get("CRASH_SEED", "20262"))
 ROUNDS = int(os.environ.get("CRASH_ROUNDS", "3"))
 PROGRAMS = 2
+FAULTS = ("lost answer", None, "half")
 
 PROGRAM = """
 import os, sys, time, runlake
@@ -35,11 +38,12 @@ for n in range(10**9):
 def test_what_log_returned_from_is_stored_exactly_once(tmp_path: Path) -> None:
     moments = random.Random(SEED)
     environment = {**os.environ, "RUNLAKE_JOURNALS": str(tmp_path / "journals"), "RUNLAKE_PROJECT": PROJECT}
-    with ServerProcess(tmp_path / "data") as server:
-        environment |= {"RUNLAKE_URL": server.url, "RUNLAKE_API_KEY": server.api_key}
+    with ServerProcess(tmp_path / "data") as server, FaultyProxy(server.port) as proxy:
+        environment |= {"RUNLAKE_URL": proxy.url, "RUNLAKE_API_KEY": server.api_key}
         counts: dict[str, Path] = {}
         for number in range(ROUNDS):
             programs = []
+            proxy.fault = FAULTS[number % len(FAULTS)]
             for index in range(PROGRAMS):
                 run_id = f"killed-{number}-{index}"
                 counts[run_id] = tmp_path / run_id
@@ -53,6 +57,7 @@ def test_what_log_returned_from_is_stored_exactly_once(tmp_path: Path) -> None:
                 program.wait()
             if not server.running:
                 server.start()
+            proxy.fault = None
         _sync(environment)
         assert [path for path in (tmp_path / "journals").iterdir() if not path.name.startswith(UNSEEN)] == []
         with server.client(timeout=30) as client:

@@ -227,9 +227,12 @@ def test_an_error_of_the_program_fails_the_run(server: ServerProcess, tmp_path: 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
 def test_children_and_ranks_log_into_one_run(server: ServerProcess, tmp_path: Path) -> None:
     program = """
-import os, runlake
+import multiprocessing, os, runlake
 run = runlake.init(run_id="family")
 run.log({"loss": 0})
+worker = multiprocessing.get_context("fork").Process(target=lambda: run.log({"loss": 4}, step=300))  # never finishes
+worker.start()
+worker.join()
 child = os.fork()
 if child == 0:
     run.log({"loss": 1}, step=100)
@@ -244,7 +247,7 @@ run.log({"loss": 2})
     run_program(server, tmp_path, rank, RANK="1")
     assert journals(tmp_path) == []
     with server.client() as client:
-        assert sorted(steps_of(client, "family")) == [0, 1, 100, 200]
+        assert sorted(steps_of(client, "family")) == [0, 1, 100, 200, 300]
         assert read_run(client, "family")["state"] == "finished"
 
 

@@ -90,12 +90,16 @@ class Delivery:
         while self.send_next():
             pass
         if not self._has_end:
-            self._post(encode_record(EndRecord(crashed=True, shared=self._record.rank != 0)))
-            self._has_end = True
+            self.send_last(encode_record(EndRecord(crashed=True, shared=self._record.rank != 0)))
         outbox = OutboxDelivery(Outbox(self._folder), self._transport, self._place)
         while outbox.send_next():
             pass
         self.counts.refused = self.counts.refused or outbox.refused
+
+    def send_last(self, frames: bytes) -> None:
+        """Send frames that are not in the journal, with the writer's end among them. Raises NotNow or Refused."""
+        self._post(frames)
+        self._has_end = True
 
     def delete(self) -> None:
         """Remove the journal: all of it is confirmed."""

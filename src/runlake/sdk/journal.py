@@ -6,6 +6,7 @@ the others; `sent`, how far the server has confirmed; `lock`, held by the proces
 """
 
 import contextlib
+import errno
 import os
 import shutil
 import time
@@ -49,7 +50,12 @@ class Journal:
         lock = FolderLock(unseen)
         lock.take()
         self.folder = unseen
-        self.begin_file()
+        try:
+            self._begin_file()
+        except OSError:
+            shutil.rmtree(unseen, ignore_errors=True)
+            lock.release()
+            raise
         lock.move(folder)
         self.folder = folder
         return lock
@@ -70,15 +76,12 @@ class Journal:
         return self._file_bytes >= FILE_BYTES
 
     def begin_file(self) -> None:
-        """Go on in the next file. The ones before it can be deleted once they are confirmed."""
-        path = file_path(self.folder, self.files_begun + 1)
-        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o600)
-        os.write(fd, self._head)
-        if self._fd >= 0:
-            os.close(self._fd)
-        self._closed_bytes += self._file_bytes
-        self._fd, self._file_bytes = fd, len(self._head)
-        self.files_begun += 1
+        """Go on in the next file, or in this one when there is no room for another.
+
+        The ones before it can be deleted once they are confirmed.
+        """
+        with contextlib.suppress(OSError):
+            self._begin_file()
 
     def write(self, frames: bytes) -> bool:
         """Append whole frames; False when they were dropped."""
@@ -89,7 +92,7 @@ class Journal:
         except OSError as error:
             return self._drop(f"cannot write to {self.folder}: {error}")
         if written < len(frames):
-            self._cut_back()
+            self._cut_back(written)
             return self._drop(f"cannot write to {self.folder}: no space left")
         self._file_bytes += written
         return True
@@ -120,9 +123,27 @@ class Journal:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.lock.release()
 
-    def _cut_back(self) -> None:
-        with contextlib.suppress(OSError):
+    def _begin_file(self) -> None:
+        """Raises OSError, and then there is no such file."""
+        path = file_path(self.folder, self.files_begun + 1)
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o600)
+        try:
+            if os.write(fd, self._head) < len(self._head):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        except OSError:
+            os.close(fd)
+            path.unlink()
+            raise
+        self.close()
+        self._closed_bytes += self._file_bytes
+        self._fd, self._file_bytes = fd, len(self._head)
+        self.files_begun += 1
+
+    def _cut_back(self, written_bytes: int) -> None:
+        try:
             os.ftruncate(self._fd, self._file_bytes)
+        except OSError:  # the cut frame stays, and readers pass over it
+            self._file_bytes += written_bytes
 
     def _drop(self, problem: str) -> bool:
         self.dropped += 1

@@ -1,6 +1,8 @@
 """The runs of this process that are not finished, and its journals of spans: what must be done when it forks or ends."""
 
 import contextlib
+import sys
+import time
 from typing import Protocol
 
 
@@ -17,12 +19,33 @@ class LiveRun(Protocol):
     def step(self) -> int | None: ...
 
 
+EXIT_TIMEOUT_S = 30.0
 _live: list[LiveRun] = []
 
 
 def remember(run: LiveRun) -> None:
     """The run is finished with the program, unless that does it."""
     _live.append(run)
+    finish_with_worker()
+
+
+def finish_with_worker() -> None:
+    """Finish what is live when this process is one of `multiprocessing`, torch's too: those end without `atexit`."""
+    module = sys.modules.get("multiprocessing.util")
+    if module is not None and sys.modules["multiprocessing.process"].parent_process() is not None:
+        module.Finalize(None, _finish_in_worker, exitpriority=100)
+
+
+def finish_all(exit_code: int, *, timeout_s: float) -> None:
+    """Finish what is live; all of it together takes `timeout_s` seconds at most."""
+    deadline = time.monotonic() + timeout_s
+    for run in live_runs():
+        run.finish(exit_code, timeout_s=max(0.0, deadline - time.monotonic()))
+
+
+def _finish_in_worker() -> None:
+    """Called while the error that ends the worker, if there is one, is on its way."""
+    finish_all(int(sys.exc_info()[0] is not None), timeout_s=EXIT_TIMEOUT_S)
 
 
 def forget(run: LiveRun) -> None:

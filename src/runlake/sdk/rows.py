@@ -38,7 +38,7 @@ class Rows:
         self.next_step = next_step
         self._journal = journal
         self._source = source
-        self._shapes: dict[tuple[str, ...], tuple[int, RowEncoder]] = {}
+        self._shapes: dict[tuple[str, ...], RowEncoder] = {}
         self._first_shape = _FIRST_SHAPES[source]
         self._in_file = journal.files_begun
 
@@ -48,7 +48,7 @@ class Rows:
             self._begin_file()
         step = self.next_step if step is None else step if type(step) is int else checked_step(step)
         try:
-            encoder = self._shapes[tuple(values)][1]
+            encoder = self._shapes[tuple(values)]
             written = self._journal.write(encoder.encode(self.line, step, now_us(), values.values()))
         except (KeyError, TypeError, struct.error, OverflowError, ValueError, RuntimeError):
             written = self._append_slowly(values, checked_step(step))
@@ -85,10 +85,10 @@ class Rows:
                 self._begin_file()
             if self.line + count > _LAST_LINE:
                 raise UsageError("a process can log 4,294,967,295 rows to a run: go on in another one")
-            shape, _ = self._shape_of(names)
+            encoder = self._encoder_of(names)
             part = slice(8 * start, 8 * (start + count))
             columns = [steps[part], times * count, *(column[part] for column in cells)]
-            if self._journal.write(encode_columns(shape, self.line, count, columns)):
+            if encoder and self._journal.write(encode_columns(encoder.shape, self.line, count, columns)):
                 self.line += count
 
     def _append_slowly(self, values: Mapping[str, Any], step: int) -> bool:
@@ -99,7 +99,9 @@ class Rows:
         if self.line > _LAST_LINE:
             raise UsageError("a process can log 4,294,967,295 rows to a run: go on in another one")
         time_us = now_us()
-        _, encoder = self._shape_of(tuple(flat.numbers))
+        encoder = self._encoder_of(tuple(flat.numbers))
+        if encoder is None:
+            return False
         frames = encoder.encode(self.line, step, time_us, flat.numbers.values())
         if flat.rich:
             frames = encode_record(RichRecord(self.line, step, time_us, tuple(flat.rich))) + frames
@@ -116,23 +118,24 @@ class Rows:
                 frames.append(encode_file(file.name, content))
         return b"".join(frames)
 
-    def _shape_of(self, names: tuple[str, ...]) -> tuple[int, RowEncoder]:
+    def _encoder_of(self, names: tuple[str, ...]) -> RowEncoder | None:
+        """Encodes rows of these metrics; None when there is no room to say which metrics they are."""
         found = self._shapes.get(names)
         if found is None:
             if len(self._shapes) >= _MOST_SHAPES:
                 self._begin_file()
             number = self._first_shape + len(self._shapes)
-            found = number, RowEncoder(number, len(names))
-            if self._journal.write(encode_record(ShapeRecord(found[0], self._source, names))):
-                self._shapes[names] = found
+            if self._journal.write(encode_record(ShapeRecord(number, self._source, names))):
+                found = self._shapes[names] = RowEncoder(number, len(names))
         return found
 
     def _begin_file(self) -> None:
         """Describe shapes anew: a file must be readable without the ones before it."""
         if self._in_file == self._journal.files_begun:
             self._journal.begin_file()
-        self._in_file = self._journal.files_begun
-        self._shapes.clear()
+        if self._in_file != self._journal.files_begun:
+            self._in_file = self._journal.files_begun
+            self._shapes.clear()
 
 
 def _bytes_of(column: Any, code: str, name: str) -> bytes:

@@ -12,7 +12,7 @@ from runlake.sdk.console import ConsoleCapture
 from runlake.sdk.delivered import Delivered
 from runlake.sdk.documents import Config, Summary
 from runlake.sdk.journal import Journal, now_us
-from runlake.sdk.live_runs import forget
+from runlake.sdk.live_runs import finish_with_worker, forget
 from runlake.sdk.machine import MachineWatch
 from runlake.sdk.messages import say, warn
 from runlake.sdk.places import Server
@@ -48,7 +48,7 @@ class Run:
         console: bool,
         system_every_s: float | None,
     ) -> None:
-        """For `runlake.init`: the journal is new, and nobody else writes to it."""
+        """For `runlake.init`: the journal holds nothing but `begun`, and nobody else writes to it."""
         self.run_id = journal.record.run_id
         self.project = journal.record.project
         self.rank = journal.record.rank
@@ -64,7 +64,6 @@ class Run:
         self._console_lines = 0
         self._finished = False
         self._is_parents = False
-        journal.write(encode_record(begun))
         self._sender = None if offline else Sender(journal, server)
         self._console = ConsoleCapture(self._write_console) if console else None
         self._machine = MachineWatch(self._write_system, self._write_environment, every_s=system_every_s)
@@ -169,10 +168,10 @@ class Run:
             self._finished = True
             if self._is_parents:
                 return
-            ending = EndRecord(exit_code=exit_code, shared=self.rank != 0, ended_us=now_us())
-            self._journal.write(encode_record(ending))
+            frames = self._last_frames(exit_code)
+            unwritten = b"" if self._journal.write(frames) else frames
         forget(self)
-        self._end(timeout_s)
+        self._end(timeout_s, unwritten)
 
     def leave_to_parent(self) -> None:
         """Called in a forked child: the journal is its parent's. The child's first `log` begins one of its own."""
@@ -199,9 +198,14 @@ class Run:
         record = replace(parent.record, writer=writer, rank=max(1, self.rank), created_us=now_us())
         folder = parent.folder.with_name(f"{record.run_id}.{writer}")
         self.rank = record.rank
-        self._journal = Journal(folder, record, max_bytes=parent.max_bytes)
+        try:
+            self._journal = Journal(folder, record, max_bytes=parent.max_bytes)
+        except OSError as error:  # what is logged to the parent's journal, which is closed here, is dropped
+            warn("dropped", f"cannot write to {folder.parent}: {error}; your program goes on")
+            return
         self._begun = replace(self._begun, shared=True)
         self._journal.write(encode_record(self._begun))
+        finish_with_worker()
         self._history = Rows(self._journal, HISTORY, next_step=self._history.next_step)
         self._is_parents = False
         self._sender = None if self._offline else Sender(self._journal, self._server)
@@ -212,9 +216,18 @@ class Run:
         if self._is_parents:
             self._begin_own()
 
-    def _end(self, timeout_s: float) -> None:
+    def _last_frames(self, exit_code: int) -> bytes:
+        """The end; and what the run is, if anything of that may have been dropped."""
+        ending = EndRecord(exit_code=exit_code, shared=self.rank != 0, ended_us=now_us())
+        if not self._journal.dropped:
+            return encode_record(ending)
+        summary = SummaryRecord(self._history.line, dict(self.summary))
+        return b"".join(encode_record(record) for record in (self._known(), summary, ending))
+
+    def _end(self, timeout_s: float, unwritten: bytes) -> None:
+        """Send what is left, and the `unwritten` last frames, for which the journal had no room."""
         journal = self._journal
-        all_sent = self._sender.finish(timeout_s) if self._sender is not None else False
+        all_sent = self._sender.finish(timeout_s, unwritten) if self._sender is not None else False
         rows = self.delivery
         journal.close()
         if all_sent:

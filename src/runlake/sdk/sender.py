@@ -34,6 +34,8 @@ class Sender:
         self._server = server
         self._wake = threading.Event()
         self._ending = threading.Event()
+        self._given_up = threading.Event()
+        self._unwritten = b""
         self._done = threading.Event()
         self._all_sent = False
         self._heard_at = time.monotonic()
@@ -45,12 +47,17 @@ class Sender:
         """There is much to send: do not wait for the next round."""
         self._wake.set()
 
-    def finish(self, timeout_s: float) -> bool:
-        """Send what is left, for `timeout_s` seconds at most; True when the server has all of it. Ends the thread."""
+    def finish(self, timeout_s: float, unwritten: bytes = b"") -> bool:
+        """Send what is left, for `timeout_s` seconds at most; True when the server has all of it. Ends the thread.
+
+        `unwritten` are frames to be sent after everything, for which the journal had no room.
+        """
         deadline = time.monotonic() + timeout_s
+        self._unwritten = unwritten
         self._ending.set()
         self._wake.set()
         self._done.wait(timeout_s)
+        self._given_up.set()
         return self._all_sent and self._outbox.finish(deadline - time.monotonic())
 
     @property
@@ -87,10 +94,12 @@ class Sender:
 
     def _loop(self, delivery: Delivery) -> None:
         backoff = Backoff()
-        while True:
+        while not self._given_up.is_set():  # else another process sends the rest
             ending = self._ending.is_set()  # asked before sending: what is written later is sent in the next round
             try:
                 self._send(delivery)
+                if ending and self._unwritten:
+                    delivery.send_last(self._unwritten)
                 backoff.reset()
             except NotNow as error:
                 self._pause(str(error), backoff.next_s(error))
@@ -101,14 +110,14 @@ class Sender:
                 self._pause(str(error), _OTHER_KEY_WAIT_S)
                 continue
             if ending:
-                self._all_sent = True
+                self._all_sent = not self._given_up.is_set()
                 return
             self._wake.wait(_EVERY_S)
             self._wake.clear()
 
     def _send(self, delivery: Delivery) -> None:
         sent = False
-        while delivery.send_next():
+        while not self._given_up.is_set() and delivery.send_next():
             sent = True
             self._journal.confirm(delivery.counts.bytes_sent)
         if not sent and time.monotonic() - self._heard_at >= _SIGN_OF_LIFE_S:

@@ -16,14 +16,13 @@ from typing import Any
 from runlake.errors import UsageError
 from runlake.sdk import locks, places
 from runlake.sdk.journal import FORMAT, Journal, now_us
-from runlake.sdk.live_runs import live_runs, remember
+from runlake.sdk.live_runs import EXIT_TIMEOUT_S, finish_all, live_runs, remember
 from runlake.sdk.run import Run
 from runlake.sdk.values import plain
-from runlake.wire import JournalRecord, RunRecord
+from runlake.wire import JournalRecord, RunRecord, encode_record
 
 _ID_CHARACTERS = string.ascii_lowercase + string.digits
 _JOURNAL_BYTES = 16 * 1024 * 1024 * 1024
-_EXIT_TIMEOUT_S = 30.0
 _SIGTERM_TIMEOUT_S = 10.0
 _SIGTERM_EXIT = 128 + 15
 
@@ -96,7 +95,7 @@ def init(
         started_us=record.created_us,
         shared=place != 0,
     )
-    journal = _journal(record, journal_bytes)
+    journal = _journal(record, begun, journal_bytes)
     run = Run(journal, server, begun, offline=offline, console=console, system_every_s=system_every_s)
     remember(run)
     at_the_end()
@@ -107,11 +106,17 @@ def init(
     return run
 
 
-def _journal(record: JournalRecord, max_bytes: int) -> Journal:
+def _journal(record: JournalRecord, begun: RunRecord, max_bytes: int) -> Journal:
+    """A journal that describes the run: without that the server would take nothing of it."""
+    folder = places.journals_folder() / f"{record.run_id}.{record.writer}"
     try:
-        return Journal(places.journals_folder() / f"{record.run_id}.{record.writer}", record, max_bytes=max_bytes)
+        journal = Journal(folder, record, max_bytes=max_bytes)
     except OSError as error:
         raise UsageError(f"cannot write to {places.journals_folder()} ({error}): set RUNLAKE_JOURNALS") from error
+    if not journal.write(encode_record(begun)):
+        journal.delete()
+        raise UsageError(f"{journal.problem}: make room, or set RUNLAKE_JOURNALS")
+    return journal
 
 
 def _checked_id(run_id: str) -> str:
@@ -182,14 +187,12 @@ def _note_exceptions() -> None:
 
 
 def _finish_all() -> None:
-    for run in live_runs():
-        run.finish(_exit_code, timeout_s=_EXIT_TIMEOUT_S)
+    finish_all(_exit_code, timeout_s=EXIT_TIMEOUT_S)
 
 
 def _on_sigterm(number: int, frame: FrameType | None) -> None:
     """A machine is taken away: send what can be sent, then end as the signal asks."""
-    for run in live_runs():
-        run.finish(_SIGTERM_EXIT, timeout_s=_SIGTERM_TIMEOUT_S)
+    finish_all(_SIGTERM_EXIT, timeout_s=_SIGTERM_TIMEOUT_S)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.kill(os.getpid(), signal.SIGTERM)
 

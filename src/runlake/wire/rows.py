@@ -23,14 +23,14 @@ class RowEncoder:
     def __init__(self, shape: int, metrics: int) -> None:
         layout = Struct(f"<IIqq{metrics}d")
         head = HEAD.pack(MAGIC, Kind.ROW, layout.size)
-        self._shape = shape
+        self.shape = shape
         self._pack: Callable[..., bytes] = layout.pack
         self._head = head
         self._head_crc = crc32(head)
 
     def encode(self, line: int, step: int, time_us: int, values: Iterable[object]) -> bytes:
         """One row as a frame. Raises struct.error or TypeError when a value is no number."""
-        payload = self._pack(self._shape, line, step, time_us, *values)
+        payload = self._pack(self.shape, line, step, time_us, *values)
         return self._head + CHECKSUM.pack(crc32(payload, self._head_crc)) + payload
 
 

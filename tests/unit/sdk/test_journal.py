@@ -1,5 +1,7 @@
 """Journals: each write is there, damage costs what it touches, a full disk costs what was not written."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -119,3 +121,63 @@ def test_only_one_has_a_journal(tmp_path: Path) -> None:
     assert not type(journal.lock)(journal.folder).take()
     journal.lock.release()
     assert journal.lock.take()
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> "Disk":
+    disk = Disk()
+    monkeypatch.setattr("runlake.sdk.journal.os.write", disk.write)
+    return disk
+
+
+class Disk:
+    """A disk with `free` bytes, as `os.write` finds it."""
+
+    def __init__(self) -> None:
+        self.free = 1 << 30
+        self._write = os.write
+
+    def write(self, fd: int, content: bytes) -> int:
+        if content and not self.free:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        taken = self._write(fd, content[: self.free])
+        self.free -= taken
+        return taken
+
+
+@pytest.mark.parametrize("left", [0, 1, 30])
+def test_a_full_disk_costs_what_was_not_written(tmp_path: Path, disk: Disk, left: int) -> None:
+    journal = journal_in(tmp_path)
+    rows = Rows(journal, HISTORY)
+    rows.append({"loss": 0}, 0)
+    disk.free = left
+    rows.append({"loss": 1}, 1)
+    rows.append({"acc": 1}, 1)  # of metrics that nothing says anything about: such a row would be refused
+    rows.append_columns({"curve": [1.0] * 3}, [1, 1, 1])
+    assert journal.dropped == 3
+    disk.free = 1 << 30
+    rows.append({"acc": 2}, 2)
+    rows.append_columns({"curve": [1.0] * 3}, [3, 4, 5])
+    assert steps_in(parts_of(journal)) == [0, 2, 3, 4, 5]
+
+
+def test_a_file_that_finds_no_room_is_begun_later(tmp_path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("runlake.sdk.journal.FILE_BYTES", 1)
+    journal = journal_in(tmp_path)
+    rows = Rows(journal, HISTORY)
+    disk.free = 10
+    rows.append({"loss": 0}, 0)
+    assert [path.name for path in journal.folder.glob("*.frames")] == ["000001.frames"]
+    disk.free = 1 << 30
+    rows.append({"loss": 1}, 1)
+    assert journal.files_begun > 1
+    assert journal.dropped == 1
+
+
+def test_a_journal_that_cannot_begin_leaves_nothing(tmp_path: Path, disk: Disk) -> None:
+    disk.free = 10
+    with pytest.raises(OSError, match="No space"):
+        journal_in(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    disk.free = 1 << 30
+    journal_in(tmp_path)

@@ -116,7 +116,7 @@ async def _store(appending: Appending, caller: Principal, project: Project, run:
         await appending.files.receive(run, name, _whole(content))
     async with appending.streams.writing_beside(run, writer) as stream:
         await _append(stream, batch)
-        run = await appending.runs.progress(run.run_number, _progress(batch, end, appending.clock()))
+        run = await appending.runs.progress(run.run_number, _progress(run, batch, end, appending.clock()))
     if end is not None and end.crashed and run.state.is_live:
         crashed = RunUpsert(run_id=run.run_id, state=RunState.CRASHED)
         run, _ = await appending.runs.upsert(caller, project, crashed)
@@ -140,12 +140,12 @@ def _end_of_run(run: Run, writer: str, batch: Batch) -> EndRecord | None:
     return batch.end
 
 
-def _progress(batch: Batch, end: EndRecord | None, now: datetime) -> RunProgress:
+def _progress(run: Run, batch: Batch, end: EndRecord | None, now: datetime) -> RunProgress:
     """Writers have streams of their own, so rows never begin a new attempt of the run's."""
     ends_run = end is not None and not end.crashed
     ended_at = moment_of(end.ended_us) if end is not None and end.ended_us is not None else now
     return RunProgress(
-        received_at=min(ended_at, now),
+        received_at=ended_at if run.created_at <= ended_at <= now else now,  # else a clock has jumped
         shared=not ends_run,
         summary_json=dump(batch.summary) if batch.summary else None,
         adds_summary=True,
