@@ -62,9 +62,19 @@ def test_an_agent_is_followed_to_its_first_error(page: Page, client: httpx.Clien
     detail = page.get_by_role("region", name="Span")
     tree.get_by_role("treeitem").nth(1).get_by_role("button", name="chat gpt").last.click()
     expect(detail).to_contain_text("Do I need an umbrella?")
-    page.keyboard.press("e")
+    page.keyboard.press("ArrowDown")  # as in a tree
+    expect(detail.get_by_role("heading", name="execute_tool weather")).to_be_visible()
+    page.keyboard.press("k")
+    page.keyboard.press("/")
+    page.keyboard.type("umbrella")  # what a span holds
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("status").filter(has_text="in 1")).to_be_visible()
+    page.get_by_role("button", name="Next one").click()
+    expect(detail.get_by_role("heading", name="chat gpt")).to_be_visible()
+    page.get_by_role("button", name=re.compile("1 error")).click()
     expect(detail).to_contain_text("the weather is out of order")
     page.reload()  # the address is the view
+    expect(page.get_by_label("Search in this trace")).to_have_value("umbrella")
     expect(detail).to_contain_text("the weather is out of order")
     page.keyboard.press("-")  # a judgement
     page.keyboard.press("c")
@@ -161,7 +171,10 @@ def test_a_session_is_read_and_its_traces_are_compared(page: Page, client: httpx
     page.get_by_label("Data set: one that is there").fill("golden")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_text("2 rows added to golden: v0 has 2 rows")).to_be_visible()
-    page.get_by_role("link", name="Compare").click()
+    page.goto("/admin/talks/traces/" + "1".zfill(32))
+    page.get_by_role("button", name="Compare with…").click()
+    page.get_by_label("Search other traces").fill("talk/1")
+    page.get_by_role("list", name="Other traces").get_by_role("link", name="turn 2").click()
     pairs = page.get_by_role("list", name="Spans of both").get_by_role("listitem")
     expect(pairs).to_have_count(2)
     expect(pairs.last).to_contain_text("outcome")

@@ -22,6 +22,7 @@ from runlake.protocols.wandb.storage import StorageAdapter
 from runlake.protocols.weave import WeaveAdapter, WeaveServices
 from runlake.server.body_limit import BodyLimit
 from runlake.server.built_later import BuiltLater
+from runlake.server.compression import Compression
 from runlake.server.errors import install_error_handlers
 from runlake.server.headers import SecurityHeaders
 from runlake.server.otlp import otlp_over_http
@@ -54,6 +55,7 @@ def build_app(platform: Platform) -> tuple[Starlette, BuiltLater]:
     install_error_handlers(app)
     app.add_middleware(BodyLimit, limit_bytes=platform.settings.limits.api_body_bytes)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Compression)
     return app, later
 
 

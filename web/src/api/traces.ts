@@ -53,6 +53,36 @@ export interface SpanRow {
   trace?: TraceTotals | null
 }
 
+/** A span as its trace is sent: what is empty is left out. */
+type SpanSaid = Omit<Partial<SpanRow>, "trace_id"> &
+  Pick<SpanRow, "span_id" | "start" | "duration_ms" | "name" | "kind" | "status">
+
+const SILENT = {
+  parent_id: "",
+  is_root: false,
+  is_open: false,
+  error_type: "",
+  error_message: "",
+  service: "",
+  model: "",
+  provider: "",
+  session_id: "",
+  user_id: "",
+  tags: [],
+  input_tokens: 0,
+  output_tokens: 0,
+  cache_read_tokens: 0,
+  cache_write_tokens: 0,
+  reasoning_tokens: 0,
+  cost: null,
+  input_preview: "",
+  output_preview: "",
+  run: "",
+  run_project: "",
+  run_step: -1,
+  refs: [],
+} satisfies Partial<SpanRow>
+
 /** The root of a trace of a session, with the calls of tools in that trace. */
 export interface Turn extends SpanRow {
   tools: SpanRow[]
@@ -159,7 +189,9 @@ export const tracesApi = {
   search: (entity: string, project: string, body: SpansQuery, signal?: AbortSignal) =>
     post<SpansPage>(path("projects", entity, project, "spans", "search"), { body, signal }),
   trace: (at: TracePath, signal?: AbortSignal) =>
-    get<{ spans: SpanRow[] }>(tracePath(at), { signal }).then((body) => body.spans),
+    get<{ spans: SpanSaid[] }>(tracePath(at), { signal }).then(({ spans }) =>
+      spans.map((said) => ({ ...SILENT, trace_id: at.trace, ...said })),
+    ),
   span: (at: TracePath, span: string, signal?: AbortSignal) =>
     get<SpanPayload>(tracePath(at) + path("spans", span), { signal }),
   facets: (

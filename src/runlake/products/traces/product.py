@@ -25,8 +25,10 @@ from runlake.products.traces.reading import (
     Row,
     SpansPage,
     SpansQuery,
+    no_trace,
     read_page,
     read_payload,
+    read_span_ids,
     read_totals,
     read_trace,
 )
@@ -235,6 +237,14 @@ class Traces:
             rows = opened
         await self._show_names(project_id, rows)
         return sorted(rows, key=lambda row: (row["start_ns"], row["span_id"]))
+
+    async def span_ids(self, project_id: int, trace_id: str, *, most: int) -> list[str]:
+        """The ids of the spans of a trace, the open ones first, then the first `most` by their start. Raises NotFound."""
+        opened = [span.span_id for span in await self.open_spans(project_id) if span.trace_id == trace_id]
+        found = opened + await read_span_ids(self._columnar, project_id, trace_id, most)
+        if not found:
+            raise no_trace(trace_id)
+        return found
 
     async def payload(self, project_id: int, trace_id: str, span_id: str) -> Row:
         """What a span holds: input, output, and all that its client sent. Raises NotFound."""

@@ -55,6 +55,16 @@ LIMIT 1 BY span_id
 LIMIT {{limit:UInt32}}
 """
 
+SELECT_SPAN_IDS = """
+SELECT span_id
+FROM spans
+WHERE project_id = {project_id:UInt32} AND hour IN {hours:Array(UInt32)} AND trace_hash = {trace_hash:UInt64}
+  AND trace_id = {trace_id:String}
+GROUP BY span_id
+ORDER BY min(start_time), span_id
+LIMIT {limit:UInt32}
+"""
+
 SELECT_PAYLOAD = """
 SELECT input, output, raw, contents FROM span_payloads
 WHERE project_id = {project_id:UInt32} AND hour IN {hours:Array(UInt32)} AND trace_hash = {trace_hash:UInt64}
@@ -124,8 +134,20 @@ async def read_trace(columnar: Columnar, project_id: int, trace_id: str) -> list
     values = _trace_values(project_id, trace_id, hours) | {"limit": MOST_SPANS}
     rows = (await columnar.query(SELECT_TRACE.format(columns=COLUMNS), values)).to_pylist() if hours else []
     if not rows:
-        raise NotFound(f"trace {trace_id[:64]!r} not found in this project")
+        raise no_trace(trace_id)
     return rows
+
+
+async def read_span_ids(columnar: Columnar, project_id: int, trace_id: str, most: int) -> list[str]:
+    """The ids of the first `most` spans of a trace, by their start; none of a trace that is not there."""
+    hours = await _hours(columnar, project_id, trace_id)
+    values = _trace_values(project_id, trace_id, hours) | {"limit": most}
+    return (await columnar.query(SELECT_SPAN_IDS, values)).column("span_id").to_pylist() if hours else []
+
+
+def no_trace(trace_id: str) -> NotFound:
+    """What is raised for a trace that is not there."""
+    return NotFound(f"trace {trace_id[:64]!r} not found in this project")
 
 
 async def read_payload(columnar: Columnar, project_id: int, trace_id: str, span_id: str) -> Row:

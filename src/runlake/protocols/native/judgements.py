@@ -59,8 +59,8 @@ def judgement_routes(traces: Traces, feedback: Feedback, clock: Clock) -> APIRou
     async def list_judgements(target: ReadProject, trace: Id) -> JudgementList:
         """Of the first 10,000 spans of a trace."""
         project = target.project
-        spans = await traces.trace(project.project_id, trace)
-        names = [span_target(project.entity_name, project.name, span["span_id"]) for span in spans[:_MOST_SPANS]]
+        span_ids = await traces.span_ids(project.project_id, trace, most=_MOST_SPANS)
+        names = [span_target(project.entity_name, project.name, span_id) for span_id in span_ids]
         found = await feedback.list(project.project_id, FeedbackQuery(targets=names))
         return {"judgements": [_row(judgement_of(item)) for item in found]}
 

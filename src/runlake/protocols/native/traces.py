@@ -21,7 +21,7 @@ from runlake.products.traces import (
     Traces,
 )
 from runlake.protocols.native.deps import ReadProject
-from runlake.protocols.native.span_rows import span_row
+from runlake.protocols.native.span_rows import span_of_trace, span_row
 from runlake.query import parse_filter
 
 _NS_PER_MS = 1_000_000
@@ -107,7 +107,7 @@ def trace_routes(traces: Traces) -> APIRouter:
 
     @router.get("/projects/{entity}/{project}/traces/{trace}", responses={200: {"model": dict[str, Any]}})
     async def read_trace(target: ReadProject, trace: Id) -> Response:
-        """All spans of a trace, by their start, without what they hold."""
+        """All spans of a trace, by their start, without what they hold. Members that are empty are left out."""
         rows = await traces.trace(target.project.project_id, trace)
         body = await asyncio.to_thread(_encode_spans, rows)  # tens of thousands: megabytes
         return Response(body, media_type="application/json")
@@ -121,7 +121,7 @@ def trace_routes(traces: Traces) -> APIRouter:
 
 
 def _encode_spans(rows: Sequence[dict[str, Any]]) -> bytes:
-    return orjson.dumps({"spans": [span_row(row) for row in rows]})
+    return orjson.dumps({"spans": [span_of_trace(row) for row in rows]})
 
 
 def _facet_value(row: dict[str, Any]) -> FacetValue:

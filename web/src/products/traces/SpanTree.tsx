@@ -12,6 +12,8 @@ interface SpanTreeProps {
   rows: readonly TreeSpan[]
   extent: { start: number; duration: number }
   closed: ReadonlySet<string>
+  /** What a search found; null without one. */
+  found: ReadonlySet<string> | null
   chosen: string
   onChoose: (span: SpanRow) => void
   onToggle: (id: string) => void
@@ -28,7 +30,7 @@ const DEEPEST = 24
 const LEAST_PERCENT = 0.4
 
 /** The spans of a trace in their order, each with a bar for when it ran. */
-export function SpanTree({ rows, extent, closed, chosen, onChoose, onToggle, asTimeline }: SpanTreeProps) {
+export function SpanTree({ rows, extent, closed, found, chosen, onChoose, onToggle, asTimeline }: SpanTreeProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const view = useRowWindow(scroller, rows.length, ROW_PX)
   const at = rows.findIndex(({ span }) => span.span_id === chosen)
@@ -52,6 +54,7 @@ export function SpanTree({ rows, extent, closed, chosen, onChoose, onToggle, asT
               extent={extent}
               open={!closed.has(row.span.span_id)}
               chosen={row.span.span_id === chosen}
+              faded={found !== null && !found.has(row.span.span_id)}
               onChoose={onChoose}
               onToggle={onToggle}
               asTimeline={asTimeline}
@@ -98,12 +101,13 @@ interface SpanTreeRowProps {
   extent: { start: number; duration: number }
   open: boolean
   chosen: boolean
+  faded: boolean
   onChoose: (span: SpanRow) => void
   onToggle: (id: string) => void
   asTimeline: boolean
 }
 
-function SpanTreeRow({ row, extent, open, chosen, onChoose, onToggle, asTimeline }: SpanTreeRowProps) {
+function SpanTreeRow({ row, extent, open, chosen, faded, onChoose, onToggle, asTimeline }: SpanTreeRowProps) {
   const { span, depth, children, errorsBelow, spent } = row
   const failed = span.status === "error"
   return (
@@ -114,7 +118,11 @@ function SpanTreeRow({ row, extent, open, chosen, onChoose, onToggle, asTimeline
       aria-selected={chosen}
       aria-expanded={children > 0 ? open : undefined}
       style={{ height: ROW_PX }}
-      className={cx(asTimeline ? TIMELINE : TREE, chosen ? "bg-accent-soft" : "hover:bg-hover")}
+      className={cx(
+        asTimeline ? TIMELINE : TREE,
+        chosen ? "bg-accent-soft" : "hover:bg-hover",
+        faded && !chosen && "opacity-40",
+      )}
     >
       <div className="flex min-w-0 items-center" style={{ paddingLeft: 6 + Math.min(depth, DEEPEST) * INDENT_PX }}>
         <button

@@ -2,20 +2,19 @@ import { Link } from "@tanstack/react-router"
 import type { SpanRow, TracePath } from "@/api/traces"
 import { formatDuration, formatTime, plural } from "@/lib/format"
 import { Badge } from "@/ui/Badge"
-import { Button } from "@/ui/Button"
 import { CopyButton } from "@/ui/CopyButton"
 import { Cost, Tokens } from "./amounts"
+import { CompareWith } from "./CompareWith"
 import { extentOf, totalsOf } from "./tree"
 
 interface TraceHeaderProps {
   at: TracePath
   spans: SpanRow[]
   root: SpanRow
-  onError: () => void
 }
 
-/** What a trace is, whose, and what it took; the way to what failed. */
-export function TraceHeader({ at, spans, root, onError }: TraceHeaderProps) {
+/** What a trace is, whose, and what it took; the way to compare it with others. */
+export function TraceHeader({ at, spans, root }: TraceHeaderProps) {
   const totals = totalsOf(spans)
   const { start, duration } = extentOf(spans)
   return (
@@ -50,11 +49,7 @@ export function TraceHeader({ at, spans, root, onError }: TraceHeaderProps) {
         <Badge key={tag}>{tag}</Badge>
       ))}
       <span className="flex-1" />
-      {totals.errors > 0 && (
-        <Button size="sm" variant="danger" icon="alert" title="Go to the next error (e)" onClick={onError}>
-          {plural(totals.errors, "error")}
-        </Button>
-      )}
+      <CompareWith at={at} root={root} />
       <span className="flex items-center gap-1 font-mono text-ink-3 text-xs">
         {root.trace_id.slice(0, 12)}…<CopyButton text={root.trace_id} />
       </span>

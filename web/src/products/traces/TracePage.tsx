@@ -1,27 +1,18 @@
-import { useMemo, useState } from "react"
+import { useState } from "react"
 import type { SpanRow, TracePath } from "@/api/traces"
-import { readChoice } from "@/lib/urlState"
-import { useCommands } from "@/ui/commands"
 import { ErrorState } from "@/ui/ErrorState"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { Splitter } from "@/ui/Splitter"
 import { Tabs } from "@/ui/Tabs"
-import { useUrlState } from "@/ui/useUrlState"
+import { ErrorLine } from "./ErrorLine"
 import { QueueBar } from "./QueueBar"
 import { SpanDetail } from "./SpanDetail"
 import { SpanTree } from "./SpanTree"
+import { TraceFinder } from "./TraceFinder"
 import { TraceHeader } from "./TraceHeader"
 import { Transcript } from "./Transcript"
-import { extentOf, nextError, treeOf, withoutClosed } from "./tree"
 import { useTrace } from "./useTraces"
-
-const VIEWS = [
-  { value: "transcript" as const, label: "Transcript" },
-  { value: "tree" as const, label: "Tree" },
-  { value: "timeline" as const, label: "Timeline" },
-]
-const VIEW_NAMES = VIEWS.map(({ value }) => value)
-const NONE: ReadonlySet<string> = new Set()
+import { useTraceView, VIEWS } from "./useTraceView"
 
 /** One trace: its spans as a tree over time, beside what the chosen one holds. */
 export function TracePage({ at }: { at: TracePath }) {
@@ -34,69 +25,58 @@ export function TracePage({ at }: { at: TracePath }) {
 }
 
 function Trace({ at, spans }: { at: TracePath; spans: SpanRow[] }) {
-  const [url, change] = useUrlState()
   const [share, setShare] = useState(0.5)
-  const [closed, setClosed] = useState(NONE)
-  const everything = useMemo(() => treeOf(spans), [spans])
-  const rows = useMemo(() => withoutClosed(everything, closed), [everything, closed])
-  const chosen = everything.find(({ span }) => span.span_id === url.span)?.span ?? everything[0].span
-  const extent = useMemo(() => extentOf(spans), [spans])
-  const choose = (span: SpanRow) => change({ span: span.span_id })
-  const move = (step: number) => {
-    const next = rows[rows.findIndex(({ span }) => span.span_id === chosen.span_id) + step]
-    if (next) choose(next.span)
-  }
-  const toggle = (id: string) =>
-    setClosed((before) => {
-      const next = new Set(before)
-      if (!next.delete(id)) next.add(id)
-      return next
-    })
-  const toError = () => {
-    const failed = nextError(everything, url.span ?? "")
-    if (!failed) return
-    setClosed(NONE)
-    choose(failed)
-  }
-  const view = readChoice(url.view, VIEW_NAMES, everything[0].span.kind === "agent" ? "transcript" : "tree")
-  const show = (next: string) => change({ view: next })
-  useCommands([
-    {
-      group: "Trace",
-      label: "Transcript, tree or timeline",
-      keys: "v",
-      icon: "trace",
-      run: () => show(VIEW_NAMES[(VIEW_NAMES.indexOf(view) + 1) % VIEW_NAMES.length]),
-    },
-    { group: "Trace", label: "Next span", keys: "j", quiet: true, run: () => move(1) },
-    { group: "Trace", label: "Previous span", keys: "k", quiet: true, run: () => move(-1) },
-    { group: "Trace", label: "Open or close the span", keys: "x", quiet: true, run: () => toggle(chosen.span_id) },
-    { group: "Trace", label: "Go to the next error", keys: "e", icon: "alert", run: toError },
-  ])
+  const { url, change, found, failure, root, chosen, view, ...shown } = useTraceView(at, spans)
   return (
     <div className="flex h-full min-h-0 flex-col">
       {url.queue && url.item && <QueueBar at={at} queue={url.queue} item={url.item} />}
-      <TraceHeader at={at} spans={spans} root={everything[0].span} onError={toError} />
-      <Tabs label="View" value={view} items={VIEWS} onChange={show} className="px-4" />
+      <TraceHeader at={at} spans={spans} root={root} />
+      {failure && <ErrorLine first={failure} errors={errorsOf(spans)} onNext={shown.toError} />}
+      <div className="flex shrink-0 items-center gap-4 border-line border-b pr-4">
+        <Tabs
+          label="View"
+          value={view}
+          items={VIEWS}
+          onChange={(next) => change({ view: next })}
+          className="min-w-0 flex-1 border-b-0 px-4"
+        />
+        <TraceFinder
+          value={url.find ?? ""}
+          onChange={(text) => change({ find: text || null })}
+          count={found ? found.size : null}
+          onStep={shown.toFound}
+        />
+      </div>
       <div className="min-h-0 flex-1">
         <Splitter
           label="Tree and span"
           share={share}
           onChange={setShare}
           first={
-            view !== "transcript" ? (
-              <SpanTree
-                rows={rows}
-                asTimeline={view === "timeline"}
-                extent={extent}
-                closed={closed}
-                chosen={chosen.span_id}
-                onChoose={choose}
-                onToggle={toggle}
-              />
-            ) : (
-              <Transcript rows={everything} chosen={chosen.span_id} onChoose={choose} />
-            )
+            // biome-ignore lint/a11y/noStaticElementInteractions: the arrows belong to the rows inside, whichever has the focus
+            <div className="h-full" onKeyDown={shown.onArrow}>
+              {view === "transcript" ? (
+                <Transcript
+                  steps={shown.steps}
+                  chosen={chosen.span_id}
+                  found={found}
+                  unfolded={shown.unfolded.names}
+                  onChoose={shown.choose}
+                  onUnfold={shown.unfolded.toggle}
+                />
+              ) : (
+                <SpanTree
+                  rows={shown.rows}
+                  asTimeline={view === "timeline"}
+                  extent={shown.extent}
+                  closed={shown.closed.names}
+                  found={found}
+                  chosen={chosen.span_id}
+                  onChoose={shown.choose}
+                  onToggle={shown.closed.toggle}
+                />
+              )}
+            </div>
           }
           second={<SpanDetail key={chosen.span_id} at={at} span={chosen} />}
         />
@@ -104,3 +84,5 @@ function Trace({ at, spans }: { at: TracePath; spans: SpanRow[] }) {
     </div>
   )
 }
+
+const errorsOf = (spans: readonly SpanRow[]) => spans.filter((span) => span.status === "error").length

@@ -1,72 +1,117 @@
-import { useMemo, useState } from "react"
+import { useVirtualizer } from "@tanstack/react-virtual"
+import { useEffect, useRef } from "react"
 import type { SpanRow } from "@/api/traces"
 import { cx } from "@/lib/classNames"
-import { formatDuration, plural } from "@/lib/format"
+import { formatDuration } from "@/lib/format"
 import { Icon } from "@/ui/Icon"
 import { Cost, Tokens } from "./amounts"
 import { KindChip } from "./KindChip"
-import { type Step, stepsOf } from "./transcript"
-import type { TreeSpan } from "./tree"
+import type { Step } from "./transcript"
 
 interface TranscriptProps {
-  rows: readonly TreeSpan[]
+  steps: readonly Step[]
   chosen: string
+  /** What a search found; null without one. */
+  found: ReadonlySet<string> | null
+  /** The first spans of rows of equal steps that are shown one by one. */
+  unfolded: ReadonlySet<string>
   onChoose: (span: SpanRow) => void
+  onUnfold: (id: string) => void
 }
 
-/** Drawn at once; of longer traces the rest comes when it is asked for. */
-const DRAWN = 300
+/** About what a step takes, before it is drawn and measured. */
+const STEP_PX = 92
 const INDENT_PX = 18
 const DEEPEST = 12
 
-/** What an agent did, step by step: what came in, what the model said, what the tools gave back. */
-export function Transcript({ rows, chosen, onChoose }: TranscriptProps) {
-  const steps = useMemo(() => stepsOf(rows), [rows])
-  const [drawn, setDrawn] = useState(DRAWN)
+/** What an agent did, step by step: what came in, what the model said, what the tools gave back. Those in view are drawn. */
+export function Transcript({ steps, chosen, found, unfolded, onChoose, onUnfold }: TranscriptProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const view = useVirtualizer({
+    count: steps.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => STEP_PX,
+    getItemKey: (index) => steps[index].span.span_id,
+    overscan: 6,
+  })
+  const isChosen = (span: SpanRow) => span.span_id === chosen
+  const at = steps.findIndex((step) => isChosen(step.span) || step.repeats.some(isChosen))
+  useEffect(() => {
+    if (at >= 0) view.scrollToIndex(at, { align: "auto" })
+  }, [at, view])
+  const drawn = view.getVirtualItems()
   return (
-    <div className="h-full overflow-auto bg-surface py-2">
-      <ol aria-label="Transcript">
-        {steps.slice(0, drawn).map((step) => (
-          <StepRow key={step.span.span_id} step={step} chosen={chosen} onChoose={onChoose} />
-        ))}
-      </ol>
-      {steps.length > drawn && (
-        <button
-          type="button"
-          className="w-full py-2 text-center text-accent text-sm hover:underline"
-          onClick={() => setDrawn(drawn + DRAWN)}
+    <div ref={scroller} className="h-full overflow-auto bg-surface">
+      <div className="relative" style={{ height: view.getTotalSize() }}>
+        <ol
+          aria-label="Transcript"
+          className="absolute inset-x-0 top-0"
+          style={{ transform: `translateY(${drawn[0]?.start ?? 0}px)` }}
         >
-          Show more of {plural(steps.length, "step")}
-        </button>
-      )}
+          {drawn.map(({ index, key }) => (
+            <li
+              key={key}
+              ref={view.measureElement}
+              data-index={index}
+              style={{ paddingLeft: Math.min(steps[index].depth, DEEPEST) * INDENT_PX }}
+            >
+              <StepRow
+                step={steps[index]}
+                chosen={chosen}
+                found={found}
+                open={unfolded.has(steps[index].span.span_id) || steps[index].repeats.some(isChosen)}
+                onChoose={onChoose}
+                onUnfold={onUnfold}
+              />
+            </li>
+          ))}
+        </ol>
+      </div>
     </div>
   )
 }
 
-function StepRow({ step, chosen, onChoose }: { step: Step; chosen: string; onChoose: (span: SpanRow) => void }) {
-  const [open, setOpen] = useState(false)
+interface StepRowProps extends Pick<TranscriptProps, "chosen" | "found" | "onChoose" | "onUnfold"> {
+  step: Step
+  open: boolean
+}
+
+function StepRow({ step, chosen, found, open, onChoose, onUnfold }: StepRowProps) {
   const spans = open ? [step.span, ...step.repeats] : [step.span]
   return (
-    <li style={{ paddingLeft: Math.min(step.depth, DEEPEST) * INDENT_PX }}>
+    <>
       {spans.map((span) => (
-        <Said key={span.span_id} span={span} chosen={span.span_id === chosen} onClick={() => onChoose(span)} />
+        <Said
+          key={span.span_id}
+          span={span}
+          chosen={span.span_id === chosen}
+          faded={found !== null && !found.has(span.span_id)}
+          onClick={() => onChoose(span)}
+        />
       ))}
       {step.repeats.length > 0 && (
         <button
           type="button"
           aria-expanded={open}
-          onClick={() => setOpen(!open)}
+          onClick={() => onUnfold(step.span.span_id)}
           className="ml-9 flex items-center gap-1 py-0.5 text-ink-3 text-sm hover:text-ink"
         >
           <Icon name={open ? "chevronUp" : "chevronDown"} size={12} />
           {open ? "Fold" : `${step.repeats.length} more like this`}
         </button>
       )}
-    </li>
+    </>
   )
 }
 
-function Said({ span, chosen, onClick }: { span: SpanRow; chosen: boolean; onClick: () => void }) {
+interface SaidProps {
+  span: SpanRow
+  chosen: boolean
+  faded: boolean
+  onClick: () => void
+}
+
+function Said({ span, chosen, faded, onClick }: SaidProps) {
   const failed = span.status === "error"
   return (
     <button
@@ -76,6 +121,7 @@ function Said({ span, chosen, onClick }: { span: SpanRow; chosen: boolean; onCli
       className={cx(
         "-outline-offset-2 flex w-full gap-2 border-l-2 px-3 py-1.5 text-left",
         chosen ? "border-accent bg-accent-soft" : "border-transparent hover:bg-hover",
+        faded && !chosen && "opacity-40",
       )}
     >
       <KindChip kind={span.kind} />
@@ -105,7 +151,11 @@ function Line({ label, text, strong, danger }: { label: string; text: string; st
     <span className="flex gap-2 text-sm">
       <span className={cx("w-8 shrink-0", danger ? "text-danger" : "text-ink-3")}>{label}</span>
       <span
-        className={cx("line-clamp-3 min-w-0 break-words", danger ? "text-danger" : strong ? "text-ink" : "text-ink-2")}
+        dir="auto"
+        className={cx(
+          "line-clamp-3 min-w-0 flex-1 break-words",
+          danger ? "text-danger" : strong ? "text-ink" : "text-ink-2",
+        )}
       >
         {text}
       </span>

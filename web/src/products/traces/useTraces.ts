@@ -29,6 +29,7 @@ export function useTrace(at: TracePath) {
   const trace = useQuery({
     queryKey,
     queryFn: ({ signal }) => tracesApi.trace(at, signal),
+    structuralSharing: false, // comparing thousands of spans with those of before costs more than drawing the few in view
     // An open span lasts until now; a busy trace grows while one looks at it.
     refetchInterval: ({ state }) => (state.data?.some((span) => span.is_open) ? OPEN_REFRESH_MS : false),
   })
