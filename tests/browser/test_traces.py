@@ -197,8 +197,13 @@ def test_a_key_is_mapped_and_stored_spans_follow(page: Page, client: httpx.Clien
     text.fill('[fields]\nmodel = ["acme.model"]')
     page.get_by_role("button", name="Save version 1").click()
     expect(page.get_by_text("Nothing is missed")).to_be_visible()
+    page.get_by_role("tab", name="Versions").click()
+    versions = page.get_by_role("list", name="Versions")
+    versions.get_by_role("button", name="Changes").click()
+    expect(versions).to_contain_text('+model = ["acme.model"]')
     page.get_by_role("button", name="Apply to stored spans").click()
     expect(page.get_by_text("Version 1 applied, 1 span changed")).to_be_visible()
+    expect(versions).to_contain_text("applied to stored spans")
 
     page.goto("/admin/mapped/runs/r1/traces")
     row = page.get_by_role("link", name="ask")

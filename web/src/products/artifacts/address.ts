@@ -1,6 +1,6 @@
 import type { ArtifactVersion, ProjectPath } from "@/api/artifacts"
 
-export const VERSION_TABS = ["overview", "files", "versions", "diff", "lineage"] as const
+export const VERSION_TABS = ["overview", "files", "versions", "diff", "lineage", "traces"] as const
 export type VersionTab = (typeof VERSION_TABS)[number]
 
 type Named = ProjectPath & Pick<ArtifactVersion, "type" | "collection" | "version">

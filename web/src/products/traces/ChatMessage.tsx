@@ -35,7 +35,13 @@ export function ChatMessage({ message }: { message: Message }) {
 export function PartView({ part, fromModel }: { part: Part; fromModel: boolean }) {
   switch (part.type) {
     case "text":
-      return fromModel && part.text.length <= LONG ? <Markdown text={part.text} /> : <LongText text={part.text} />
+      return fromModel && part.text.length <= LONG ? (
+        <div dir="auto">
+          <Markdown text={part.text} />
+        </div>
+      ) : (
+        <LongText text={part.text} />
+      )
     case "reasoning":
       return (
         <details className="text-ink-2">

@@ -11,7 +11,7 @@ export function LongText({ text, mono, boxed }: { text: string; mono?: boolean; 
   const cut = !whole && text.length > LONG
   return (
     <div className={boxed ? "rounded-lg border border-line bg-surface px-3 py-2" : undefined}>
-      <div className={cx("whitespace-pre-wrap break-words", mono && "font-mono text-xs leading-5")}>
+      <div dir="auto" className={cx("whitespace-pre-wrap break-words", mono && "font-mono text-xs leading-5")}>
         {cut ? `${text.slice(0, LONG)}…` : text}
       </div>
       {cut && (

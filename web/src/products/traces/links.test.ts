@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, test } from "vitest"
 import type { SpanRow } from "@/api/traces"
-import { runOf, versionOf } from "./links"
+import { refsOf, runOf, versionOf } from "./links"
 
 const at = { entity: "lab", project: "demo", trace: "t" }
 const span = (run: string, run_project = "") => ({ run, run_project }) as SpanRow
@@ -21,4 +21,9 @@ describe("versionOf", () => {
     expect(versionOf("wandb-artifact:///lab/demo/set:v1")).toEqual(version)
     expect(versionOf("weave:///lab/demo/object/model:abc")).toBeNull()
   })
+})
+
+test("a version is looked for by every name that spans may have for it", () => {
+  const ours = "runlake:///team/vision/artifact/model:v3"
+  expect(refsOf([ours, ours])).toEqual([ours, "wandb-artifact:///team/vision/model:v3"])
 })

@@ -36,3 +36,12 @@ export function versionOf(ref: string): VersionPath | null {
     version: version ?? "",
   }
 }
+
+/** The ways in which spans name these versions: by our refs, and by those of wandb's clients. */
+export function refsOf(refs: readonly string[]): string[] {
+  const theirs = refs.flatMap((ref) => {
+    const at = versionOf(ref)
+    return at ? [`wandb-artifact:///${at.entity}/${at.project}/${at.collection}:${at.version}`] : []
+  })
+  return [...new Set([...refs, ...theirs])]
+}

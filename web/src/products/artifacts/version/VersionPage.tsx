@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
-import { lazy, Suspense } from "react"
+import { type ComponentType, lazy, Suspense } from "react"
 import { isApiError } from "@/api"
 import type { VersionDetail, VersionPath } from "@/api/artifacts"
 import { readChoice } from "@/lib/urlState"
@@ -25,10 +25,12 @@ interface VersionPageProps {
   at: VersionPath
   type: string
   tab: string | undefined
+  /** The list of traces that used a version, which another product shows. */
+  traces: ComponentType<{ version: VersionDetail }>
 }
 
 /** One version of an artifact. The address may name it by an alias. */
-export function VersionPage({ at, type, tab }: VersionPageProps) {
+export function VersionPage({ at, type, tab, traces }: VersionPageProps) {
   const found = useQuery(versionQuery(at))
   const navigate = useNavigate()
   const current = readChoice(tab, VERSION_TABS, "overview")
@@ -51,6 +53,7 @@ export function VersionPage({ at, type, tab }: VersionPageProps) {
     { value: "versions", label: "Versions" },
     { value: "diff", label: "Diff" },
     { value: "lineage", label: "Lineage" },
+    { value: "traces", label: "Traces" },
   ] as const
   return (
     <div className="flex h-full flex-col">
@@ -64,7 +67,7 @@ export function VersionPage({ at, type, tab }: VersionPageProps) {
       />
       <div role="tabpanel" aria-label={current} className="min-h-0 flex-1 overflow-auto">
         <Suspense fallback={<SkeletonRows className="p-5" />}>
-          <TabContent tab={current} found={found.data} />
+          <TabContent tab={current} found={found.data} traces={traces} />
         </Suspense>
       </div>
     </div>
@@ -77,7 +80,12 @@ const FilesLabel = ({ count }: { count: number }) => (
   </>
 )
 
-function TabContent({ tab, found }: { tab: VersionTab; found: VersionDetail }) {
+interface TabContentProps extends Pick<VersionPageProps, "traces"> {
+  tab: VersionTab
+  found: VersionDetail
+}
+
+function TabContent({ tab, found, traces: Traces }: TabContentProps) {
   if (tab === "files") return <FilesTab at={found} fileCount={found.file_count} />
   if (tab === "versions")
     return (
@@ -87,5 +95,6 @@ function TabContent({ tab, found }: { tab: VersionTab; found: VersionDetail }) {
     )
   if (tab === "diff") return <DiffTab found={found} />
   if (tab === "lineage") return <LineageTab at={found} />
+  if (tab === "traces") return <Traces version={found} />
   return <OverviewTab found={found} />
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from "react"
+import type { UrlState } from "@/lib/urlState"
 import { EmptyState } from "@/ui/EmptyState"
 import { ErrorState } from "@/ui/ErrorState"
 import { SkeletonRows } from "@/ui/Skeleton"
@@ -21,17 +22,19 @@ interface SpanListProps {
   project: string
   /** Only those of a run. */
   run?: string
+  /** Only spans that used one of these versions of artifacts or objects, wherever in their traces they are. */
+  refs?: readonly string[]
   /** What is shown when there are none at all. */
   empty?: ReactNode
 }
 
 /** Traces or spans as the address asks for them: over time, by facets, row after row. */
-export function SpanList({ entity, project, run, empty }: SpanListProps) {
+export function SpanList({ entity, project, run, refs, empty }: SpanListProps) {
   const [address, change] = useUrlState()
-  const url = run === undefined ? address : { ...address, run }
+  const url: UrlState = { ...address, ...(run !== undefined && { run }), ...(refs && { show: "spans" }) }
   const [openedAt] = useState(Date.now)
   const find = useDebounced(url.find ?? "", 250)
-  const query = listQuery({ ...url, find }, openedAt)
+  const query = listQuery({ ...url, find }, openedAt, refs)
   const follows = canFollow(query)
   const list = useSpanList(entity, project, query, follows && url.live !== "off")
   const selected = useSelected(list.spans)

@@ -33,3 +33,11 @@ test("a list follows what comes when it is of the newest up to now", () => {
   expect(canFollow(listQuery({ order: "duration" }, 0))).toBe(false)
   expect(canFollow(listQuery({ until: "9" }, 0))).toBe(false)
 })
+
+test("the list of a version asks for the spans that used it, narrowed as any other", () => {
+  const used = { field: "refs", op: "in", value: ["runlake:///a/b/artifact/model:v3"] }
+  expect(listQuery({ show: "spans" }, 0, used.value).filter).toEqual({ and: [used] })
+  expect(listQuery({ show: "spans", kind: "llm" }, 0, used.value).filter).toEqual({
+    and: [{ field: "kind", op: "eq", value: "llm" }, used],
+  })
+})

@@ -12,13 +12,14 @@ const ORDERS: readonly SpanOrder[] = ["start", "duration", "tokens", "cost"]
 
 export const orderOf = (url: UrlState): SpanOrder => readChoice(url.order, ORDERS, "start")
 
-/** What the address asks of the list. */
-export function listQuery(url: UrlState, nowMs: number): SpansQuery {
+/** What the address asks of the list; with `refs` only spans that used one of these versions. */
+export function listQuery(url: UrlState, nowMs: number, refs?: readonly string[]): SpansQuery {
   const parts: JsonObject[] = NARROWING.filter((name) => url[name]).map((name) => ({
     field: name,
     op: "eq",
     value: url[name],
   }))
+  if (refs) parts.push({ field: "refs", op: "in", value: [...refs] })
   const search = (url.find ?? "").trim()
   const order = orderOf(url)
   return {

@@ -9,6 +9,7 @@ import { Tabs } from "@/ui/Tabs"
 import { ApplyBar } from "./ApplyBar"
 import { lineOf, withKey } from "./document"
 import { MappingEditor } from "./MappingEditor"
+import { MappingVersions } from "./MappingVersions"
 import { PreviewResult } from "./PreviewResult"
 import { UnmappedKeys } from "./UnmappedKeys"
 import { useMapping, useMappingActions } from "./useMapping"
@@ -21,6 +22,7 @@ interface MappingPageProps {
 const SIDES = [
   { value: "unmapped" as const, label: "Unmapped keys" },
   { value: "preview" as const, label: "Preview" },
+  { value: "versions" as const, label: "Versions" },
   { value: "default" as const, label: "Default table" },
 ]
 type Side = (typeof SIDES)[number]["value"]
@@ -107,6 +109,14 @@ function MappingDesk({ entity, project, mapping }: MappingPageProps & { mapping:
           )}
           {side === "preview" && !preview.data && (
             <p className="text-ink-3 text-sm">Press Preview to see what the text changes of the newest spans.</p>
+          )}
+          {side === "versions" && (
+            <MappingVersions
+              entity={entity}
+              project={project}
+              applied={mapping.job?.finished_at && !mapping.job.problem ? mapping.job.version : 0}
+              onRestore={({ document }) => edit(document)}
+            />
           )}
           {side === "default" && (
             <pre className="overflow-auto rounded-md bg-sunken p-3 font-mono text-xs">{mapping.default_document}</pre>
