@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from runlake.sdk.answers import Refused
 from runlake.sdk.journal import file_numbers, file_path
+from runlake.sdk.journal_reading import BODY_BYTES, FileReader, Part
 from runlake.sdk.outbox import Outbox
 from runlake.sdk.outbox_sending import OutboxDelivery, Place, place_of
-from runlake.sdk.reading import BODY_BYTES, FileReader, Part
 from runlake.wire import EndRecord, JournalRecord, encode_record
 
 if TYPE_CHECKING:

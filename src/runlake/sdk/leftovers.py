@@ -9,11 +9,11 @@ from pathlib import Path
 from runlake.sdk.answers import Backoff, NotNow, Refused
 from runlake.sdk.delivery import Counts, Delivery
 from runlake.sdk.journal import UNSEEN, file_numbers
+from runlake.sdk.journal_reading import read_journal_record
 from runlake.sdk.loading import importing
 from runlake.sdk.locks import FolderLock
 from runlake.sdk.messages import warn
 from runlake.sdk.places import Server
-from runlake.sdk.reading import read_journal_record
 from runlake.wire import JournalRecord
 
 _BAD_REQUEST = 400

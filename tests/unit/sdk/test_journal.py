@@ -8,7 +8,7 @@ import pytest
 
 from runlake.protocols.native.append_batch import parse_batch
 from runlake.sdk.journal import FORMAT, Journal, file_path
-from runlake.sdk.reading import FileReader, Part
+from runlake.sdk.journal_reading import FileReader, Part
 from runlake.sdk.rows import Rows
 from runlake.settings import LimitSettings
 from runlake.wire import HISTORY, EndRecord, JournalRecord, encode_record
