@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from runlake.errors import UsageError
     from runlake.sdk import Run, init
     from runlake.sdk.media import Audio, Figure, Histogram, Html, Image, Object3D, Table, Text, Video
+    from runlake.sdk.reading import Api, spans
     from runlake.sdk.tracing import Span, current_span, init_tracing, session, trace
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Api": "runlake.sdk.reading",
     "Audio": "runlake.sdk.media",
     "Figure": "runlake.sdk.media",
     "Histogram": "runlake.sdk.media",
@@ -35,9 +37,11 @@ _HOMES = {
     "init": "runlake.sdk",
     "init_tracing": "runlake.sdk.tracing",
     "session": "runlake.sdk.tracing",
+    "spans": "runlake.sdk.reading",
     "trace": "runlake.sdk.tracing",
 }
 __all__ = [
+    "Api",
     "Audio",
     "Figure",
     "Histogram",
@@ -55,6 +59,7 @@ __all__ = [
     "init",
     "init_tracing",
     "session",
+    "spans",
     "trace",
 ]
 

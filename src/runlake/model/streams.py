@@ -19,9 +19,16 @@ def segment_of_writer(writer: str, run: Run) -> int:
     a segment of its own, found from its name alone: nothing has to be allocated, and no writer can overwrite another.
     After a rewind it has another one: what it wrote before is cut off, what it writes from then on is not.
     """
-    if not writer:
-        return run.segment
-    first, last = extra_writer_segments(rewinds_of(run))
+    return _segment(writer, rewinds_of(run)) if writer else run.segment
+
+
+def segments_of_writer(writer: str, run: Run) -> list[int]:
+    """All segments that a further writer may have written to: one more since each rewind of the run."""
+    return [_segment(writer, rewinds) for rewinds in range(rewinds_of(run) + 1)]
+
+
+def _segment(writer: str, rewinds: int) -> int:
+    first, last = extra_writer_segments(rewinds)
     digest = hashlib.blake2b(writer.encode(), digest_size=8).digest()
     if first == _EXTRA_WRITER:
         return first | (int.from_bytes(digest) >> 2)

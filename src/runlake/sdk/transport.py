@@ -23,7 +23,7 @@ _LEVEL = 1
 
 
 class Transport:
-    """Posts bodies of frames, asks the native API, and puts files. For one thread."""
+    """Posts bodies of frames, asks the native API, puts files and reads streams. For one thread."""
 
     def __init__(self, server: Server, *, timeout_s: float = _TIMEOUT_S) -> None:
         self._server = server
@@ -48,6 +48,21 @@ class Transport:
     def put(self, path: str, content: bytes | IO[bytes], length: int, headers: Mapping[str, str] | None = None) -> None:
         """Send bytes to an address that the server has signed; they are durable on return. Raises NotNow or Refused."""
         self._request("PUT", path, content, {"Content-Length": str(length), **(headers or {})})
+
+    def stream(self, method: str, path: str, document: Mapping[str, Any] | None = None) -> http.client.HTTPResponse:
+        """The same for an answer that is read bit by bit: a file, whose connection ends when it is closed."""
+        parts = urlsplit(self._server.url)
+        headers = {"Content-Type": "application/json", "Connection": "close", **self._credentials()}
+        body = None if document is None else json.dumps(document).encode()
+        connection = _connect(parts.scheme, parts.netloc, self._timeout_s)
+        try:
+            connection.request(method, parts.path.rstrip("/") + path, body, headers)
+            answer = connection.getresponse()
+            if answer.status >= 300:
+                raise _refusal(answer, answer.read())
+        except (OSError, http.client.HTTPException) as error:
+            raise NotNow(f"cannot reach {self._server.url}: {error or type(error).__name__}") from error
+        return answer
 
     def close(self) -> None:
         """Hang up. Idempotent."""
@@ -87,16 +102,20 @@ def _connect(scheme: str, netloc: str, timeout_s: float) -> http.client.HTTPConn
 
 
 def _result(answer: http.client.HTTPResponse, content: bytes) -> dict[str, Any]:
-    if 200 <= answer.status < 300:
-        try:
-            parsed = json.loads(content or b"{}")
-        except ValueError as error:
-            raise NotNow("the answer is not JSON: is this a Runlake server?") from error
-        return parsed if isinstance(parsed, dict) else {}
+    if not 200 <= answer.status < 300:
+        raise _refusal(answer, content)
+    try:
+        parsed = json.loads(content or b"{}")
+    except ValueError as error:
+        raise NotNow("the answer is not JSON: is this a Runlake server?") from error
+    return parsed if isinstance(parsed, dict) else {}
+
+
+def _refusal(answer: http.client.HTTPResponse, content: bytes) -> NotNow | Refused:
     reason = f"the server answers {answer.status}: {_message(content)}"
     if answer.status in _LATER:
-        raise NotNow(reason, _seconds(answer.getheader("Retry-After")))
-    raise Refused(answer.status, reason)
+        return NotNow(reason, _seconds(answer.getheader("Retry-After")))
+    return Refused(answer.status, reason)
 
 
 def _message(content: bytes) -> str:

@@ -40,6 +40,7 @@ from runlake.protocols.native import (
     registries,
     report_links,
     reports,
+    run_documents,
     run_export,
     runs,
     session,
@@ -53,6 +54,7 @@ from runlake.protocols.native import (
     turns,
     users,
     views,
+    whole_points,
 )
 from runlake.protocols.native.artifact_views import ArtifactViews
 from runlake.protocols.native.deps import Access, install_access
@@ -101,8 +103,10 @@ def _routers(platform: Platform) -> list[APIRouter]:
         runs.run_routes(platform.runs, run_facts),
         append.append_routes(_appending(platform)),
         span_append.span_append_routes(platform.projects, _appending(platform).spans, platform.settings.limits),
+        run_documents.run_document_routes(platform.runs),
         run_export.run_export_routes(platform.runs),
         points.point_routes(platform.runs, platform.metrics),
+        whole_points.whole_point_routes(platform.runs, platform.metrics),
         traces.trace_routes(platform.traces),
         span_series.span_series_routes(platform.traces),
         span_mapping.span_mapping_routes(platform.traces.mappings),

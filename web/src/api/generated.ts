@@ -318,6 +318,66 @@ export interface DataRows {
   total: number
 }
 /**
+ * Which runs, in which order.
+ */
+export interface DocumentsBody {
+  filter?: JsonObject | null
+  sort?: SortBody[]
+  limit?: number
+  cursor?: string | null
+}
+/**
+ * One key of the order.
+ */
+export interface SortBody {
+  field: string
+  descending?: boolean
+}
+/**
+ * Runs in the order asked for; `total` counts all that match.
+ */
+export interface DocumentsPage {
+  runs: RunDocuments[]
+  total: number
+  next_cursor: string | null
+}
+/**
+ * A run with its config, its summary and what the client found out about its machine.
+ */
+export interface RunDocuments {
+  run_id: string
+  run_number: number
+  display_name: string
+  state: RunState
+  tags: string[]
+  group: string | null
+  job_type: string | null
+  user: string | null
+  host: string | null
+  sweep: string | null
+  notes: string | null
+  created_at: string
+  heartbeat_at: string | null
+  finished_at: string | null
+  duration_s: number | null
+  stop_requested: boolean
+  config: JsonObject
+  summary: JsonObject
+  system: JsonObject
+  command: string | null
+  git: RunGit
+  description: string | null
+  exit_code: number | null
+  segment: number
+}
+/**
+ * The repository that the run's code was in.
+ */
+export interface RunGit {
+  remote: string | null
+  commit: string | null
+}
+/**
  * What to change; what is left out keeps its value. Event and condition go together.
  */
 export interface EditAutomation {
@@ -448,13 +508,6 @@ export interface ExportBody {
   sort?: SortBody[]
   columns?: string[]
   format?: "csv" | "parquet"
-}
-/**
- * One key of the order.
- */
-export interface SortBody {
-  field: string
-  descending?: boolean
 }
 /**
  * One value, and how many spans have it.
@@ -1309,13 +1362,6 @@ export interface RunDetail {
   branch: RunBranch | null
 }
 /**
- * The repository that the run's code was in.
- */
-export interface RunGit {
-  remote: string | null
-  commit: string | null
-}
-/**
  * An organization.
  */
 export interface OrganizationBody {
@@ -2039,6 +2085,16 @@ export interface ViewRow {
   shared: boolean
   created_at: string
   updated_at: string
+}
+/**
+ * Which points; without `metrics` those of all, both steps inclusive.
+ */
+export interface WholePointsBody {
+  runs: string[]
+  metrics?: string[] | null
+  source?: "history" | "system"
+  first_step?: number | null
+  last_step?: number | null
 }
 /**
  * The version to link, by its own address, and the aliases that it gets in the collection.

@@ -15,6 +15,7 @@ from runlake.products.metrics.groups import MAX_CHART_GROUPS, GroupedQuery, Grou
 from runlake.products.metrics.history_keys import HistoryKeys
 from runlake.products.metrics.product import Metrics
 from runlake.products.metrics.series import MetricName, RichKey, StoredRichValue
+from runlake.products.metrics.whole_points import Source, WholePoints
 
 __all__ = [
     "MAX_BUCKETS",
@@ -35,5 +36,7 @@ __all__ = [
     "RichKey",
     "SeriesEnvelope",
     "SeriesQuery",
+    "Source",
     "StoredRichValue",
+    "WholePoints",
 ]

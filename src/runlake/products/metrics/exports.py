@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from runlake.errors import NotFound, RunlakeError
 from runlake.model import Run
+from runlake.model.byte_sink import ByteSink
 from runlake.model.clock import Clock
 from runlake.model.signed_paths import SignedPaths
 from runlake.products.metrics.export_plan import ExportPart, may_export, plan_export
@@ -119,40 +120,11 @@ class HistoryExports:
             await self._blobs.put_stream(blob, chunks, limit_bytes=_MAX_FILE_BYTES)
 
 
-class _Sink:
-    """What a Parquet writer writes to: keeps what it was given until it is taken away."""
-
-    closed = False
-
-    def __init__(self) -> None:
-        self._waiting: list[bytes] = []
-        self._position = 0
-
-    def write(self, block: "bytes | memoryview") -> int:
-        self._waiting.append(bytes(block))
-        self._position += len(block)
-        return len(block)
-
-    def tell(self) -> int:
-        return self._position
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-    def close(self) -> None:
-        self.closed = True
-
-    def take(self) -> bytes:
-        """What was written since the last call."""
-        waiting, self._waiting = self._waiting, []
-        return b"".join(waiting)
-
-
 async def _encode(schema: pa.Schema, batches: AsyncIterator[pa.RecordBatch]) -> AsyncIterator[bytes]:
     """Batches → the bytes of a Parquet file, a row group for each batch."""
     import pyarrow.parquet as parquet  # a server that exports nothing need not load it
 
-    sink = _Sink()
+    sink = ByteSink()
     # Dictionaries do not pay for measurements.
     options = {"compression": "snappy", "use_dictionary": False}
     writer = await asyncio.to_thread(parquet.ParquetWriter, pa.PythonFile(sink, mode="w"), schema, **options)

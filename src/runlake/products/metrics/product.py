@@ -1,6 +1,8 @@
 """`class Metrics`: what can be asked about the points of runs."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+
+import pyarrow as pa
 
 from runlake.model import Run
 from runlake.products.metrics import grouped, history, sampling, series
@@ -13,6 +15,7 @@ from runlake.products.metrics.rows import Row
 from runlake.products.metrics.series import MetricName, RichKey, StoredRichValue
 from runlake.products.metrics.system_tails import read_system_tails
 from runlake.products.metrics.tables import POINTS_TABLE
+from runlake.products.metrics.whole_points import WholePoints, plan_points, read_points
 from runlake.storage.columnar import Columnar, delete_runs
 
 _INT64_MAX = 2**63 - 1
@@ -31,6 +34,23 @@ class Metrics:
     async def sample_groups(self, query: GroupedQuery) -> GroupEnvelopes:
         """Statistics over all runs of groups. Raises QueryTimeout."""
         return await grouped.read_groups(self._columnar, query)
+
+    async def plan_whole(
+        self,
+        run: Run,
+        *,
+        metrics: Sequence[str] | None = None,
+        source: str = "history",
+        first_step: int | None = None,
+        last_step: int | None = None,
+    ) -> WholePoints:
+        """Which points a run has now, of all metrics or the given ones, both steps inclusive; to be read by `read_whole`."""
+        bounds = {"first_step": first_step, "last_step": last_step}
+        return await plan_points(self._columnar, run, metrics=metrics, source=source, **bounds)
+
+    def read_whole(self, plan: WholePoints) -> AsyncIterator[pa.RecordBatch]:
+        """All of those points, exact, in batches of bounded size; see `read_points`. Raises QueryTimeout."""
+        return read_points(self._columnar, plan)
 
     async def names(
         self,

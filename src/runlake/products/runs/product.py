@@ -80,9 +80,10 @@ class Runs:
         found = await self._metadata.read(partial(store.list_by_numbers, run_numbers=numbers, documents=documents))
         return {run.run_number: run for run in found}
 
-    async def find_many(self, project_id: int, run_ids: Sequence[str]) -> list[Run]:
-        """The runs of those ids, in their order; missing ones are absent. They come without config and summary."""
-        found = await self._metadata.read(partial(store.list_by_ids, project_id=project_id, run_ids=run_ids))
+    async def find_many(self, project_id: int, run_ids: Sequence[str], *, documents: bool = False) -> list[Run]:
+        """The runs of those ids, in their order; missing ones are absent. Without `documents`, config and summary are `{}`."""
+        read = partial(store.list_by_ids, project_id=project_id, run_ids=run_ids, documents=documents)
+        found = await self._metadata.read(read)
         by_id = {run.run_id: run for run in found}
         return [by_id[run_id] for run_id in dict.fromkeys(run_ids) if run_id in by_id]
 

@@ -30,12 +30,14 @@ def find_by_number(connection: Connection, run_number: int) -> Run | None:
     return _first(connection, runs.c.run_number == run_number)
 
 
-def list_by_ids(connection: Connection, project_id: int, run_ids: Sequence[str]) -> list[Run]:
-    """Without their documents."""
+def list_by_ids(
+    connection: Connection, project_id: int, run_ids: Sequence[str], *, documents: bool = False
+) -> list[Run]:
     found: list[Run] = []
     for start in range(0, len(run_ids), _CHUNK):
         part = run_ids[start : start + _CHUNK]
-        found += _all(connection, _NARROW, runs.c.project_id == project_id, runs.c.run_id.in_(part))
+        of_ids = runs.c.project_id == project_id, runs.c.run_id.in_(part)
+        found += _all(connection, _WHOLE if documents else _NARROW, *of_ids)
     return found
 
 

@@ -1,0 +1,73 @@
+"""`POST …/points/arrow`: every point of runs, exact, as a stream of Arrow batches."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Annotated, Literal
+
+from fastapi import APIRouter
+from fastapi.responses import Response, StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from runlake.model import Run
+from runlake.products.metrics import Metrics, WholePoints
+from runlake.products.runs import Runs
+from runlake.protocols.native.arrow_stream import ARROW, ArrowEncoder
+from runlake.protocols.native.deps import ReadProject
+from runlake.protocols.native.point_columns import SCHEMA, PointColumns
+from runlake.protocols.native.run_writers import Writer, unnamed_writer, writers_of
+
+_MOST_METRICS = 10_000
+_MOST_RUNS = 100  # their configs, which say who wrote, are in memory together
+_INT64 = 2**63
+Step = Annotated[int, Field(ge=-_INT64, lt=_INT64)]
+
+
+class WholePointsBody(BaseModel):
+    """Which points; without `metrics` those of all, both steps inclusive."""
+
+    model_config = ConfigDict(extra="forbid")
+    runs: list[str] = Field(max_length=_MOST_RUNS)
+    metrics: list[str] | None = Field(None, min_length=1, max_length=_MOST_METRICS)
+    source: Literal["history", "system"] = "history"
+    first_step: Step | None = None
+    last_step: Step | None = None
+
+
+def whole_point_routes(runs: Runs, metrics: Metrics) -> APIRouter:
+    """The endpoint of programs that compute with points."""
+    router = APIRouter(tags=["metrics"])
+
+    @router.post("/projects/{entity}/{project}/points/arrow", response_class=Response)
+    async def read_whole_points(target: ReadProject, body: WholePointsBody) -> StreamingResponse:
+        """Every point, none left out, as an Arrow IPC stream: a row for each, with run, metric, writer and rank."""
+        project_id = target.project.project_id
+        found = await runs.find_many(project_id, body.runs, documents=True)
+        bounds = body.model_dump(include={"metrics", "source", "first_step", "last_step"})
+        plans = await asyncio.gather(*(metrics.plan_whole(run, **bounds) for run in found))
+        forked_from = [run.run_id for run in (await runs.parents_of(found)).values()]
+        parents = {run.run_number: run for run in await runs.find_many(project_id, forked_from, documents=True)}
+        writers = [_writers(plan, parents) for plan in plans]
+        return StreamingResponse(_stream(metrics, plans, writers), media_type=ARROW)
+
+    return router
+
+
+def _writers(plan: WholePoints, parents: Mapping[int, Run]) -> list[Writer]:
+    """The writer of each source of a plan."""
+    known = {plan.run.run_number: writers_of(plan.run)}
+    for number, _ in plan.sources:
+        if number not in known:
+            known[number] = writers_of(parents[number]) if number in parents else {}
+    return [known[number].get(segment) or unnamed_writer(segment) for number, segment in plan.sources]
+
+
+async def _stream(
+    metrics: Metrics, plans: Sequence[WholePoints], writers: Sequence[Sequence[Writer]]
+) -> AsyncIterator[bytes]:
+    """A slice is read when the one before it has been sent."""
+    columns, encoder = PointColumns(plans, writers), ArrowEncoder(SCHEMA)
+    for at, plan in enumerate(plans):
+        async for points in metrics.read_whole(plan):
+            shaped = await asyncio.to_thread(columns.shape, at, points)
+            yield await asyncio.to_thread(encoder.batch, shaped)
+    yield encoder.end()

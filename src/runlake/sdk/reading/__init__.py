@@ -1,0 +1,12 @@
+"""Reading back what runs and traces have logged: `Api` is the entrance, `spans` a shorthand.
+
+Tables come as Arrow, and as pandas or Polars where those are installed; none of them is loaded before it is asked for.
+"""
+
+from runlake.sdk.reading.api import Api, spans
+from runlake.sdk.reading.points import Points
+from runlake.sdk.reading.run_view import RunView
+from runlake.sdk.reading.runs import Runs
+from runlake.sdk.reading.span_table import Spans
+
+__all__ = ["Api", "Points", "RunView", "Runs", "Spans", "spans"]

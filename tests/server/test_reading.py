@@ -1,0 +1,109 @@
+"""`runlake.Api` against a server: what was logged comes back, every point, as lists and as frames."""
+
+import math
+from collections.abc import Sequence
+
+import pytest
+
+import runlake
+from runlake.errors import NotFound, Unauthenticated
+from runlake.sdk.places import Server
+from runlake.sdk.transport import Transport
+from runlake.wire import (
+    HISTORY,
+    ConsoleRecord,
+    EndRecord,
+    JournalRecord,
+    RowEncoder,
+    RunRecord,
+    ShapeRecord,
+    encode_file,
+    encode_record,
+)
+from tests.server.process import ServerProcess
+
+PROJECT = "reading"
+Rows = Sequence[tuple[int, float]]
+
+
+def log(
+    server: ServerProcess, run_id: str, rows: Rows, *, rank: int = 0, lr: float = 0.1, metric: str = "loss"
+) -> None:
+    """A process of a run, from its beginning to its end."""
+    record = JournalRecord(1, PROJECT, run_id, f"rank{rank}-{run_id}")
+    environment = {"rank": rank, "startedAt": "2026-01-01T00:00:00+00:00"}
+    begun = RunRecord(
+        display_name=run_id,
+        tags=("a", "b"),
+        config={"lr": lr, "model": {"depth": 3}},
+        environment=environment,
+        shared=rank > 0,
+    )
+    encoder = RowEncoder(0, 1)
+    frames = [encode_record(begun), encode_record(ShapeRecord(0, HISTORY, (metric,)))]
+    frames += [
+        encoder.encode(line, step, 1_700_000_000_000_000 + line, [value]) for line, (step, value) in enumerate(rows)
+    ]
+    frames += [encode_record(ConsoleRecord(0, "", 1, (f"hello of {rank}",))), encode_file("notes.txt", b"kept")]
+    frames.append(encode_record(EndRecord(shared=rank > 0)))
+    transport = Transport(Server(server.url, server.api_key))
+    transport.append(record, b"".join(frames))
+    transport.close()
+
+
+@pytest.fixture(scope="module")
+def api(server: ServerProcess) -> runlake.Api:
+    log(server, "one", [(0, 1.0), (5, math.nan), (5, math.inf), (2, 0.25)])
+    log(server, "one", [(0, 10.0), (7, 70.0)], rank=1)
+    log(server, "two", [(0, 3.0)], lr=0.2, metric="val/loss")
+    return runlake.Api(url=server.url, api_key=server.api_key)
+
+
+def test_every_point_of_every_rank_comes_back(api: runlake.Api) -> None:
+    points = api.run(f"{PROJECT}/one").metrics()
+    rows = points.to_arrow().to_pylist()
+    by_rank = [[(row["step"], row["line"]) for row in rows if row["rank"] == rank] for rank in (0, 1)]
+    assert by_rank == [[(0, 0), (2, 3), (5, 1), (5, 2)], [(0, 0), (7, 1)]]
+    assert {row["writer"] for row in rows} == {"rank0-one", "rank1-one"}
+    own = {row["line"]: row["value"] for row in rows if row["rank"] == 0}
+    assert (own[0], own[2], own[3]) == (1.0, math.inf, 0.25)
+    assert math.isnan(own[1])
+    assert len(list(points.batches())) == 1
+    assert points.to_polars().height == len(points.to_pandas()) == 6
+    narrowed = api.run(f"admin/{PROJECT}/one").metrics(["loss"], first_step=1, last_step=5)
+    assert sorted(narrowed.to_arrow()["step"].to_pylist()) == [2, 5, 5]
+    assert api.run(f"{PROJECT}/one").metrics("absent").to_arrow().num_rows == 0
+    assert api.runs(PROJECT, filter="state == 'failed'").metrics().to_polars().height == 0
+
+
+def test_runs_are_a_lazy_list_and_a_frame(api: runlake.Api) -> None:
+    runs = api.runs(PROJECT, order="config.lr")
+    assert [run.run_id for run in runs] == ["one", "two"]
+    assert (len(runs), runs[-1].config["lr"], runs[0].tags) == (2, 0.2, ["a", "b"])
+    frame = runs.to_pandas()
+    assert frame["config.lr"].tolist() == [0.1, 0.2]
+    assert frame["config.model.depth"].tolist() == [3, 3]
+    assert str(frame["created_at"].dtype).endswith("UTC]")
+    assert runs.to_polars()["summary.val/loss"].to_list() == [None, 3]
+    [found] = api.runs(f"admin/{PROJECT}", filter="config.lr > 0.15 and state == 'finished' and 'a' in tags")
+    assert (found.run_id, found.has_ended, found.summary["val/loss"]) == ("two", True, 3)
+    wide = runs.metrics().to_arrow(wide=True)
+    assert wide.num_rows == 7
+    assert wide["val/loss"].to_pylist() == [None] * 6 + [3.0]
+
+
+def test_logs_and_files_of_a_run(api: runlake.Api) -> None:
+    run = api.run(f"{PROJECT}/one")
+    assert sorted(run.logs()) == ["hello of 0", "hello of 1"]
+    assert {file.name: file.read() for file in run.files()}["notes.txt"] == b"kept"
+    assert run.metric_names() == ["loss"]
+    assert run.url.endswith(f"/admin/{PROJECT}/runs/one")
+
+
+def test_what_is_refused_says_why(api: runlake.Api, server: ServerProcess) -> None:
+    with pytest.raises(NotFound, match="absent"):
+        api.run(f"{PROJECT}/absent")
+    with pytest.raises(Unauthenticated):
+        runlake.Api(url=server.url, api_key="wrong" * 10).projects()
+    with pytest.raises(runlake.UsageError, match="no comparison"):
+        api.runs(PROJECT, filter="__import__('os')")
