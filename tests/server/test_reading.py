@@ -1,7 +1,10 @@
 """`runlake.Api` against a server: what was logged comes back, every point, as lists and as frames."""
 
 import math
+import re
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,10 +30,17 @@ Rows = Sequence[tuple[int, float]]
 
 
 def log(
-    server: ServerProcess, run_id: str, rows: Rows, *, rank: int = 0, lr: float = 0.1, metric: str = "loss"
+    server: ServerProcess,
+    run_id: str,
+    rows: Rows,
+    *,
+    rank: int = 0,
+    lr: float = 0.1,
+    metric: str = "loss",
+    project: str = PROJECT,
 ) -> None:
     """A process of a run, from its beginning to its end."""
-    record = JournalRecord(1, PROJECT, run_id, f"rank{rank}-{run_id}")
+    record = JournalRecord(1, project, run_id, f"rank{rank}-{run_id}")
     environment = {"rank": rank, "startedAt": "2026-01-01T00:00:00+00:00"}
     begun = RunRecord(
         display_name=run_id,
@@ -107,3 +117,18 @@ def test_what_is_refused_says_why(api: runlake.Api, server: ServerProcess) -> No
         runlake.Api(url=server.url, api_key="wrong" * 10).projects()
     with pytest.raises(runlake.UsageError, match="no comparison"):
         api.runs(PROJECT, filter="__import__('os')")
+
+
+def test_what_the_guide_shows_works(server: ServerProcess, api: runlake.Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    log(server, "first", [(0, 1.0), (500, 0.5)], metric="train/loss", project="digits")
+    with server.client() as client:
+        client.post("/api/v1/projects", json={"entity": "admin", "name": "agents"}).raise_for_status()
+    monkeypatch.setenv("RUNLAKE_URL", server.url)
+    monkeypatch.setenv("RUNLAKE_API_KEY", server.api_key)
+    text = (Path(__file__).parents[2] / "docs" / "guide" / "python-reading.md").read_text()
+    found: dict[str, Any] = {}
+    exec("".join(re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)), found)
+    assert found["frame"]["summary.train/loss"].tolist() == [0.5]
+    assert found["wide"]["train/loss"].tolist() == [1.0, 0.5]
+    assert found["late"].num_rows == 1
+    assert found["slow"].to_arrow().num_rows == 0

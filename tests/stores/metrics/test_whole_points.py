@@ -40,7 +40,7 @@ async def test_a_fork_has_the_points_that_it_inherited(bench: Bench) -> None:
     parent = make_run(1)
     await bench.log(parent, [json.dumps({"a": at, "_step": at}) for at in range(5)])
     fork = make_run(2, branch=(BranchPart(1, 0, None, 2), BranchPart(2, None, 3, None)))
-    await bench.log(fork, [json.dumps({"a": 10 * at, "_step": at}) for at in (3, 4)])
+    await bench.log(fork, [json.dumps({"a": 10 * at, "_step": at}) for at in (3, 4)], writer="own")
     assert [(step, value) for _, _, step, value in await read(bench, fork)] == [
         (0, 0.0),
         (1, 1.0),
