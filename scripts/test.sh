@@ -1,5 +1,5 @@
 #!/bin/sh
-# Run the stages named as arguments, one after the other, or all in two lanes; each to its end, and fail at the end if one
+# Run the stages named as arguments, one after the other, or all in three lanes; each to its end, and fail at the end if one
 # of them failed.
 set -u
 # The tests make environments with older wandb packages: they need uv.
@@ -48,11 +48,20 @@ run() { # run <stage…>
 if [ $# -gt 0 ]; then
     run "$@"
 else
-    # Most stages wait more than they compute, so two lanes suit two cores. The second's output is shown when both end.
-    .venv/bin/python scripts/as_in_foreground.py sh scripts/test.sh conformance crash web >.make/second-lane.log 2>&1 &
-    run lint unit stores server browser
-    wait $! || failed="$failed (second lane)"
-    cat .make/second-lane.log
+    # Most stages wait more than they compute, so three lanes suit two cores. What the others print is shown when all end.
+    beside() { # beside <lane> <stage…>: run the stages in the background
+        lane=$1
+        shift
+        .venv/bin/python scripts/as_in_foreground.py sh scripts/test.sh "$@" >".make/$lane-lane.log" 2>&1 &
+    }
+    beside second conformance
+    second=$!
+    beside third server browser web
+    third=$!
+    run lint unit stores crash
+    wait $second || failed="$failed (second lane)"
+    wait $third || failed="$failed (third lane)"
+    cat .make/second-lane.log .make/third-lane.log
 fi
 
 echo
@@ -60,4 +69,4 @@ if [ -n "$failed" ]; then
     echo "FAILED:$failed"
     exit 1
 fi
-echo "All stages passed: ${*:-the first lane and the second}"
+echo "All stages passed: ${*:-all lanes}"

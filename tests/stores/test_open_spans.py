@@ -13,15 +13,16 @@ from runlake.products.traces import RawSpan, SpanEnd, SpanSelection, SpansQuery,
 from runlake.query import Compare
 from runlake.storage.columnar import ChdbColumnar
 from runlake.storage.metadata import Metadata
-from runlake.storage.migrate import migrate_columnar, migrate_metadata
+from runlake.storage.migrate import migrate_metadata
+from tests.prepared import copy_tables
 from tests.stores.conftest import FakeClock
 from tests.stores.traces_world import SECOND, START, span
 
 
 @pytest.fixture
 async def traces(metadata: Metadata, tmp_path: Path, clock: FakeClock) -> AsyncIterator[Traces]:
+    copy_tables(tmp_path / "columnar")
     columnar = await ChdbColumnar.open(tmp_path / "columnar", readers=2)
-    await migrate_columnar(columnar, [traces_package])
     await migrate_metadata(metadata, [traces_package, prices_package])
     made = Traces(columnar, metadata, LiveBus(), clock, Prices(metadata))
     yield made

@@ -13,7 +13,8 @@ from runlake.products.prices import Prices
 from runlake.products.traces import RawSpan, Traces
 from runlake.storage.columnar import ChdbColumnar
 from runlake.storage.metadata import open_metadata
-from runlake.storage.migrate import migrate_columnar, migrate_metadata
+from runlake.storage.migrate import migrate_metadata
+from tests.prepared import copy_tables
 from tests.stores.conftest import FakeClock
 
 SECOND = 1_000_000_000
@@ -45,8 +46,8 @@ async def opened_traces(folder: Path, bus: LiveBus, clock: FakeClock) -> AsyncIt
 @asynccontextmanager
 async def opened_with_prices(folder: Path, bus: LiveBus, clock: FakeClock) -> AsyncIterator[tuple[Traces, Prices]]:
     """The same, and the prices of their models."""
+    copy_tables(folder)
     columnar = await ChdbColumnar.open(folder, readers=2)
-    await migrate_columnar(columnar, [traces_package])
     metadata = open_metadata(f"sqlite:///{folder / 'metadata.sqlite3'}")
     await migrate_metadata(metadata, [traces_package, prices_package])
     prices = Prices(metadata)
