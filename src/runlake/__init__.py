@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from runlake.errors import UsageError
     from runlake.sdk import Run, init
+    from runlake.sdk.evaluation import Dataset, Evaluation, EvaluationResult, evaluate, scorer
     from runlake.sdk.media import Audio, Figure, Histogram, Html, Image, Object3D, Table, Text, Video
     from runlake.sdk.reading import Api, spans
     from runlake.sdk.tracing import Span, current_span, init_tracing, session, trace
@@ -22,6 +23,9 @@ __version__ = "0.1.0"
 _HOMES = {
     "Api": "runlake.sdk.reading",
     "Audio": "runlake.sdk.media",
+    "Dataset": "runlake.sdk.evaluation",
+    "Evaluation": "runlake.sdk.evaluation",
+    "EvaluationResult": "runlake.sdk.evaluation",
     "Figure": "runlake.sdk.media",
     "Histogram": "runlake.sdk.media",
     "Html": "runlake.sdk.media",
@@ -34,8 +38,10 @@ _HOMES = {
     "UsageError": "runlake.errors",
     "Video": "runlake.sdk.media",
     "current_span": "runlake.sdk.tracing",
+    "evaluate": "runlake.sdk.evaluation",
     "init": "runlake.sdk",
     "init_tracing": "runlake.sdk.tracing",
+    "scorer": "runlake.sdk.evaluation",
     "session": "runlake.sdk.tracing",
     "spans": "runlake.sdk.reading",
     "trace": "runlake.sdk.tracing",
@@ -43,6 +49,9 @@ _HOMES = {
 __all__ = [
     "Api",
     "Audio",
+    "Dataset",
+    "Evaluation",
+    "EvaluationResult",
     "Figure",
     "Histogram",
     "Html",
@@ -56,8 +65,10 @@ __all__ = [
     "Video",
     "__version__",
     "current_span",
+    "evaluate",
     "init",
     "init_tracing",
+    "scorer",
     "session",
     "spans",
     "trace",

@@ -34,6 +34,9 @@ import runlake
 @runlake.trace
 def serve(x): return x + 1
 serve(1)
+rows = [{"x": 1, "expected": 2}, {"x": 2, "expected": 0}]
+exact = runlake.scorer(name="exact")(lambda output, expected: output == expected)
+runlake.evaluate(serve, runlake.Dataset(rows, "sums"), [exact], progress=False, name="first pass")
 """
 
 
@@ -74,7 +77,16 @@ def test_without_a_run_the_environment_names_the_project(server: ServerProcess, 
     done = run_program(server, tmp_path, WITHOUT_RUN, RUNLAKE_PROJECT="served")
     assert (done.returncode, done.stderr) == (0, "")
     with server.client() as client:
-        assert [(span["name"], span["run"], span["is_open"]) for span in spans_of(client, "served")] == [
-            ("serve", "", False)
+        first = spans_of(client, "served")[-1]
+        assert (first["name"], first["run"], first["is_open"]) == ("serve", "", False)
+        found = client.get("/api/v1/projects/admin/served/evaluations").raise_for_status().json()["evaluations"][0]
+        assert (found["name"], found["evaluation"], found["model"]) == ("first pass", "sums", "serve")
+        assert (found["status"], found["created_by"]) == ("finished", "admin")
+        assert found["summary"]["exact"]["true_fraction"] == 0.5
+        path = f"/api/v1/projects/admin/served/evaluations/{found['call_id']}"
+        trials = client.get(path).raise_for_status().json()["trials"]
+        assert sorted((trial["row"]["x"], trial["output"], trial["scores"]["exact"]) for trial in trials) == [
+            (1, 2, True),
+            (2, 3, False),
         ]
     assert not list((tmp_path / "journals").iterdir())

@@ -33,6 +33,7 @@ def trace(
     parent: "Span | str | None" = None,
     hide: Collection[str] = (),
     reduce: Reduce | None = None,
+    display_name: str | None = None,
 ) -> "Trace": ...
 def trace(
     function: Any = None,
@@ -44,6 +45,7 @@ def trace(
     parent: "Span | str | None" = None,
     hide: Collection[str] = (),
     reduce: Reduce | None = None,
+    display_name: str | None = None,
 ) -> Any:
     """Trace what a function does, or what a block does.
 
@@ -67,6 +69,7 @@ def trace(
         attributes: further facts, JSON or what becomes JSON.
         parent: a span, or a W3C `traceparent` of another process; None means the one that is current.
         hide: names of arguments, and of members at any depth, that are not kept. Those that are named like secrets never are.
+        display_name: what this very span is shown as, instead of its name.
         reduce: for generators: what is shown of the list of all that was yielded, such as `"".join`.
 
     Raises:
@@ -74,7 +77,7 @@ def trace(
     """
     if isinstance(function, str):
         name, function = name or function, None
-    made = Trace(name, kind, inputs, dict(attributes or {}), parent, tuple(hide), reduce)
+    made = Trace(name, kind, inputs, dict(attributes or {}), parent, tuple(hide), reduce, display_name)
     return made if function is None else made(function)
 
 
@@ -90,6 +93,7 @@ class Trace:
         parent: "Span | str | None",
         hide: tuple[str, ...],
         reduce: Reduce | None,
+        display_name: str | None,
     ) -> None:
         if kind is not None and kind not in KINDS:
             raise UsageError(f"kind is {kind!r:.100}; it is one of {', '.join(KINDS)}")
@@ -102,6 +106,7 @@ class Trace:
         self._parent = None if parent is None else _parent_of(parent)
         self._hide = hide
         self._reduce = reduce
+        self._display_name = display_name
         self._open: list[Span] = []
 
     def __call__(self, function: Any) -> Any:
@@ -207,7 +212,7 @@ class Trace:
                 attributes=dict(self._attributes) if self._attributes else None,
             )
             given = inputs.named(args, kwargs) if isinstance(inputs, ArgumentNames) else inputs
-            return span.begin(given)
+            return span.begin(given, self._display_name)
         except Exception as error:  # noqa: BLE001 - the border to the user's program
             warn("tracing", f"{name!r} is not traced: {type(error).__name__}: {error}")
             return None

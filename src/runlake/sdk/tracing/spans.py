@@ -54,6 +54,7 @@ class Span:
         self._model: str | None = None
         self._usage: dict[str, int] | None = None
         self._ended = False
+        self._error: BaseException | None = None
         self._token: Token[Span | None] | None = None
         self._attached: Attached | None = None
 
@@ -105,6 +106,10 @@ class Span:
         """What other processes take as `parent=`, or as the header of this name (W3C Trace Context)."""
         return f"00-{self.trace_id}-{self.span_id}-01"
 
+    def fail(self, error: BaseException) -> None:
+        """It has failed, though no exception comes out of it."""
+        self._error = error
+
     def enter(self) -> Self:
         """Make it the current span."""
         self._token = current.set(self)
@@ -129,7 +134,7 @@ class Span:
         self._ended = True
         ended_ns = time.time_ns()
         try:
-            self.taker.record(_bounded(self._ending(ended_ns, error)))
+            self.taker.record(_bounded(self._ending(ended_ns, error or self._error)))
         except Exception as problem:  # noqa: BLE001 - the border to the user's program
             warn("tracing", f"the end of {self.name!r} is not kept: {type(problem).__name__}: {problem}")
 
