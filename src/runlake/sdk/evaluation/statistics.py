@@ -1,7 +1,7 @@
 """What scores sum up to, with 95 % confidence. Pure.
 
 Trials of one row are not independent of each other, so rows count, not trials: an interval is that of the mean of the
-rows' means, a share of single trials has Wilson's interval.
+rows' means, that of a share is Wilson's for as many rows.
 Source: E. B. Wilson 1927; the unbiased estimate of pass^k is that of "τ-bench", Yao and others 2024.
 """
 
@@ -33,7 +33,7 @@ def summary_of(by_row: Sequence[Sequence[float | bool]]) -> dict[str, Any]:
     means = [sum(row) / len(row) for row in rows]
     is_share = all(isinstance(value, bool) for value in values)
     trials = max(len(row) for row in rows)
-    low, high = _wilson(mean, len(rows)) if is_share and trials == 1 else _normal(means)
+    low, high = _wilson(mean, len(rows)) if is_share else _normal(means)
     found: dict[str, Any] = {"count": len(values), "low": low, "high": high}
     if is_share:
         found |= {"true_count": sum(values), "true_fraction": mean}
