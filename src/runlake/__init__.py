@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from runlake.errors import UsageError
     from runlake.sdk import Run, init
+    from runlake.sdk.artifacts.artifact import Artifact
     from runlake.sdk.evaluation import Dataset, Evaluation, EvaluationResult, evaluate, scorer
     from runlake.sdk.media import Audio, Figure, Histogram, Html, Image, Object3D, Table, Text, Video
     from runlake.sdk.reading import Api, spans
@@ -22,6 +23,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Api": "runlake.sdk.reading",
+    "Artifact": "runlake.sdk.artifacts.artifact",
     "Audio": "runlake.sdk.media",
     "Dataset": "runlake.sdk.evaluation",
     "Evaluation": "runlake.sdk.evaluation",
@@ -48,6 +50,7 @@ _HOMES = {
 }
 __all__ = [
     "Api",
+    "Artifact",
     "Audio",
     "Dataset",
     "Evaluation",

@@ -277,10 +277,54 @@ run.finish()
             assert content == bytes(range(256)) * 32_768 + b"1"
 
 
-@pytest.mark.parametrize("page", ["python-media"])
+@pytest.mark.parametrize("page", ["python-media", "python-artifacts"])
 def test_what_the_guide_shows_works(server: ServerProcess, tmp_path: Path, page: str) -> None:
     text = (Path(__file__).parents[2] / "docs" / "guide" / f"{page}.md").read_text()
     program = "".join(re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE))
     done = run_program(server, tmp_path, program)
     assert done.returncode == 0, done.stderr
     assert journals(tmp_path) == [], done.stderr
+
+
+def test_artifacts_go_from_one_run_to_another(server: ServerProcess, tmp_path: Path) -> None:
+    """Logged offline by a process that is killed; then used, changed, logged again and linked online."""
+    first = """
+import os, pathlib, runlake, signal
+pathlib.Path("data/deep").mkdir(parents=True)
+pathlib.Path("data/same.bin").write_bytes(b"s" * 100_000)
+pathlib.Path("data/deep/a.txt").write_text("one")
+run = runlake.init(run_id="maker")
+made = runlake.Artifact("pieces", metadata={"rows": 2}).add_dir("data").add_reference("s3://bucket/x", digest="e1")
+run.log_artifact(made, aliases=["raw"], tags=["t"])
+pathlib.Path("data/deep/a.txt").write_text("changed afterwards")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    second = """
+import pathlib, runlake
+with runlake.init(run_id="user") as run:
+    used = run.use_artifact("pieces:raw")
+    assert (used.version, used.metadata, used.references()) == ("v0", {"rows": 2}, {"x": "s3://bucket/x"}), used
+    folder = used.download("got")
+    assert (folder / "deep/a.txt").read_text() == "one"
+    (folder / "same.bin").write_bytes(b"torn")
+    assert used.path("same.bin", "got").stat().st_size == 100_000
+    (folder / "deep/a.txt").write_text("two")
+    again = runlake.Artifact("pieces").add_dir("got").link("~/portfolio/".replace("~", used.entity) + "best", ["top"])
+    run.log_artifact(again)
+"""
+    run_program(server, tmp_path, first, RUNLAKE_MODE="offline")
+    [outcome] = sync(server, tmp_path)
+    assert outcome["problem"] is None
+    with server.client() as client:
+        client.post("/api/v1/projects", json={"entity": "admin", "name": "portfolio"}).raise_for_status()
+        done = run_program(server, tmp_path, second, RUNLAKE_CACHE=str(tmp_path / "cache"))
+        assert done.returncode == 0, done.stderr
+        assert journals(tmp_path) == [], done.stderr
+        versions = client.get(f"{API}/artifacts/pieces/versions").json()["versions"]
+        assert [(row["version"], row["run"]["run_id"]) for row in versions] == [("v1", "user"), ("v0", "maker")]
+        assert set(versions[1]["aliases"]) == {"raw"}
+        inputs = client.get(f"{API}/runs/user/artifacts").json()["inputs"]
+        assert [row["version"] for row in inputs] == ["v0"]
+        linked = client.get("/api/v1/projects/admin/portfolio/artifacts/best/versions/top").json()["version"]
+        assert linked["source"]["version"] == "v1"
+        assert len(list((tmp_path / "cache" / "blobs").glob("*/*"))) == 2

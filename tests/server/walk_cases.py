@@ -188,6 +188,8 @@ _OTLP = Case("", Guard.CALLER, works=False)  # where spans of whom go: the tests
 _SECRET = {"name": "{file}"}
 _COLLECTION = f"{_P}/artifacts/{{collection}}"
 _VERSION = f"{_COLLECTION}/versions/{{version}}"
+_UPLOAD = f"{_COLLECTION}/uploads/{{upload}}"
+_OF_UPLOAD = {"collection": "{sequence}", "upload": "{artifact_number}"}
 _OF_COLLECTION = {"collection": "{sequence}"}
 _OF_VERSION = {"collection": "{sequence}", "version": "v0", **_SECRET}
 _REGISTRY = {"entity": "{registry_entity}", "project": "{registry}"}
@@ -317,6 +319,19 @@ ROUTES: dict[str, Case] = {
     f"PATCH {_COLLECTION}": Case({"description": "walked"}, path=_OF_COLLECTION),
     f"DELETE {_COLLECTION}": Case(path=_OF_COLLECTION),
     f"GET {_COLLECTION}/uploads": Case(path=_OF_COLLECTION),
+    f"POST {_COLLECTION}/uploads": Case(
+        {"type": "model", "digest": "{md5_hex}", "client_id": "{client_id}"}, path=_OF_COLLECTION
+    ),
+    f"POST {_UPLOAD}/files": Case({"files": [{"name": "walked.txt", "md5": "{md5_hex}"}]}, path=_OF_UPLOAD),
+    f"POST {_UPLOAD}/parts/{{token}}": Case(
+        {"part_md5s": ["{md5_hex}"]}, path={**_OF_UPLOAD, "token": "x"}, works=False
+    ),
+    f"POST {_UPLOAD}/manifest": Case({"md5": "{md5_hex}"}, path=_OF_UPLOAD),
+    f"POST {_UPLOAD}/commit": Case(path=_OF_UPLOAD),
+    f"GET {_VERSION}/manifest": Case(path=_OF_VERSION),
+    f"POST {_RUN_PATH}/artifacts": Case(
+        {"entity": "{entity}", "project": "{project}", "collection": "{sequence}", "version": "v0"}
+    ),
     f"GET {_COLLECTION}/versions": Case(path=_OF_COLLECTION),
     f"GET {_VERSION}": Case(path=_OF_VERSION),
     f"PATCH {_VERSION}": Case({"aliases_to_add": ["walked"]}, path=_OF_VERSION),

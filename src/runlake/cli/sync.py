@@ -1,4 +1,4 @@
-"""`runlake sync` and `runlake login`: what the client needs of a command line."""
+"""`runlake sync`, `runlake cache` and `runlake login`: what the client needs of a command line."""
 
 from typing import Annotated
 
@@ -6,6 +6,7 @@ import typer
 
 from runlake.cli.options import AsJson
 from runlake.sdk import commands
+from runlake.sdk.artifacts import cache_command
 
 
 def sync(
@@ -18,6 +19,18 @@ def sync(
 ) -> None:
     """Send what runs of this machine have left: offline ones, crashed ones, and those that could not wait."""
     raise typer.Exit(commands.sync(url=url, discard=discard, as_json=as_json))
+
+
+def cache(
+    shrink: Annotated[
+        str | None,
+        typer.Option("--shrink", metavar="SIZE", help="Keep what was used last, this much of it: 5GB.", envvar=None),
+    ] = None,
+    clear: Annotated[bool, typer.Option("--clear", help="Delete everything.", envvar=None)] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show how large the cache of downloaded artifacts is, and make it smaller."""
+    raise typer.Exit(cache_command.cache(shrink=shrink, clear=clear, as_json=as_json))
 
 
 def login(

@@ -1,4 +1,4 @@
-"""`runlake sync` and `runlake login`, also where the server is not installed. Standard library only."""
+"""`runlake sync`, `runlake cache` and `runlake login`, also where the server is not installed. Standard library only."""
 
 import argparse
 import getpass
@@ -7,10 +7,12 @@ import sys
 from collections.abc import Sequence
 
 from runlake.errors import UsageError
+from runlake.sdk.artifacts.cache_command import cache
 from runlake.sdk.leftovers import Outcome, send_leftovers
 from runlake.sdk.places import find_server, journals_folder, save_login
 
-NAMES = ("sync", "login")
+NAMES = ("sync", "cache", "login")
+_OPTIONS = {"sync": ("--url", "--discard"), "cache": ("--shrink",), "login": ("--url", "--api-key")}
 
 
 def sync(*, url: str | None = None, discard: str | None = None, as_json: bool = False) -> int:
@@ -44,16 +46,18 @@ def main(arguments: Sequence[str]) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     for name in NAMES:
         command = commands.add_parser(name)
-        command.add_argument("--url")
-        if name == "sync":
-            command.add_argument("--discard", metavar="RUN")
+        if name != "login":
             command.add_argument("--json", action="store_true", dest="as_json")
-        else:
-            command.add_argument("--api-key")
+        for option in _OPTIONS[name]:
+            command.add_argument(option)
+        if name == "cache":
+            command.add_argument("--clear", action="store_true")
     given = parser.parse_args(arguments)
     try:
         if given.command == "sync":
             return sync(url=given.url, discard=given.discard, as_json=given.as_json)
+        if given.command == "cache":
+            return cache(shrink=given.shrink, clear=given.clear, as_json=given.as_json)
         return login(url=given.url, api_key=given.api_key)
     except UsageError as error:
         sys.stderr.write(f"error: {error.message}\n")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from runlake.sdk.answers import Backoff, NotNow, Refused, may_work_later
+from runlake.sdk.artifacts.sending import send_artifact
 from runlake.sdk.messages import warn
 from runlake.sdk.outbox import Outbox, Waiting
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from runlake.sdk.transport import Transport
 
 _OTHER_KEY_WAIT_S = 10.0
+_BAD_REQUEST = 400
 
 Place = tuple[str, str, str]
 """Entity, project and run id, as the server calls them."""
@@ -116,10 +118,16 @@ class OutboxSender:
 
 def _send(task: Waiting, transport: "Transport", place: Place) -> None:
     """Do what the task asks for. Raises NotNow or Refused."""
-    if task.kind == "file":
-        _send_file(task, transport, place)
-    else:
-        raise Refused(400, f"tasks of kind {task.kind!r} are not known here: send them with the version that made them")
+    match task.kind:
+        case "file":
+            _send_file(task, transport, place)
+        case "artifact":
+            send_artifact(task, transport, place)
+        case "use":
+            transport.ask("POST", f"{run_path(place)}/artifacts", task.order)
+        case _:
+            reason = f"tasks of kind {task.kind!r} are not known here: send them with the version that made them"
+            raise Refused(_BAD_REQUEST, reason)
 
 
 def _send_file(task: Waiting, transport: "Transport", place: Place) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from runlake.errors import UsageError
 
+_CACHE_BYTES = 20 * 1024**3
 DEFAULT_URL = "http://localhost:8080"
 _RANKS = ("RANK", "SLURM_PROCID", "OMPI_COMM_WORLD_RANK", "PMI_RANK", "LOCAL_RANK")
 
@@ -26,6 +27,16 @@ def journals_folder() -> Path:
     if given:
         return Path(given)
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "runlake" / "journals"
+
+
+def artifact_cache() -> tuple[Path, int]:
+    """Where downloaded files of artifacts are kept, and how many bytes at most: `RUNLAKE_CACHE`, `RUNLAKE_CACHE_BYTES`."""
+    given = os.environ.get("RUNLAKE_CACHE")
+    folder = Path(given or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "runlake" / "artifacts")
+    limit = os.environ.get("RUNLAKE_CACHE_BYTES", "")
+    if limit and not limit.isdigit():
+        raise UsageError(f"RUNLAKE_CACHE_BYTES is {limit!r}; it must be a number of bytes")
+    return folder, int(limit or _CACHE_BYTES)
 
 
 def credentials_file() -> Path:

@@ -2,12 +2,13 @@
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from runlake.errors import UsageError
+from runlake.sdk.artifacts.artifact import Artifact, artifact_of
 from runlake.sdk.console import ConsoleCapture
 from runlake.sdk.delivered import Delivered
 from runlake.sdk.documents import Config, Summary
@@ -15,6 +16,7 @@ from runlake.sdk.journal import Journal, now_us
 from runlake.sdk.live_runs import finish_with_worker, forget
 from runlake.sdk.machine import MachineWatch
 from runlake.sdk.messages import say, warn
+from runlake.sdk.outbox import Task
 from runlake.sdk.places import Server
 from runlake.sdk.rows import Rows
 from runlake.sdk.sender import WAKE_AT_BYTES, Sender
@@ -27,6 +29,9 @@ from runlake.wire import (
     SummaryRecord,
     encode_record,
 )
+
+if TYPE_CHECKING:
+    from runlake.sdk.artifacts.using import UsedArtifact
 
 FINISH_TIMEOUT_S = 30.0
 
@@ -122,6 +127,55 @@ class Run:
     def step(self) -> int | None:
         """The highest step that was logged here; None before the first."""
         return self._history.next_step - 1 if self._history.next_step else None
+
+    def log_artifact(
+        self,
+        artifact: Artifact | str | os.PathLike[str],
+        *,
+        name: str | None = None,
+        type: str = "dataset",
+        aliases: Iterable[str] = (),
+        tags: Iterable[str] = (),
+    ) -> Artifact:
+        """Make a version of an artifact, or of a file or folder. Its files are copied first, then sent beside the training.
+
+        Offline, and when the program is killed, it waits like the rest of the run. When the newest version has the
+        same content, that one gets the aliases and no new one is made.
+
+        Args:
+            artifact: an `Artifact`, or the path of a file or folder, which needs a `name`.
+            name, type: of an artifact that is given by its path.
+            aliases: what the version is called, besides `latest`.
+            tags: how it is found.
+
+        Raises:
+            UsageError: the run is finished, a file cannot be read, or there is none.
+        """
+        made = artifact if isinstance(artifact, Artifact) else artifact_of(artifact, name or "", type)
+        task = made.task(tuple(aliases), tuple(tags))
+        self._keep(task)
+        return made
+
+    def use_artifact(self, name: str, *, used_as: str | None = None) -> "UsedArtifact":
+        """Find a version, and remember that this run uses it.
+
+        Args:
+            name: `collection:v3`, `collection:alias` or `collection` (its latest), with `project/` or
+                `entity/project/` before it when it is elsewhere.
+            used_as: what for: `validation`, for instance.
+
+        Raises:
+            NotFound: there is no such version.
+            UsageError: the run is finished, or the server cannot be reached.
+        """
+        from runlake.sdk.artifacts.using import find_version
+
+        answered = self._sender.answer if self._sender else {}
+        entity = self._journal.record.entity or answered.get("entity")
+        used = find_version(self._server, name, self.project, None if entity is None else str(entity))
+        order = {"entity": used.entity, "project": used.project, "collection": used.name, "version": used.version}
+        self._keep(Task("use", repr(used), {**order, "used_as": used_as}))
+        return used
 
     @property
     def name(self) -> str | None:
@@ -274,6 +328,12 @@ class Run:
                 return
             if self._journal.write(encode_record(ConsoleRecord(self._console_lines, level, now_us(), lines))):
                 self._console_lines += len(lines)
+
+    def _keep(self, task: Task) -> None:
+        with self._lock:
+            self._check_open()
+            if not self._journal.keep(task):
+                warn("dropped", f"{self._journal.problem}; {task.title} was dropped, your program goes on")
 
     def _write(self, record: RunRecord | SummaryRecord) -> None:
         with self._lock:

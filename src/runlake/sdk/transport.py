@@ -6,8 +6,10 @@ Only threads that send import this module: HTTP and compression take longer to l
 import encodings.idna  # noqa: F401 - else a connection loads it, perhaps while the program forks
 import http.client
 import json
+import shutil
 from base64 import b64encode
 from collections.abc import Mapping
+from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -20,6 +22,8 @@ from runlake.wire import CONTENT_TYPE, OWN_ENTITY, JournalRecord
 _TIMEOUT_S = 60.0
 _LATER = frozenset((408, 425, 429, 500, 502, 503, 504, 507))
 _LEVEL = 1
+_PIECE_BYTES = 1024 * 1024
+_OK, _PARTIAL, _NOT_SATISFIABLE = 200, 206, 416
 
 
 class Transport:
@@ -64,6 +68,22 @@ class Transport:
             raise NotNow(f"cannot reach {self._server.url}: {error or type(error).__name__}") from error
         return answer
 
+    def fetch(self, path: str, target: Path) -> None:
+        """Get the bytes of an address into a file; what the file has already is not asked for. Raises NotNow or Refused."""
+        got = target.stat().st_size if target.exists() else 0
+        headers = {**self._credentials(), **({"Range": f"bytes={got}-"} if got else {})}
+        answer = self._begin("GET", path, None, headers)
+        if answer.status not in (_OK, _PARTIAL):
+            content = answer.read()
+            if answer.status == _NOT_SATISFIABLE:  # all of it was there, or more than there is
+                return
+            _result(answer, content)
+        try:
+            with target.open("ab" if answer.status == _PARTIAL else "wb") as file:
+                shutil.copyfileobj(answer, file, _PIECE_BYTES)
+        except (ConnectionError, TimeoutError, http.client.HTTPException) as error:
+            raise self._unreachable(error) from error
+
     def close(self) -> None:
         """Hang up. Idempotent."""
         if self._connection is not None:
@@ -77,17 +97,29 @@ class Transport:
     def _request(
         self, method: str, path: str, body: bytes | IO[bytes] | None, headers: Mapping[str, str]
     ) -> dict[str, Any]:
+        answer = self._begin(method, path, body, headers)
+        try:
+            content = answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            raise self._unreachable(error) from error
+        return _result(answer, content)
+
+    def _begin(
+        self, method: str, path: str, body: bytes | IO[bytes] | None, headers: Mapping[str, str]
+    ) -> http.client.HTTPResponse:
+        """Ask; the answer's body is the caller's to read, whole."""
         parts = urlsplit(self._server.url)
         try:
             connection = self._connection or _connect(parts.scheme, parts.netloc, self._timeout_s)
             self._connection = connection
             connection.request(method, parts.path.rstrip("/") + path, body, dict(headers))
-            answer = connection.getresponse()
-            content = answer.read()
+            return connection.getresponse()
         except (OSError, http.client.HTTPException) as error:
-            self.close()
-            raise NotNow(f"cannot reach {self._server.url}: {error or type(error).__name__}") from error
-        return _result(answer, content)
+            raise self._unreachable(error) from error
+
+    def _unreachable(self, error: Exception) -> NotNow:
+        self.close()
+        return NotNow(f"cannot reach {self._server.url}: {error or type(error).__name__}")
 
     def _credentials(self) -> dict[str, str]:
         if not self._server.api_key:

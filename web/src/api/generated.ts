@@ -34,6 +34,12 @@ export interface ActionBody {
   severity?: ("INFO" | "WARN" | "ERROR") | null
 }
 /**
+ * Where one `PUT` goes.
+ */
+export interface Address {
+  url: string
+}
+/**
  * An agent, and the project whose queues it serves.
  */
 export interface AgentOfProject {
@@ -249,6 +255,12 @@ export interface ColumnBody {
   present: number
   different: number
   value: Json
+}
+/**
+ * What was sent, in order.
+ */
+export interface CompletedParts {
+  part_md5s: string[]
 }
 /**
  * A page, the one that was last at work first; times in ms since the epoch.
@@ -559,6 +571,27 @@ export interface FileBody {
   mimetype: string | null
   updated_at: string
   url: string
+}
+/**
+ * Where a file goes; nowhere when the project has its bytes.
+ */
+export interface FilePlace {
+  name: string
+  url: string | null
+  parts: PartPlaces | null
+}
+/**
+ * Where the parts of a file go, in order; `token` completes them.
+ */
+export interface PartPlaces {
+  token: string
+  urls: string[]
+}
+/**
+ * Where files go, in the order asked for.
+ */
+export interface FilePlaces {
+  files: FilePlace[]
 }
 /**
  * Files in the order of names; `total` counts those of all pages.
@@ -961,6 +994,18 @@ export interface LogsPage {
   writers: LogWriter[]
 }
 /**
+ * The list of a version's files: path → `{digest, size, ref?}`; digests are MD5 (or XXH128) in base64.
+ */
+export interface ManifestBody {
+  contents: JsonObject
+}
+/**
+ * The MD5 of the list of files that will come.
+ */
+export interface ManifestWanted {
+  md5: string
+}
+/**
  * A project's own table (None: it has none), the table that comes after it, and what tables may name.
  */
 export interface MappingAnswer {
@@ -1123,6 +1168,20 @@ export interface NewChannel {
   least_severity?: "INFO" | "WARN" | "ERROR"
 }
 /**
+ * A file of the version; with `part_md5s` it comes in parts of one size, the last may be smaller.
+ */
+export interface NewFile {
+  name: string
+  md5: string
+  part_md5s?: string[]
+}
+/**
+ * Files to be sent.
+ */
+export interface NewFiles {
+  files: NewFile[]
+}
+/**
  * Values of a webhook: url, secret, access_token, secret_ref, access_token_ref; of Slack: url, team, channel; of
  * e-mail: address.
  */
@@ -1268,6 +1327,23 @@ export interface NewSweep {
 export interface NewTeam {
   name: string
   organization?: string | null
+}
+/**
+ * What is known of a version before its files come. `digest` is the MD5 of its list of files; `client_id` names this attempt.
+ */
+export interface NewUpload {
+  type: string
+  digest: string
+  client_id: string
+  description?: string | null
+  metadata?: JsonObject | null
+  aliases?: string[]
+  tags?: string[]
+  ttl_s?: number | null
+  /**
+   * The run that logs it.
+   */
+  run?: string | null
 }
 /**
  * A view to save.
@@ -2020,6 +2096,16 @@ export interface UploadsWanted {
   names: string[]
 }
 /**
+ * A version that a run uses; `used_as` says what for.
+ */
+export interface UsedVersion {
+  entity: string
+  project: string
+  collection: string
+  version: string
+  used_as?: string | null
+}
+/**
  * A user.
  */
 export interface UserBody {
@@ -2065,6 +2151,14 @@ export interface VersionRow {
   saved_by: string
   saved_at: string
   spec: string | null
+}
+/**
+ * A version on its way: `version` is null until it is committed, or when the newest one has the same content.
+ */
+export interface VersionUpload {
+  upload: number
+  state: string
+  version: string | null
 }
 /**
  * Saved views, newest first.

@@ -3,27 +3,22 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from runlake.errors import InvalidInput
 from runlake.products.artifacts import Editor, Promotion
-from runlake.protocols.native.artifact_views import ArtifactViews, Place
-from runlake.protocols.native.deps import ProjectAccess, ReadProject, WriteProject, access_of
+from runlake.protocols.native.artifact_sources import Name, VersionAddress, source_of
+from runlake.protocols.native.artifact_views import ArtifactViews
+from runlake.protocols.native.deps import ProjectAccess, ReadProject, WriteProject
 from runlake.protocols.native.run_rows import iso
 
 _COLLECTION = "/projects/{entity}/{project}/artifacts/{collection}"
-_Name = Annotated[str, Field(min_length=1, max_length=128)]
 
 
-class NewLink(BaseModel):
+class NewLink(VersionAddress):
     """The version to link, by its own address, and the aliases that it gets in the collection."""
 
-    model_config = ConfigDict(extra="forbid")
-    entity: _Name
-    project: _Name
-    collection: _Name
-    version: _Name
-    aliases: Annotated[list[_Name], Field(max_length=50)] = []
+    aliases: list[Name] = Field([], max_length=50)
 
 
 def promotion_routes(views: ArtifactViews) -> APIRouter:
@@ -34,7 +29,7 @@ def promotion_routes(views: ArtifactViews) -> APIRouter:
     @router.post(_COLLECTION + "/links", status_code=201)
     async def link_version(request: Request, target: WriteProject, collection: str, body: NewLink) -> dict[str, Any]:
         """Link a version into this collection, which is made when missing. May be repeated."""
-        source = await _source(request, views, target, body)
+        source = await source_of(request, views, target, body)
         (details,) = await views.artifacts.reading.details([source.version])
         await _require_type_allowed(views, target, details.sequence.type_name)
         editor = Editor.of(target.principal, target.project)
@@ -62,13 +57,6 @@ def promotion_routes(views: ArtifactViews) -> APIRouter:
         }
 
     return router
-
-
-async def _source(request: Request, views: ArtifactViews, target: ProjectAccess, body: NewLink) -> Place:
-    """The version to link, in a project that the caller may read. Raises NotFound."""
-    owner = await access_of(request).projects.get(body.entity, body.project)
-    owner.require_read(target.principal)
-    return await views.place(ProjectAccess(target.principal, owner), body.collection, body.version)
 
 
 async def _require_type_allowed(views: ArtifactViews, target: ProjectAccess, type_name: str) -> None:
