@@ -1,5 +1,6 @@
 """`runlake.Api` against a server: what was logged comes back, every point, as lists and as frames."""
 
+import json
 import math
 import re
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 import runlake
+from runlake.cli.app import run as run_command
 from runlake.errors import NotFound, Unauthenticated
 from runlake.sdk.places import Server
 from runlake.sdk.transport import Transport
@@ -38,6 +40,7 @@ def log(
     lr: float = 0.1,
     metric: str = "loss",
     project: str = PROJECT,
+    ends: bool = True,
 ) -> None:
     """A process of a run, from its beginning to its end."""
     record = JournalRecord(1, project, run_id, f"rank{rank}-{run_id}")
@@ -55,7 +58,8 @@ def log(
         encoder.encode(line, step, 1_700_000_000_000_000 + line, [value]) for line, (step, value) in enumerate(rows)
     ]
     frames += [encode_record(ConsoleRecord(0, "", 1, (f"hello of {rank}",))), encode_file("notes.txt", b"kept")]
-    frames.append(encode_record(EndRecord(shared=rank > 0)))
+    if ends:
+        frames.append(encode_record(EndRecord(shared=rank > 0)))
     transport = Transport(Server(server.url, server.api_key))
     transport.append(record, b"".join(frames))
     transport.close()
@@ -117,6 +121,40 @@ def test_what_is_refused_says_why(api: runlake.Api, server: ServerProcess) -> No
         runlake.Api(url=server.url, api_key="wrong" * 10).projects()
     with pytest.raises(runlake.UsageError, match="no comparison"):
         api.runs(PROJECT, filter="__import__('os')")
+
+
+def test_the_terminal_shows_runs(
+    server: ServerProcess, api: runlake.Api, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RUNLAKE_URL", server.url)
+    monkeypatch.setenv("RUNLAKE_API_KEY", server.api_key)
+
+    def printed(*arguments: str) -> str:
+        assert run_command(list(arguments)) == 0, capsys.readouterr().err
+        return capsys.readouterr().out
+
+    listed = json.loads(printed("runs", "-p", PROJECT, "--order", "config.lr", "--json"))
+    assert [run["run_id"] for run in listed] == ["one", "two"]
+    table = printed("runs", "-p", PROJECT, "-c", "config.lr", "-c", "summary.val/loss", "--filter", "config.lr == 0.2")
+    assert "two" in table
+    assert "one" not in table
+    shown = printed("show", f"{PROJECT}/one")
+    assert "▁" in shown
+    assert "0.25 … 70" in shown
+    assert "depth" in shown
+    assert json.loads(printed("watch", "two", "-p", PROJECT, "--json"))["state"] == "finished"
+    assert run_command(["show", f"{PROJECT}/absent"]) == 1
+
+
+def test_a_run_is_followed_to_its_end(server: ServerProcess, api: runlake.Api) -> None:
+    log(server, "followed", [(0, 1.0)], ends=False)
+    run = api.run(f"{PROJECT}/followed")
+    signs = run.changes(every_s=0)
+    next(signs)  # it listens
+    log(server, "followed", [(0, 1.0), (1, 2.0)])
+    for _ in signs:
+        run.refresh()
+    assert (run.state, run.summary["loss"]) == ("finished", 2)
 
 
 def test_what_the_guide_shows_works(server: ServerProcess, api: runlake.Api, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,12 @@ from pydantic import ValidationError
 
 from runlake.cli import doctor, keys, server, sync, users, version
 from runlake.cli.output import print_error
+from runlake.cli.reading import runs, show
 from runlake.errors import RunlakeError
 
 app = typer.Typer(
     help="Runlake: one self-hosted platform for the whole life of an AI model.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 app.command("up")(server.up)
@@ -22,6 +22,9 @@ app.add_typer(keys.app, name="key")
 app.command("sync")(sync.sync)
 app.command("cache")(sync.cache)
 app.command("login")(sync.login)
+app.command("runs")(runs.runs)
+app.command("show")(show.show)
+app.command("watch")(show.watch)
 app.command("doctor")(doctor.doctor)
 app.command("version")(version.version)
 

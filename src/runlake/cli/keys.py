@@ -60,6 +60,7 @@ def revoke(
     key_id: Annotated[int, typer.Argument(help="The key's number, from `runlake key list`.", show_default=False)],
     user: Owner = None,
     data_dir: DataDir = None,
+    as_json: AsJson = False,
 ) -> None:
     """Revoke an API key. A running server stops taking it within five seconds."""
     from runlake.cli.opening import with_identity
@@ -68,7 +69,10 @@ def revoke(
         await identity.revoke_key((await _owner(identity, user)).user_id, key_id)
 
     with_identity(load_settings(data_dir=data_dir), work)
-    print_line(f"revoked key {key_id}")
+    if as_json:
+        print_json({"key_id": key_id, "revoked": True})
+    else:
+        print_line(f"revoked key {key_id}")
 
 
 async def _owner(identity: "Identity", username: str | None) -> "User":

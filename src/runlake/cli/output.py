@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 
-def print_json(value: object) -> None:
-    """Print one JSON document; times as ISO-8601 with Z."""
-    print_line(json.dumps(value, default=_encode, indent=2, ensure_ascii=False))
+def print_json(value: object, *, indent: int | None = 2) -> None:
+    """Print one JSON document, on one line without `indent`; times as ISO-8601 with Z."""
+    print_line(json.dumps(value, default=_encode, indent=indent, ensure_ascii=False))
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> None:

@@ -38,6 +38,7 @@ def login(
     api_key: Annotated[
         str | None, typer.Option("--api-key", help="The key; without it you are asked.", envvar=None)
     ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Remember a server and a key for `import runlake`."""
-    raise typer.Exit(commands.login(url=url, api_key=api_key))
+    raise typer.Exit(commands.login(url=url, api_key=api_key, as_json=as_json))

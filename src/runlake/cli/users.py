@@ -64,14 +64,19 @@ def list_users(data_dir: DataDir = None, as_json: AsJson = False) -> None:
 
 
 @app.command("password")
-def password(username: Username, password_stdin: FromStdin = False, data_dir: DataDir = None) -> None:
+def password(
+    username: Username, password_stdin: FromStdin = False, data_dir: DataDir = None, as_json: AsJson = False
+) -> None:
     """Set a user's password and end all sessions of the user."""
     settings = load_settings(data_dir=data_dir)
     new = _read_password() if password_stdin else _ask_password()
     from runlake.cli.opening import with_identity
 
     with_identity(settings, lambda identity: identity.set_password(username, new))
-    print_line(f"changed the password of {username}")
+    if as_json:
+        print_json({"username": username, "changed": True})
+    else:
+        print_line(f"changed the password of {username}")
 
 
 def _read_password() -> str:

@@ -33,10 +33,12 @@ def sync(*, url: str | None = None, discard: str | None = None, as_json: bool = 
     return int(any(outcome.problem is not None for outcome in outcomes))
 
 
-def login(*, url: str | None = None, api_key: str | None = None) -> int:
+def login(*, url: str | None = None, api_key: str | None = None, as_json: bool = False) -> int:
     """Remember a server and a key; returns the exit code."""
     server = find_server(url, api_key or getpass.getpass("API key: ").strip())
-    _print(f"{server.url} and its key are remembered in {save_login(server)}")
+    path = save_login(server)
+    document = json.dumps({"url": server.url, "file": str(path)}, indent=2)
+    _print(document if as_json else f"{server.url} and its key are remembered in {path}")
     return 0
 
 
@@ -46,8 +48,7 @@ def main(arguments: Sequence[str]) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     for name in NAMES:
         command = commands.add_parser(name)
-        if name != "login":
-            command.add_argument("--json", action="store_true", dest="as_json")
+        command.add_argument("--json", action="store_true", dest="as_json")
         for option in _OPTIONS[name]:
             command.add_argument(option)
         if name == "cache":
@@ -58,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
             return sync(url=given.url, discard=given.discard, as_json=given.as_json)
         if given.command == "cache":
             return cache(shrink=given.shrink, clear=given.clear, as_json=given.as_json)
-        return login(url=given.url, api_key=given.api_key)
+        return login(url=given.url, api_key=given.api_key, as_json=given.as_json)
     except UsageError as error:
         sys.stderr.write(f"error: {error.message}\n")
         return 2

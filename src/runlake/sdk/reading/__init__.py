@@ -7,6 +7,7 @@ from runlake.sdk.reading.api import Api, spans
 from runlake.sdk.reading.points import Points
 from runlake.sdk.reading.run_view import RunView
 from runlake.sdk.reading.runs import Runs
+from runlake.sdk.reading.shapes import MetricShape
 from runlake.sdk.reading.span_table import Spans
 
-__all__ = ["Api", "Points", "RunView", "Runs", "Spans", "spans"]
+__all__ = ["Api", "MetricShape", "Points", "RunView", "Runs", "Spans", "spans"]

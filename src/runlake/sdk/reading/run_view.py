@@ -6,9 +6,11 @@ from typing import Any
 from urllib.parse import quote
 
 from runlake.sdk.reading.asking import Asker
+from runlake.sdk.reading.live import follow
 from runlake.sdk.reading.media import LoggedMedia, MediaKey
 from runlake.sdk.reading.points import Points
 from runlake.sdk.reading.run_files import FileView
+from runlake.sdk.reading.shapes import MetricShape, chunks, shape_of
 
 _LINES_AT_ONCE = 5000
 _VALUES_AT_ONCE = 100
@@ -141,6 +143,23 @@ class RunView:
         )
         rows = self._asker.ask("GET", path)["metrics"]
         return sorted(row["name"] for row in rows if row["kind"] == "number" and not row["name"].startswith("_"))
+
+    def metric_shapes(self, keys: Sequence[str] | None = None, *, buckets: int = 48) -> list[MetricShape]:
+        """How metrics went, in a few numbers each; in the order of their names."""
+        names = self.metric_names() if keys is None else list(keys)
+        path, found = f"{project_path(self.entity, self.project)}/points", []
+        for part in chunks(names):
+            body = {"runs": [self.run_id], "metrics": part, "buckets": buckets}
+            found += [shape_of(series, buckets) for series in self._asker.ask("POST", path, body)["series"]]
+        return sorted(found, key=lambda shape: shape.metric)
+
+    def changes(self, *, every_s: float = 1.0) -> Iterator[None]:
+        """Something new of the run, at most every `every_s` seconds; ends when the run has ended."""
+        topics: list[dict[str, Any]] = [
+            {"kind": "runs", "entity": self.entity, "project": self.project},
+            {"kind": "points", "entity": self.entity, "project": self.project, "runs": [self.run_id]},
+        ]
+        return follow(self._asker, topics, self.run_id, every_s)
 
     def logs(self, *, writer: str | None = None, search: str = "") -> Iterator[str]:
         """The lines of its console, read a page at a time: of all writers one after the other, or of one."""

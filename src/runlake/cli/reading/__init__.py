@@ -1,0 +1,1 @@
+"""`runlake runs`, `show` and `watch`: what is on a server, in the terminal."""
