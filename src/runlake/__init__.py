@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from runlake.sdk.evaluation import Dataset, Evaluation, EvaluationResult, evaluate, scorer
     from runlake.sdk.media import Audio, Figure, Histogram, Html, Image, Object3D, Table, Text, Video
     from runlake.sdk.reading import Api, spans
-    from runlake.sdk.tracing import Span, current_span, init_tracing, session, trace
+    from runlake.sdk.tracing import Span, autolog, current_span, init_tracing, session, trace
 
 __version__ = "0.1.0"
 
@@ -39,6 +39,7 @@ _HOMES = {
     "Text": "runlake.sdk.media",
     "UsageError": "runlake.errors",
     "Video": "runlake.sdk.media",
+    "autolog": "runlake.sdk.tracing",
     "current_span": "runlake.sdk.tracing",
     "evaluate": "runlake.sdk.evaluation",
     "init": "runlake.sdk",
@@ -67,6 +68,7 @@ __all__ = [
     "UsageError",
     "Video",
     "__version__",
+    "autolog",
     "current_span",
     "evaluate",
     "init",

@@ -55,6 +55,9 @@ class Instrumented:
         return home_environment(self.folder) | {
             "OPENAI_BASE_URL": self.openai_url,
             "OPENAI_API_KEY": "none",
+            "PYTHONPATH": str(ROOT / "src"),
+            "RUNLAKE_API_KEY": self.server.api_key,
+            "RUNLAKE_JOURNALS": str(self.folder / "journals"),
             "RUNLAKE_URL": self.server.url,
             "RUNLAKE_KEY": self.server.api_key,
             "OTEL_EXPORTER_OTLP_ENDPOINT": self.server.url,

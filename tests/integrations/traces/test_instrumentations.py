@@ -10,7 +10,14 @@ from tests.integrations.traces.openai_stand_in import ANSWER, MODEL
 
 pytestmark = pytest.mark.timeout(300)
 
-CLIENTS = ["langfuse_openai", "mlflow_openai", "openinference_openai", "openllmetry_openai", "otel_openai_v2"]
+CLIENTS = [
+    "langfuse_openai",
+    "mlflow_openai",
+    "openinference_openai",
+    "openllmetry_openai",
+    "otel_openai_v2",
+    "runlake_autolog",
+]
 UNCACHED = "otel_openai_v2"  # it does not say what was read from a cache
 FRAMEWORKS = ["langchain_openai_tools", "openai_agents", "pydantic_ai_agent"]
 
@@ -39,7 +46,7 @@ def test_requests_of_a_client(instrumented: Instrumented, script: str) -> None:
     assert "And now in a stream?" in streams
 
 
-@pytest.mark.parametrize("script", ["langfuse_openai", "openinference_openai"])
+@pytest.mark.parametrize("script", ["langfuse_openai", "openinference_openai", "runlake_autolog"])
 def test_sessions_and_users_of_a_client(instrumented: Instrumented, script: str) -> None:
     spans = requests_of(instrumented.run(script))
     assert {(span["session_id"], span["user_id"]) for span in spans} == {("talk-1", "ada")}
@@ -61,3 +68,11 @@ def test_the_tool_of_a_framework(instrumented: Instrumented, script: str) -> Non
 def test_an_agent_is_the_root(instrumented: Instrumented, script: str) -> None:
     (root,) = {span["trace_id"]: span for span in instrumented.run(script)[::-1] if span["is_root"]}.values()
     assert root["kind"] == "agent"
+
+
+def test_what_autolog_traces_is_of_the_run_and_below_our_own_span(instrumented: Instrumented) -> None:
+    spans = instrumented.run("runlake_autolog")
+    root = spans[0]
+    assert (root["name"], root["kind"], len(spans)) == ("conversation", "agent", 5)
+    assert {span["parent_id"] for span in spans[1:]} == {root["span_id"]}
+    assert {(span["run"], span["run_step"]) for span in spans} == {("talks", 3)}

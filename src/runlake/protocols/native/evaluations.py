@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
+import orjson
 from fastapi import APIRouter, Path, Query
 from typing_extensions import TypedDict
 
@@ -19,6 +20,7 @@ _ROW_IN_REF = "/attr/rows/id/"
 _NS_PER_MS = 1_000_000
 _LATEST_MS = 2**63 // _NS_PER_MS
 _MOST = 1000
+_LONGEST_ERROR = 10_000
 
 CallId = Annotated[str, Path(min_length=1, max_length=256)]
 
@@ -165,8 +167,19 @@ def _trial(raw: Mapping[str, Any]) -> TrialRow:
         "output": found.get("output"),
         "scores": found.get("scores") or {},
         "latency_s": latency if isinstance(latency, int | float) else None,
-        "error": _text(said.get("weave.exception")),
+        "error": _error(said.get("weave.exception")),
     }
+
+
+def _error(exception: Any) -> str:
+    """Class and message of an exception: clients in Python send JSON with its stack, others a text."""
+    try:
+        found = orjson.loads(exception) if isinstance(exception, str) and exception else None
+    except orjson.JSONDecodeError:
+        return _text(exception)
+    if not isinstance(found, dict):
+        return _text(exception)
+    return ": ".join(str(found[name]) for name in ("type", "message") if found.get(name))[:_LONGEST_ERROR]
 
 
 def _text(value: Any) -> str:
