@@ -52,6 +52,11 @@ class LimitSettings(_Section):
     row_keys: int = Field(100_000, ge=1, description="Most keys of one logged row.")
     metric_name_bytes: int = Field(4096, ge=16, description="Longest metric name, in bytes.")
     upload_bytes: int = Field(64 * 1024 * _MIB, ge=1024, description="Largest uploaded file, in bytes.")
+    grpc_calls: int = Field(
+        64,
+        ge=1,
+        description="Most calls of OTLP over gRPC at once; others are told to come again, not refused with 413.",
+    )
 
 
 class RunSettings(_Section):

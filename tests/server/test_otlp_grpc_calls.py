@@ -41,8 +41,8 @@ class Taker:
         return len(self._steps)
 
 
-async def started(taker: Taker) -> tuple[GrpcServer, int]:
-    server, port = GrpcServer(taker, LimitSettings()), free_port()
+async def started(taker: Taker, limits: LimitSettings | None = None) -> tuple[GrpcServer, int]:
+    server, port = GrpcServer(taker, limits or LimitSettings()), free_port()
     server.listen("127.0.0.1", port)
     await server.start()
     return server, port
@@ -70,10 +70,37 @@ async def test_an_exporter_that_is_told_to_wait_sends_again() -> None:
 async def test_what_may_succeed_later_says_when() -> None:
     refused = await refusal(Overloaded("busy", retry_after_s=1.5))
     assert (refused.code(), refused.details()) == (grpc.StatusCode.UNAVAILABLE, "busy")
+    assert retry_ms(refused) == 1500
+
+
+async def test_a_call_beyond_those_that_are_taken_at_once_is_told_to_come_again() -> None:
+    entered, may_end = asyncio.Event(), asyncio.Event()
+
+    async def waiting() -> None:
+        entered.set()
+        await may_end.wait()
+
+    server, port = await started(Taker(waiting, None), LimitSettings(grpc_calls=1))
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+        first = channel.unary_unary(TRACES)(b"")
+        await entered.wait()
+        with pytest.raises(grpc.aio.AioRpcError) as refused:
+            await channel.unary_unary(TRACES)(b"")
+        assert refused.value.code() == grpc.StatusCode.RESOURCE_EXHAUSTED
+        assert "1 calls at once" in (refused.value.details() or "")
+        assert retry_ms(refused.value) > 0
+        may_end.set()
+        assert await first == b""
+        assert await channel.unary_unary(TRACES)(b"") == b""  # its place is free again
+    await server.stop()
+
+
+def retry_ms(refused: grpc.aio.AioRpcError) -> int:
     (detail,) = Status.FromString(dict(refused.trailing_metadata())["grpc-status-details-bin"]).details
     retry = RetryInfo()
     assert detail.Unpack(retry)
-    assert retry.retry_delay.ToMilliseconds() == 1500
+    milliseconds: int = retry.retry_delay.ToMilliseconds()
+    return milliseconds
 
 
 async def test_who_may_not_write_is_told() -> None:

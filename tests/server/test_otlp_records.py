@@ -44,10 +44,20 @@ def logs(*records: dict[str, Any], run: str = "admin/metered/r1") -> dict[str, A
 
 def values(client: httpx.Client, metric: str, source: str = "history") -> list[float]:
     """All values of a series, in the order of the x-axis."""
+    return [value for series in stored(client, metric, source) for value in series["mean"]]
+
+
+def stored(client: httpx.Client, metric: str, source: str = "history") -> list[dict[str, Any]]:
     asked = {"runs": ["r1"], "metrics": [metric], "source": source}
     answer = client.post(f"{PLACE}/points", json=asked)
     assert answer.status_code == 200, answer.text
-    return [value for series in answer.json()["series"] for value in series["mean"]]
+    return answer.json()["series"]
+
+
+def at(step: int, value: int, time_ns: str) -> dict[str, Any]:
+    """A data point of the history."""
+    attributes = [{"key": "runlake.step", "value": {"intValue": str(step)}}]
+    return {"asInt": str(value), "timeUnixNano": time_ns, "attributes": attributes}
 
 
 def lines(client: httpx.Client) -> list[str]:
@@ -66,27 +76,24 @@ def test_the_real_metric_exporter_writes_to_a_run(server: ServerProcess, client:
         timing.record(took)
     assert provider.force_flush()
     provider.shutdown()
-    assert set(values(client, "queue")) == {7.5}  # it is exported again at the shutdown
+    assert values(client, "queue") == [7.5]
+    assert [series["points"] for series in stored(client, "queue")] == [1]  # it is exported again at the shutdown
     assert values(client, "requests{method=GET}", "system")[-1] == 3
     assert values(client, "latency/mean", "system")[-1] == 2
     assert values(client, "latency/max", "system")[-1] == 3
 
 
 def test_a_retry_stores_nothing_twice(client: httpx.Client) -> None:
-    at_step = [
-        {
-            "asInt": "2",
-            "timeUnixNano": "1790000000000000000",
-            "attributes": [{"key": "runlake.step", "value": {"intValue": "1"}}],
-        }
-    ]
-    for body in (metrics(at_step), metrics(at_step)):
+    at_step = [at(1, 2, "1790000000000000000")]
+    later = [at(1, 2, "1790000060000000000"), at(2, 3, "1790000060000000000")]  # as gauges are sent again and again
+    for body in (metrics(at_step), metrics(at_step), metrics(later)):
         assert client.post("/v1/metrics", json=body).json() == {}
     said = logs({"body": {"stringValue": "once\ntwice"}, "timeUnixNano": "1790000000000000000"})
     packed = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
     for _ in range(2):
         assert client.post("/v1/logs", content=gzip.compress(json.dumps(said).encode()), headers=packed).json() == {}
-    assert values(client, "loss") == [2.0]
+    assert values(client, "loss") == [2.0, 3.0]
+    assert [series["points"] for series in stored(client, "loss")] == [2]
     assert [line for line in lines(client) if line in ("once", "twice")] == ["once", "twice"]
 
 

@@ -39,6 +39,13 @@ WHERE project_id = {project_id:UInt32} AND run_number = {run_number:UInt32} AND 
   AND toUnixTimestamp64Micro(time) BETWEEN {first_us:Int64} AND {last_us:Int64}
 """
 
+SELECT_VALUES = """
+SELECT metric, step, reinterpretAsInt64(value) AS bits
+FROM points
+WHERE project_id = {project_id:UInt32} AND run_number = {run_number:UInt32} AND segment = {segment:UInt64}
+  AND metric IN {metrics:Array(String)} AND step BETWEEN {first_step:Int64} AND {last_step:Int64}
+"""
+
 SELECT_LAST_LINE = """
 SELECT max(line) AS last, count() AS lines
 FROM console_lines
@@ -79,6 +86,28 @@ async def find_resent(
         is_known = np.isin(value, sent["value"].to_numpy())
     found: NDArray[np.uint32] = line[is_known]
     return found
+
+
+async def without_repeated(columnar: Columnar, run: Run, segment: int, block: HistoryBlock) -> HistoryBlock:
+    """The block without values that `segment` has of the same metric at the same step, and without rows that had no others."""
+    points = block.points
+    times = points.metric_index == points.metrics.index(_TIMES)
+    parameters = {
+        "project_id": run.project_id,
+        "run_number": run.run_number,
+        "segment": segment,
+        "metrics": [name for name in points.metrics if name != _TIMES],
+        "first_step": int(points.step.min()),
+        "last_step": int(points.step.max()),
+    }
+    stored = await columnar.query(SELECT_VALUES, parameters)
+    if not stored.num_rows:
+        return block
+    known = set(zip(*(stored[name].to_pylist() for name in ("metric", "step", "bits")), strict=True))
+    names = (points.metrics[index] for index in points.metric_index)
+    values = zip(names, points.step.tolist(), points.value.view(np.int64).tolist(), strict=True)
+    is_new = ~times & np.array([value not in known for value in values], bool)
+    return replace(block, points=points.only(is_new | times & np.isin(points.line, points.line[is_new])))
 
 
 def without_lines(block: HistoryBlock, lines: NDArray[np.uint32]) -> HistoryBlock:

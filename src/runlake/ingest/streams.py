@@ -25,7 +25,7 @@ from runlake.ingest.high_water import (
 )
 from runlake.ingest.ingest import HISTORY, POINTS_TABLE, SYSTEM, Ingest
 from runlake.ingest.records import ConsoleLine, HistoryBlock
-from runlake.ingest.resent import find_resent, renumbered, without_lines, without_said
+from runlake.ingest.resent import find_resent, renumbered, without_lines, without_repeated, without_said
 from runlake.ingest.tables import RowsOf
 from runlake.model import Run
 from runlake.model.streams import EXTRA_WRITER_SEGMENTS_FROM, segment_of_writer
@@ -109,6 +109,15 @@ class RunStream:
         if fresh.lines:
             await self._store(source, fresh)
         return fresh.lines
+
+    async def append_new_values(self, decode: Callable[[int], HistoryBlock]) -> None:
+        """Store rows of the history of a writer that does not number them: behind those that are stored.
+
+        `decode` makes them, at least one, of the number of the first; all have a step. A value that the writer has sent
+        before, of the same metric at the same step, is left out, whatever its time. Durable and visible on return.
+        """
+        block = await asyncio.to_thread(decode, await self._next_line(HISTORY))
+        await self._store(HISTORY, await without_repeated(self._streams.columnar, self._run, self._segment, block))
 
     async def append_console(self, lines: list[ConsoleLine]) -> None:
         """Store console lines; a line number may come again and then replaces the earlier text.

@@ -17,7 +17,7 @@ from starlette.datastructures import Headers
 from runlake.errors import DataFolderRefused, MalformedBody, RunlakeError
 from runlake.protocols.otlp.answers import Form, Signal, encode_answer
 from runlake.protocols.otlp.exports import Exports
-from runlake.protocols.otlp.grpc_status import refusal_of
+from runlake.protocols.otlp.grpc_status import Refusal, refusal_of, too_many_calls
 from runlake.settings import LimitSettings
 
 _SERVICES: dict[Signal, str] = {
@@ -36,6 +36,8 @@ class GrpcServer:
 
     def __init__(self, exports: Exports, limits: LimitSettings) -> None:
         self._exports = exports
+        self._most_calls = limits.grpc_calls
+        self._calls = 0
         self._server = grpc.aio.server(options=_options(limits))
         self._server.add_generic_rpc_handlers([self._service(signal, name) for signal, name in _SERVICES.items()])
 
@@ -65,15 +67,27 @@ class GrpcServer:
 
     async def _export(self, signal: Signal, requests: AsyncIterator[bytes], context: Any) -> bytes:
         """Take one export; answers once all of it is durable and visible."""
+        if self._calls >= self._most_calls:
+            answer: bytes | Refusal = too_many_calls(self._most_calls)
+        else:
+            self._calls += 1
+            try:
+                answer = await self._answer(signal, requests, _headers(context))
+            finally:
+                self._calls -= 1
+        if isinstance(answer, bytes):
+            return answer
+        await context.abort(answer.code, answer.message, answer.metadata)
+        raise AssertionError("abort raises")
+
+    async def _answer(self, signal: Signal, requests: AsyncIterator[bytes], headers: Headers) -> bytes | Refusal:
         try:
-            return await self._taken(signal, requests, _headers(context))
+            return await self._taken(signal, requests, headers)
         except RunlakeError as error:
-            refused = refusal_of(error)
+            return refusal_of(error)
         except Exception:  # noqa: BLE001 - the outermost handler: gRPC would tell the caller what failed
             _log.exception("export failed", extra={"signal": signal})
-            refused = refusal_of(RunlakeError("the server failed; its log has the details"))
-        await context.abort(refused.code, refused.message, refused.metadata)
-        raise AssertionError("abort raises")
+            return refusal_of(RunlakeError("the server failed; its log has the details"))
 
     async def _taken(self, signal: Signal, requests: AsyncIterator[bytes], headers: Headers) -> bytes:
         principal = await self._exports.principal(headers)

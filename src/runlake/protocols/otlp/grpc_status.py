@@ -1,8 +1,8 @@
 """Errors → the status of a gRPC call. Pure.
 
 Exporters retry UNAVAILABLE, after the time that a `RetryInfo` in `grpc-status-details-bin` names. They also retry CANCELLED,
-DEADLINE_EXCEEDED, ABORTED, OUT_OF_RANGE and DATA_LOSS, and OpenTelemetry's for Python RESOURCE_EXHAUSTED too, whatever comes
-with it: none of these stands for what can never succeed. That exporter reads the `RetryInfo` from metadata of another name.
+DEADLINE_EXCEEDED, ABORTED, OUT_OF_RANGE and DATA_LOSS, and RESOURCE_EXHAUSTED with a `RetryInfo`, OpenTelemetry's for Python
+whatever comes with it: none of these stands for what can never succeed. That exporter reads the `RetryInfo` from metadata of another name.
 Source: OTLP 1.11, "OTLP/gRPC Response" and "OTLP/gRPC Throttling"; opentelemetry-exporter-otlp-proto-grpc 1.45.2.
 """
 
@@ -12,7 +12,7 @@ import grpc
 from google.rpc.error_details_pb2 import RetryInfo
 from google.rpc.status_pb2 import Status
 
-from runlake.errors import RunlakeError
+from runlake.errors import Overloaded, RunlakeError
 from runlake.protocols.otlp.answers import retry_after_s
 
 _DETAILS_KEY = "grpc-status-details-bin"
@@ -39,9 +39,21 @@ class Refusal:
     metadata: tuple[tuple[str, bytes], ...]
 
 
+def too_many_calls(most: int) -> Refusal:
+    """The status for a call beyond those that are taken at once."""
+    return _refusal(
+        grpc.StatusCode.RESOURCE_EXHAUSTED,
+        Overloaded(f"the server takes {most} calls at once: try again, or set RUNLAKE_LIMITS__GRPC_CALLS higher"),
+    )
+
+
 def refusal_of(error: RunlakeError) -> Refusal:
     """The status for an error, with the time to wait when a retry may succeed."""
     code = grpc.StatusCode.UNAVAILABLE if error.retryable else _CODES.get(error.status, grpc.StatusCode.INTERNAL)
+    return _refusal(code, error)
+
+
+def _refusal(code: grpc.StatusCode, error: RunlakeError) -> Refusal:
     status = Status(code=code.value[0], message=error.message[:_LONGEST_MESSAGE])
     if not error.retryable:
         return Refusal(code, status.message, ((_DETAILS_KEY, status.SerializeToString()),))

@@ -1,15 +1,17 @@
 """What exports of metrics and logs become: points and console lines of runs, events of spans.
 
-A retry stores nothing twice: the rows of one resource's metrics are a stream of their own, named by their content, of which
-the store says how much it has; a log record of the same moment with the same text is the same record.
+A retry stores nothing twice: a value of one resource's metric at one step is the same value, whenever it was measured; what
+is measured over time is a stream of its own for each export, named by its content, of which the store says how much it has;
+a log record of the same moment with the same text is the same record.
 """
 
 import asyncio
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from starlette.datastructures import Headers
 
@@ -56,8 +58,8 @@ class RunRecords:
                 continue
             measured = await asyncio.to_thread(measure, group.records, self._limits.metric_name_bytes, time.time_ns())
             reasons.update(measured.rejected)
-            for source, rows in _by_source(measured.rows):
-                await self._append(run, source, rows)
+            await self._append_history(run, group.resource, [row for row in measured.rows if row.step is not None])
+            await self._append_measures(run, [row for row in measured.rows if row.step is None])
         return _rejected(reasons)
 
     async def take_logs(
@@ -78,12 +80,20 @@ class RunRecords:
                     await stream.append_new_console(_in_order(lines))
         return _rejected(reasons)
 
-    async def _append(self, run: Run, source: str, rows: list[Row]) -> None:
-        digest = hashlib.blake2b(repr(rows).encode(), digest_size=12).hexdigest()
-        lines = RowLines(source, 0, [""] * len(rows), partial(_decode, rows))
-        async with self._streams.writing(run, f"{_WRITER}-{digest}") as stream:
-            await stream.append_rows(lines)
-            stream.forget()
+    async def _append_history(self, run: Run, resource: Mapping[str, Any], rows: list[Row]) -> None:
+        """Rows with a step. Exporters send the last value of a gauge again and again, each time with another time."""
+        if rows:
+            async with self._streams.writing(run, f"{_WRITER}-steps-{_digest(sorted(resource.items()))}") as stream:
+                await stream.append_new_values(partial(block, rows))
+                stream.forget()
+
+    async def _append_measures(self, run: Run, rows: list[Row]) -> None:
+        """Rows of what is measured over time. An export that comes again is the same one, and stored once."""
+        if rows:
+            lines = RowLines("system", 0, [""] * len(rows), partial(_decode, rows))
+            async with self._streams.writing(run, f"{_WRITER}-{_digest(rows)}") as stream:
+                await stream.append_rows(lines)
+                stream.forget()
 
     async def _add_events(self, principal: Principal, headers: Headers, group: ResourceRecords, said: Said) -> None:
         if said.events:
@@ -112,13 +122,8 @@ def _path(entity: str, project: str) -> Path | None:
     return (entity or None, project) if project else None
 
 
-def _by_source(rows: list[Row]) -> list[tuple[str, list[Row]]]:
-    """Rows with a step belong to the history, the others to what is measured over time."""
-    parts = {
-        "history": [row for row in rows if row.step is not None],
-        "system": [row for row in rows if row.step is None],
-    }
-    return [(source, part) for source, part in parts.items() if part]
+def _digest(value: object) -> str:
+    return hashlib.blake2b(repr(value).encode(errors="replace"), digest_size=12).hexdigest()
 
 
 def _decode(rows: list[Row], first_line: int, lines: Sequence[str], next_step: int | None) -> HistoryBlock:
