@@ -9,6 +9,7 @@ import orjson
 from runlake.errors import InvalidInput, NotFound
 from runlake.products.traces.content_store import read_contents
 from runlake.products.traces.contents import unfold
+from runlake.products.traces.held import restore
 from runlake.products.traces.matching import NO_END_NS, SpansMatch, matching
 from runlake.products.traces.rows import hour_of, trace_hash
 from runlake.storage.columnar import Columnar
@@ -66,7 +67,7 @@ LIMIT {limit:UInt32}
 """
 
 SELECT_PAYLOAD = """
-SELECT input, output, raw, contents FROM span_payloads
+SELECT input, output, raw, contents, held FROM span_payloads
 WHERE project_id = {project_id:UInt32} AND hour IN {hours:Array(UInt32)} AND trace_hash = {trace_hash:UInt64}
   AND trace_id = {trace_id:String} AND span_id = {span_id:String}
 ORDER BY version DESC
@@ -157,9 +158,11 @@ async def read_payload(columnar: Columnar, project_id: int, trace_id: str, span_
     rows = (await columnar.query(SELECT_PAYLOAD, values)).to_pylist() if hours else []
     if not rows:
         raise NotFound(f"span {span_id[:64]!r} not found in trace {trace_id[:64]!r}")
-    contents = await read_contents(columnar, project_id, rows[0].pop("contents"))
-    held = {name: orjson.loads(text) if text else None for name, text in rows[0].items()}
-    return {name: unfold(value, contents) for name, value in held.items()} if contents else held
+    row = rows[0]
+    contents = await read_contents(columnar, project_id, row["contents"])
+    found: Row = {name: orjson.loads(row[name]) if row[name] else None for name in ("input", "output", "raw")}
+    restore(found["raw"], row["held"], row["input"], row["output"])
+    return {name: unfold(value, contents) for name, value in found.items()} if contents else found
 
 
 async def read_totals(columnar: Columnar, project_id: int, trace_ids: Sequence[str]) -> Mapping[str, Row]:

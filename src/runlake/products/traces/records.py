@@ -100,7 +100,7 @@ class Span:
 
     `input` and `output` are any JSON, as a person wants to see them. `cost` is in US dollars: as the client
     reported it, else computed by the price `price_id`, None without. `shown` names the attributes, or the prefixes of numbered ones, that `input` and `output`
-    are read from.
+    are read from; `whole` those of the span's attributes that input and output are the value of, "" for none.
     """
 
     raw: RawSpan
@@ -120,6 +120,7 @@ class Span:
     input: Any
     output: Any
     shown: tuple[str, ...]
+    whole: tuple[str, str] = ("", "")
     price_id: str = ""
     run: RunOfSpan | None = None
     refs: tuple[str, ...] = ()

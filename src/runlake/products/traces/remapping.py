@@ -11,10 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import orjson
+
 from runlake.errors import RunlakeError
 from runlake.model.clock import Clock
 from runlake.products.traces.mapping import MappingTable, normalise
 from runlake.products.traces.mappings import SpanMappings
+from runlake.products.traces.previews import json_text
 from runlake.products.traces.pricing import Book, Pricing, put_cost
 from runlake.products.traces.records import raw_span_of
 from runlake.products.traces.remapping_jobs import Remapping, RemappingJobs
@@ -152,6 +155,11 @@ def _fields_stored(row: Mapping[str, Any], span: StoredSpan) -> dict[str, Any]:
     return {
         **{name: row[name] for name in COLUMNS},
         "cost": row["cost"] if reported else None,
-        "input": span.input_json,
-        "output": span.output_json,
+        "input": _written_here(span.input_json),
+        "output": _written_here(span.output_json),
     }
+
+
+def _written_here(text: str) -> str:
+    """The JSON of a text that may be a client's own."""
+    return json_text(orjson.loads(text)) if text else ""

@@ -2,14 +2,16 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import orjson
 import pyarrow as pa
 
 from runlake.products.traces.contents import LARGE_BYTES, Folder
+from runlake.products.traces.held import column_texts, held_names
 from runlake.products.traces.previews import json_text, preview
 from runlake.products.traces.records import RawSpan, RunOfSpan, Span
 from runlake.products.traces.text_search import beyond_ascii
@@ -20,6 +22,8 @@ _HOUR_NS = 3_600_000_000_000
 _JSON = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 _TIME = pa.timestamp("ns", "UTC")
 _NO_RUN = RunOfSpan("")
+_SENT = tuple(field.name for field in fields(RawSpan))
+_ALL_SENT = attrgetter(*_SENT)
 
 Place = tuple[int, int, int]
 """(project_id, hour, trace_hash): the beginning of a row's key."""
@@ -41,6 +45,7 @@ class SpanRow:
     input_preview: str
     output_preview: str
     contents: Mapping[str, str]
+    held: Sequence[str]
     renews: bool = False
     """True for a stored span that is understood anew: it takes the place of its row, unless another one came."""
 
@@ -64,30 +69,44 @@ class SpanRow:
 def make_row(project_id: int, span: Span, version: int) -> SpanRow:
     """The row of a span. The digest tells whether it was sent before just so."""
     raw = span.raw
-    raw_json = orjson.dumps(raw, option=_JSON)
-    digest = hashlib.blake2b(raw_json, digest_size=8).digest()
-    folder, held = Folder(), (span.input, span.output)
-    input_json, output_json = map(json_text, held)
-    previews = preview(span.input, input_json), preview(span.output, output_json)
+    texts, held = column_texts(span)
+    raw_json = _raw_json(raw, held)
+    digest = hashlib.blake2b(raw_json, digest_size=8)
+    for text in texts.values():
+        digest.update(text.encode())
+    previews = preview(span.input, texts["input"]), preview(span.output, texts["output"])
     notes_json = json_text(notes(span))
-    if len(raw_json) >= LARGE_BYTES:
-        input_json, output_json = (json_text(folder.fold(value)) for value in held)
-        raw_json = orjson.dumps(folder.fold(orjson.loads(raw_json)))
+    contents: Mapping[str, str] = {}
+    if len(raw_json) + (sum(map(len, texts.values())) if held else 0) >= LARGE_BYTES:
+        folder, held = Folder(), []
+        texts = {"input": json_text(folder.fold(span.input)), "output": json_text(folder.fold(span.output))}
+        raw_json = orjson.dumps(folder.fold(orjson.loads(_raw_json(raw, held))))
         notes_json = json_text(folder.fold(orjson.loads(notes_json)))
+        contents = folder.contents
     return SpanRow(
         project_id=project_id,
         span=span,
         version=version,
-        digest=int.from_bytes(digest),
+        digest=int.from_bytes(digest.digest()),
         place=(project_id, hour_of(raw.start_ns), trace_hash(raw.trace_id)),
-        input_json=input_json,
-        output_json=output_json,
+        input_json=texts["input"],
+        output_json=texts["output"],
         raw_json=raw_json,
         notes_json=notes_json,
         input_preview=previews[0],
         output_preview=previews[1],
-        contents=folder.contents,
+        contents=contents,
+        held=held,
     )
+
+
+def _raw_json(raw: RawSpan, held: Sequence[str]) -> bytes:
+    """What the client sent, but for the attributes that input and output hold."""
+    if not held:
+        return orjson.dumps(raw, option=_JSON)
+    document = dict(zip(_SENT, _ALL_SENT(raw), strict=True))  # `replace` takes as long as all the rest of a row
+    document["attributes"] = {**raw.attributes, **held_names(held)}
+    return orjson.dumps(document, option=_JSON)
 
 
 def hour_of(time_ns: int) -> int:
@@ -143,6 +162,7 @@ def payloads_table(rows: Sequence[SpanRow]) -> pa.Table:
                 [beyond_ascii(row.input_json, row.output_json, row.notes_json) for row in rows], pa.string()
             ),
             "contents": pa.array([list(row.contents) for row in rows], pa.list_(pa.string())),
+            "held": pa.array([row.held for row in rows], pa.list_(pa.string())),
         }
     )
 

@@ -9,6 +9,7 @@ import orjson
 from runlake.products.traces.content_store import read_contents
 from runlake.products.traces.contents import unfold
 from runlake.products.traces.filters import compile_span_filter
+from runlake.products.traces.held import restore
 from runlake.products.traces.matching import NO_END_NS
 from runlake.products.traces.previews import json_text
 from runlake.products.traces.rows import hour_of, trace_hash
@@ -33,7 +34,7 @@ LIMIT {{limit:UInt32}}
 """
 
 SELECT_PAYLOADS = """
-SELECT trace_id, span_id, input, output, raw, contents FROM span_payloads
+SELECT trace_id, span_id, input, output, raw, contents, held FROM span_payloads
 WHERE project_id = {project_id:UInt32}
   AND (hour, trace_hash) IN {places:Array(Tuple(UInt32, UInt64))} AND span_id IN {span_ids:Array(String)}
 ORDER BY version
@@ -53,7 +54,7 @@ HOLDING = """span_id IN (
 """Of what was put aside nobody can tell here: those spans are kept."""
 
 SELECT_BYTES = """
-SELECT sum(length(raw)) AS bytes FROM span_payloads WHERE project_id = {project_id:UInt32}
+SELECT sum(length(raw) + if(notEmpty(held), length(input) + length(output), 0)) AS bytes FROM span_payloads WHERE project_id = {project_id:UInt32}
 """
 
 SELECT_KNOWN_IDS = """
@@ -198,6 +199,7 @@ async def _with_payloads(columnar: Columnar, project_id: int, rows: list[dict[st
 
 def _stored(row: dict[str, Any], contents: Mapping[str, str]) -> StoredSpan:
     raw = orjson.loads(row["raw"])
+    restore(raw, row["held"], row["input"], row["output"])
     if not row["contents"]:
         return StoredSpan(row["trace_id"], row["span_id"], raw, row["input"], row["output"])
     held = (json_text(unfold(orjson.loads(row[name]), contents)) if row[name] else "" for name in ("input", "output"))
