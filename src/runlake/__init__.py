@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from runlake.sdk.media import Audio, Figure, Histogram, Html, Image, Object3D, Table, Text, Video
     from runlake.sdk.reading import Api, spans
     from runlake.sdk.tracing import Span, autolog, current_span, init_tracing, session, trace
+    from runlake.sdk.watching import histograms
 
 __version__ = "0.1.0"
 
@@ -42,6 +43,7 @@ _HOMES = {
     "autolog": "runlake.sdk.tracing",
     "current_span": "runlake.sdk.tracing",
     "evaluate": "runlake.sdk.evaluation",
+    "histograms": "runlake.sdk.watching",
     "init": "runlake.sdk",
     "init_tracing": "runlake.sdk.tracing",
     "scorer": "runlake.sdk.evaluation",
@@ -71,6 +73,7 @@ __all__ = [
     "autolog",
     "current_span",
     "evaluate",
+    "histograms",
     "init",
     "init_tracing",
     "scorer",

@@ -328,3 +328,35 @@ with runlake.init(run_id="user") as run:
         linked = client.get("/api/v1/projects/admin/portfolio/artifacts/best/versions/top").json()["version"]
         assert linked["source"]["version"] == "v1"
         assert len(list((tmp_path / "cache" / "blobs").glob("*/*"))) == 2
+
+
+def test_a_run_records_more_than_rows(server: ServerProcess, tmp_path: Path) -> None:
+    program = """
+import pathlib, runlake
+with runlake.init(run_id="recorded", name="before", tags=["a"]) as run:
+    run.define_metric("loss", step_metric="epoch", summary=["min", "mean", "best"], goal="min")
+    run.define_metric("quiet/*", summary="none")
+    for step, loss in enumerate((3, 1, float("nan"), 2)):
+        run.log({"loss": loss, "epoch": step, "quiet/x": 1, "plain": loss})
+    run.config.lr = 1  # does not take the definitions away
+    run.name, run.tags, run.notes = "after", (*run.tags, "b"), "said"
+    run.alert("Loss is low", "look", "WARN")
+    pathlib.Path("notes.txt").write_text("first")
+    assert run.save("notes.txt") == ["notes.txt"]
+    pathlib.Path("notes.txt").write_text("second")
+    pathlib.Path("program.py").write_text("pass")
+    run.log_code(include=["program.py"])
+"""
+    done = run_program(server, tmp_path, program)
+    assert done.returncode == 0, done.stderr
+    assert journals(tmp_path) == [], done.stderr
+    with server.client() as client:
+        run = read_run(client, "recorded")
+        assert (run["display_name"], run["tags"], run["notes"]) == ("after", ["a", "b"], "said")
+        assert run["summary"]["loss"] == {"min": 1, "mean": 2, "best": 1}
+        assert (run["summary"]["plain"], "quiet/x" in run["summary"]) == (2, False)
+        [alert] = client.get(f"{API}/runs/recorded/alerts").json()["alerts"]
+        assert (alert["title"], alert["severity"]) == ("Loss is low", "WARN")
+        assert client.get(f"{API}/runs/recorded/files/notes.txt").text == "second"
+        outputs = client.get(f"{API}/runs/recorded/artifacts").json()["outputs"]
+        assert [(row["type"], row["file_count"]) for row in outputs] == [("code", 1)]

@@ -284,6 +284,7 @@ ROUTES: dict[str, Case] = {
     f"POST {_RUN_PATH}/append": Case(None, query="writer=walked"),
     f"POST {_P}/spans/append": Case(None, query="writer=walked"),
     f"GET {_RUN_PATH}/alerts": Case(),
+    f"POST {_RUN_PATH}/alerts": Case({"title": "walked"}),
     f"GET {_RUN_PATH}/files": Case(),
     f"POST {_RUN_PATH}/uploads": Case({"names": ["walked.txt"]}),
     f"GET {_RUN_PATH}/files/{{name}}": Case(path=_SECRET),

@@ -123,6 +123,8 @@ def _send(task: Waiting, transport: "Transport", place: Place) -> None:
             _send_file(task, transport, place)
         case "artifact":
             send_artifact(task, transport, place)
+        case "alert":
+            transport.ask("POST", f"{run_path(place)}/alerts", task.order)
         case "use":
             transport.ask("POST", f"{run_path(place)}/artifacts", task.order)
         case _:

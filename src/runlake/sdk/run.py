@@ -2,13 +2,12 @@
 
 import os
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from runlake.errors import UsageError
-from runlake.sdk.artifacts.artifact import Artifact, artifact_of
 from runlake.sdk.console import ConsoleCapture
 from runlake.sdk.delivered import Delivered
 from runlake.sdk.documents import Config, Summary
@@ -18,6 +17,7 @@ from runlake.sdk.machine import MachineWatch
 from runlake.sdk.messages import say, warn
 from runlake.sdk.outbox import Task
 from runlake.sdk.places import Server
+from runlake.sdk.recording import Recording
 from runlake.sdk.rows import Rows
 from runlake.sdk.sender import WAKE_AT_BYTES, Sender
 from runlake.wire import (
@@ -30,13 +30,10 @@ from runlake.wire import (
     encode_record,
 )
 
-if TYPE_CHECKING:
-    from runlake.sdk.artifacts.using import UsedArtifact
-
 FINISH_TIMEOUT_S = 30.0
 
 
-class Run:
+class Run(Recording):
     """One execution that logs; made by `runlake.init`. Any thread may call it.
 
     Of what goes wrong outside the program (a lost network, a full disk, a failing server) nothing is raised here:
@@ -128,60 +125,15 @@ class Run:
         """The highest step that was logged here; None before the first."""
         return self._history.next_step - 1 if self._history.next_step else None
 
-    def log_artifact(
-        self,
-        artifact: Artifact | str | os.PathLike[str],
-        *,
-        name: str | None = None,
-        type: str = "dataset",
-        aliases: Iterable[str] = (),
-        tags: Iterable[str] = (),
-    ) -> Artifact:
-        """Make a version of an artifact, or of a file or folder. Its files are copied first, then sent beside the training.
-
-        Offline, and when the program is killed, it waits like the rest of the run. When the newest version has the
-        same content, that one gets the aliases and no new one is made.
-
-        Args:
-            artifact: an `Artifact`, or the path of a file or folder, which needs a `name`.
-            name, type: of an artifact that is given by its path.
-            aliases: what the version is called, besides `latest`.
-            tags: how it is found.
-
-        Raises:
-            UsageError: the run is finished, a file cannot be read, or there is none.
-        """
-        made = artifact if isinstance(artifact, Artifact) else artifact_of(artifact, name or "", type)
-        task = made.task(tuple(aliases), tuple(tags))
-        self._keep(task)
-        return made
-
-    def use_artifact(self, name: str, *, used_as: str | None = None) -> "UsedArtifact":
-        """Find a version, and remember that this run uses it.
-
-        Args:
-            name: `collection:v3`, `collection:alias` or `collection` (its latest), with `project/` or
-                `entity/project/` before it when it is elsewhere.
-            used_as: what for: `validation`, for instance.
-
-        Raises:
-            NotFound: there is no such version.
-            UsageError: the run is finished, or the server cannot be reached.
-        """
-        from runlake.sdk.artifacts.using import find_version
-
-        answered = self._sender.answer if self._sender else {}
-        entity = self._journal.record.entity or answered.get("entity")
-        used = find_version(self._server, name, self.project, None if entity is None else str(entity))
-        order = {"entity": used.entity, "project": used.project, "collection": used.name, "version": used.version}
-        self._keep(Task("use", repr(used), {**order, "used_as": used_as}))
-        return used
-
     @property
     def name(self) -> str | None:
         """The name it is shown by: the one given, else what the server has called it, None until it has."""
         answered = self._sender.answer.get("display_name") if self._sender else None
         return self._begun.display_name or (str(answered) if answered else None)
+
+    @name.setter
+    def name(self, name: str) -> None:
+        self._describe(display_name=str(name))
 
     @property
     def url(self) -> str | None:
@@ -213,6 +165,8 @@ class Run:
 
         What the server does not have by then is sent by a process of its own, which outlives this one.
         """
+        if self._saved is not None and not self._is_parents:
+            self._saved.close()
         with self._lock:
             if self._finished:
                 return
@@ -302,8 +256,11 @@ class Run:
         self._write(self._known())
 
     def _known(self) -> RunRecord:
-        """Config and environment as they are now: they go together."""
-        return RunRecord(config=dict(self.config), environment=self._begun.environment, shared=self._begun.shared)
+        """Config, definitions of metrics and environment as they are now: they go together."""
+        begun = self._begun
+        return RunRecord(
+            config=dict(self.config), environment=begun.environment, metrics=begun.metrics, shared=begun.shared
+        )
 
     def _write_summary(self, values: Mapping[str, Any]) -> None:
         self._write(SummaryRecord(self._history.line, dict(values)))
@@ -328,6 +285,25 @@ class Run:
                 return
             if self._journal.write(encode_record(ConsoleRecord(self._console_lines, level, now_us(), lines))):
                 self._console_lines += len(lines)
+
+    def _describe(self, **changed: Any) -> None:
+        with self._lock:
+            self._check_open()
+            self._begun = replace(self._begun, **changed)
+            sent = self._known() if "metrics" in changed else RunRecord(**changed, shared=self._begun.shared)
+            self._journal.write(encode_record(sent))
+
+    def _log_beside(self, values: Mapping[str, Any]) -> None:
+        with self._lock:
+            if self._finished or self._is_parents:
+                return
+            coming = self._history.next_step
+            self._history.append(values, coming)
+            self._history.next_step = coming
+
+    def _find_entity(self) -> str | None:
+        answered = self._sender.answer.get("entity") if self._sender else None
+        return self._journal.record.entity or (None if answered is None else str(answered))
 
     def _keep(self, task: Task) -> None:
         with self._lock:

@@ -154,6 +154,7 @@ def _appending(platform: Platform) -> append.Appending:
         platform.projects,
         platform.runs,
         platform.files,
+        platform.metrics,
         platform.streams,
         span_append.SpanStoring(platform.traces, platform.feedback),
         platform.settings.limits,

@@ -92,7 +92,8 @@ class RichRecord(Record):
 class RunRecord(Record):
     """What is known of the run; what is left out keeps its value.
 
-    `config` is laid over what is there. `environment` says what runs where; it is the writer's own, and goes with every
+    `config` is laid over what is there. `metrics` are all definitions of this writer, name or pattern → `step_metric`,
+    `summary` and `goal`. `environment` says what runs where; it is the writer's own, and goes with every
     config. `shared` marks a further rank, which does not bring back a run that has ended.
     """
 
@@ -103,6 +104,7 @@ class RunRecord(Record):
     job_type: str | None = None
     config: dict[str, Any] | None = None
     environment: dict[str, Any] | None = None
+    metrics: dict[str, dict[str, Any]] | None = None
     started_us: int | None = None
     shared: bool = False
 

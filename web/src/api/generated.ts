@@ -1149,6 +1149,15 @@ export interface MetricRow {
   run_count: number
 }
 /**
+ * What a run has to say.
+ */
+export interface NewAlert {
+  title: string
+  text?: string
+  severity?: "INFO" | "WARN" | "ERROR"
+  wait_s?: number
+}
+/**
  * An automation to make. `collection` narrows it from the project to one collection of artifacts.
  */
 export interface NewAutomation {

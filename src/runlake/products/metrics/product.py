@@ -13,6 +13,7 @@ from runlake.products.metrics.history_keys import HistoryKeys, read_history_keys
 from runlake.products.metrics.last_values import read_last_values
 from runlake.products.metrics.rows import Row
 from runlake.products.metrics.series import MetricName, RichKey, StoredRichValue
+from runlake.products.metrics.statistics import read_statistics
 from runlake.products.metrics.system_tails import read_system_tails
 from runlake.products.metrics.tables import POINTS_TABLE
 from runlake.products.metrics.whole_points import WholePoints, plan_points, read_points
@@ -113,6 +114,10 @@ class Metrics:
     async def last_values(self, run: Run) -> Row:
         """The last value of each metric on the live branch, as a row with its original nesting; no media."""
         return await read_last_values(self._columnar, run)
+
+    async def statistics(self, run: Run, metrics: Sequence[str]) -> dict[str, dict[str, float]]:
+        """Metric → `min`, `max`, `mean`, `first` and `last` of its values on the live branch; unknown ones are absent."""
+        return await read_statistics(self._columnar, run, metrics)
 
     async def tail_row(self, run: Run, source: str = "history") -> Row | None:
         """The last row of a stream; None when it has none."""

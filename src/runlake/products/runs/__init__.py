@@ -1,8 +1,16 @@
 """Runs: their life, their documents, and finding them by any field."""
 
 from runlake.products.runs.branches import BranchPoint, branch_point
+from runlake.products.runs.configs import internal_config
 from runlake.products.runs.documents import json_safe, parse_document, unwrapped_config, user_summary
 from runlake.products.runs.grouping import MAX_GROUPS, ColumnStatistics, GroupsPage, GroupsQuery, RunGroup
+from runlake.products.runs.metric_definitions import (
+    MetricDefinition,
+    encode_definitions,
+    parse_definitions,
+    summarised,
+    summary_of,
+)
 from runlake.products.runs.product import Runs
 from runlake.products.runs.records import FieldInfo, ProjectActivity, RunProgress, RunsPage, RunsQuery, RunUpsert
 
@@ -13,6 +21,7 @@ __all__ = [
     "FieldInfo",
     "GroupsPage",
     "GroupsQuery",
+    "MetricDefinition",
     "ProjectActivity",
     "RunGroup",
     "RunProgress",
@@ -21,8 +30,13 @@ __all__ = [
     "RunsPage",
     "RunsQuery",
     "branch_point",
+    "encode_definitions",
+    "internal_config",
     "json_safe",
+    "parse_definitions",
     "parse_document",
+    "summarised",
+    "summary_of",
     "unwrapped_config",
     "user_summary",
 ]

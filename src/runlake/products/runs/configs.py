@@ -17,14 +17,19 @@ def internal_config(config_json: str) -> dict[str, Any]:
 
 
 def merged_config(old_json: str, new_json: str) -> str:
-    """The new config; the environments of other writers (`_wandb.value.e`) stay in it. Verbatim when none are."""
+    """The new config; what other writers keep in it stays: environments (`_wandb.value.e`), and the definitions of metrics
+    (`_wandb.value.m`) when it has none. Verbatim when there is nothing of theirs."""
     if old_json == new_json:
         return new_json
     new = parse_document(new_json)
-    others, own = internal_config(old_json).get("e"), _internal(new).get("e")
-    if not isinstance(others, dict) or not isinstance(own, dict) or not others.keys() - own.keys():
-        return new_json
-    return json.dumps(_with_environments(new, {**others, **own}))
+    old, own = internal_config(old_json), _internal(new)
+    kept: dict[str, Any] = {}
+    others, environments = old.get("e"), own.get("e")
+    if isinstance(others, dict) and isinstance(environments, dict) and others.keys() - environments.keys():
+        kept["e"] = {**others, **environments}
+    if own and "m" in old and "m" not in own:
+        kept["m"] = old["m"]
+    return json.dumps(_with_internal(new, kept)) if kept else new_json
 
 
 def brings_new_writer(old_json: str, new_json: str) -> bool:
@@ -55,9 +60,9 @@ def merged_summary(old_json: str, new_json: str) -> str:
     return json.dumps({**missing, **new}) if missing else new_json
 
 
-def _with_environments(config: dict[str, Any], environments: dict[str, Any]) -> dict[str, Any]:
+def _with_internal(config: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:
     wrapper = config[_INTERNAL]
-    return {**config, _INTERNAL: {**wrapper, "value": {**wrapper["value"], "e": environments}}}
+    return {**config, _INTERNAL: {**wrapper, "value": {**wrapper["value"], **kept}}}
 
 
 def _internal(config: dict[str, Any]) -> dict[str, Any]:

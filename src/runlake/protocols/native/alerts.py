@@ -1,12 +1,13 @@
-"""`GET …/runs/{run}/alerts`: what a run had to say."""
+"""`…/runs/{run}/alerts`: what a run had to say."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
 from runlake.products.alerts import Alert, Alerts, Severity
-from runlake.protocols.native.deps import ReadProject
+from runlake.protocols.native.deps import ReadProject, WriteProject
 from runlake.protocols.native.files import RunFinder
 
 PageSize = Annotated[int, Query(ge=1, le=1000)]
@@ -22,6 +23,16 @@ class AlertRow(TypedDict):
     text: str
     severity: Severity
     created_at: str
+
+
+class NewAlert(BaseModel):
+    """What a run has to say."""
+
+    model_config = ConfigDict(extra="forbid")
+    title: str = Field(min_length=1, max_length=200)
+    text: str = Field("", max_length=10_000)
+    severity: Literal["INFO", "WARN", "ERROR"] = "INFO"
+    wait_s: float = Field(0.0, ge=0, le=10_000_000)
 
 
 class AlertList(TypedDict):
@@ -45,6 +56,13 @@ def alert_routes(runs: RunFinder, alerts: Alerts) -> APIRouter:
         found = await runs.get(target.project.project_id, run)
         listed = await alerts.list(target.project.project_id, found.run_number, before=before, limit=limit)
         return {"alerts": [alert_row(alert) for alert in listed]}
+
+    @router.post("/projects/{entity}/{project}/runs/{run}/alerts", status_code=204)
+    async def raise_alert(target: WriteProject, run: str, body: NewAlert) -> None:
+        """Raise an alert of the run; the same title again within `wait_s` seconds is swallowed."""
+        found = await runs.get(target.project.project_id, run)
+        severity = Severity(body.severity)
+        await alerts.raise_run_alert(target.principal, found, body.title, body.text, severity, body.wait_s)
 
     return router
 

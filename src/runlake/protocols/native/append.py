@@ -17,8 +17,17 @@ from runlake.ingest import RunStream, RunStreams
 from runlake.model import Principal, Project, Run, RunState
 from runlake.model.clock import Clock
 from runlake.products.files import Files
+from runlake.products.metrics import Metrics
 from runlake.products.projects import Projects
-from runlake.products.runs import RunProgress, Runs, RunUpsert
+from runlake.products.runs import (
+    RunProgress,
+    Runs,
+    RunUpsert,
+    internal_config,
+    parse_definitions,
+    summarised,
+    summary_of,
+)
 from runlake.protocols.body import read_body
 from runlake.protocols.native.append_batch import Batch, dump, moment_of, parse_batch, upsert_of
 from runlake.protocols.native.deps import Caller
@@ -47,6 +56,7 @@ class Appending:
     projects: Projects
     runs: Runs
     files: Files
+    metrics: Metrics
     streams: RunStreams
     spans: SpanStoring
     limits: LimitSettings
@@ -116,11 +126,27 @@ async def _store(appending: Appending, caller: Principal, project: Project, run:
         await appending.files.receive(run, name, _whole(content))
     async with appending.streams.writing_beside(run, writer) as stream:
         await _append(stream, batch)
+        await _summarise(appending, run, batch)
         run = await appending.runs.progress(run.run_number, _progress(run, batch, end, appending.clock()))
     if end is not None and end.crashed and run.state.is_live:
         crashed = RunUpsert(run_id=run.run_id, state=RunState.CRASHED)
         run, _ = await appending.runs.upsert(caller, project, crashed)
     return run
+
+
+async def _summarise(appending: Appending, run: Run, batch: Batch) -> None:
+    """Put what the run wants to be shown for its metrics in place of their last values: of all points, also of other writers."""
+    kept = internal_config(run.config_json).get("m")
+    wanted = summarised(parse_definitions(kept), batch.summary) if kept else {}
+    if not wanted:
+        return
+    statistics = await appending.metrics.statistics(run, list(wanted))
+    for metric, each in wanted.items():
+        shown = summary_of(each, statistics[metric]) if metric in statistics else {}
+        if shown is None:
+            del batch.summary[metric]
+        elif shown:
+            batch.summary[metric] = shown
 
 
 async def _whole(content: memoryview) -> AsyncIterator[bytes]:

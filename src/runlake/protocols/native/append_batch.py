@@ -10,7 +10,7 @@ import msgspec
 
 from runlake.errors import LimitExceeded, MalformedBody
 from runlake.ingest import ConsoleLine, HistoryBlock, RichValue
-from runlake.products.runs import RunUpsert
+from runlake.products.runs import MetricDefinition, RunUpsert, encode_definitions
 from runlake.protocols.native.append_points import RowReader, Rows, block_of
 from runlake.protocols.native.append_spans import SPAN_KINDS, SpanBatch
 from runlake.settings import LimitSettings
@@ -168,9 +168,9 @@ def upsert_of(record: RunRecord, run_id: str, writer: str) -> RunUpsert:
     git = environment.get("git")
     git = git if isinstance(git, dict) else {}
     config: dict[str, Any] | None = None
-    if record.config is not None or record.environment is not None:
+    if record.config is not None or record.environment is not None or record.metrics is not None:
         config = {key: {"value": value} for key, value in (record.config or {}).items()}
-        config["_wandb"] = {"value": {"e": {writer: environment}}}
+        config["_wandb"] = {"value": {"e": {writer: environment}, **_definitions(record)}}
     return RunUpsert(
         run_id=run_id,
         display_name=record.display_name,
@@ -187,6 +187,16 @@ def upsert_of(record: RunRecord, run_id: str, writer: str) -> RunUpsert:
         commit=_text(git.get("commit")),
         started_at=None if record.started_us is None else moment_of(record.started_us),
     )
+
+
+def _definitions(record: RunRecord) -> dict[str, Any]:
+    if not record.metrics:
+        return {}
+    try:
+        defined = [msgspec.convert({"name": name, **each}, MetricDefinition) for name, each in record.metrics.items()]
+        return {"m": encode_definitions(defined)}
+    except (msgspec.ValidationError, KeyError) as error:
+        raise MalformedBody(f"a metric is not defined as it has to be: {error}") from error
 
 
 def dump(document: Mapping[str, Any]) -> str:
