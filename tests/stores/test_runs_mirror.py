@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,23 @@ async def test_runs_that_post_together_share_inserts(world: World) -> None:
     await asyncio.gather(*(world.runs.progress(run.run_number, sign) for run in runs))
     assert inserts < 30  # how many exactly is the metadata store's pace
     assert len(await world.found(Compare("summary.loss", "eq", 5))) == 40
+
+
+async def test_ranks_that_post_into_one_run_share_inserts(world: World) -> None:
+    run = await put(world)
+    inserts: list[object] = []
+    insert = world.columnar.insert
+
+    async def counted(table: str, rows: object) -> None:
+        inserts.append(rows)
+        await insert(table, rows)
+
+    world.columnar.insert = counted  # type: ignore[method-assign]
+    signs = [replace(world.sign(summary_json=json.dumps({f"m{rank}": rank})), adds_summary=True) for rank in range(20)]
+    await asyncio.gather(*(world.runs.progress(run.run_number, sign) for sign in signs))
+    assert len(inserts) < 15
+    mirrored = await world.runs.fields(1, prefix="summary.m")
+    assert {field.path for field in mirrored} == {f"summary.m{rank}" for rank in range(20)}
 
 
 async def test_only_changed_leaves_are_written(world: World) -> None:

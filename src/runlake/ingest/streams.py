@@ -60,6 +60,8 @@ class _State:
     all_new: set[tuple[str, int]] = field(default_factory=set)
     resending: set[int] = field(default_factory=set)
     turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    knows_writers: bool = False
+    """True when all that is stored of the run came through here: a writer that is not known has no rows."""
 
     def turn_of(self, writer: str) -> asyncio.Lock:
         """The writer's lock; kept only as long as somebody holds or awaits it: writers are many."""
@@ -144,6 +146,7 @@ class RunStream:
         for source in POINTS_TABLE:
             self._state.next_line.pop((source, self._segment), None)
             self._state.all_new.discard((source, self._segment))
+        self._state.knows_writers = False
 
     async def _append_lines(self, lines: list[ConsoleLine]) -> None:
         await self._streams.ingest.append_console(self._rows_of(), self._run.run_id, lines)
@@ -189,7 +192,10 @@ class RunStream:
     async def _next_line(self, source: str) -> int:
         key = (source, self._segment)
         if key not in self._state.next_line:
-            self._state.next_line[key] = await read_next_line(self._streams.columnar, self._run, source, self._segment)
+            is_new = self._state.knows_writers and self._segment >= EXTRA_WRITER_SEGMENTS_FROM
+            columnar = self._streams.columnar
+            found = 0 if is_new else await read_next_line(columnar, self._run, source, self._segment)
+            self._state.next_line[key] = found
         return self._state.next_line[key]
 
     async def _next_step(self) -> int:
@@ -238,6 +244,7 @@ class RunStreams:
             state = self._state_of(run)
             state.next_line = {(source, run.segment): 0 for source in POINTS_TABLE}
             state.next_step = 0
+            state.knows_writers = True
             state.series = {source: set() for source in POINTS_TABLE}
 
     async def line_counts(self, run: Run) -> LineCounts:

@@ -2,7 +2,8 @@
 
 Only leaves that changed are written, as rows of the run's version: the highest version of a path is its value. What
 changed is seen from the row before and after, as long as the mirror is known to have the one before; else what it has
-is read back. Changes of one run are mirrored one after the other.
+is read back. Changes of one run are mirrored one after the other; those that wait meanwhile go together, as the newest
+of them: many ranks that log into one run would else wait for as many inserts.
 
 Every write also writes the path `_version`, by which a server that crashed finds what it missed; what fails while the
 server lives is remembered as behind, and tried again.
@@ -10,6 +11,7 @@ server lives is remembered as behind, and tried again.
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from weakref import WeakValueDictionary
 
@@ -33,6 +35,15 @@ SELECT run_number, max(version) AS mirrored FROM run_fields WHERE path = '_versi
 """
 
 
+@dataclass(slots=True, weakref_slot=True)
+class _Turn:
+    """Of one run, while somebody writes it or waits to: `newest` is to be mirrored, `mirrored` was by one of them."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    newest: Run | None = None
+    mirrored: Run | None = None
+
+
 class Mirror:
     """Writes what changed of runs; writes that come together share one insert."""
 
@@ -41,30 +52,31 @@ class Mirror:
         self._writer = FieldWriter(columnar)
         self._versions = Versions()
         self._behind: set[int] = set()
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[int, _Turn] = WeakValueDictionary()
 
     async def put(self, run: Run, *, before: Run | None = None, is_new: bool = False) -> Leaves:
-        """Bring the mirror up to the run's version; durable on return. Returns the leaves that changed.
+        """Bring the mirror up to the run's version at least; durable on return.
 
-        `before` is the run as it was stored until now, when the caller knows.
+        Returns the leaves that changed; none when a later change has taken these along. `before` is the run as it was
+        stored until now, when the caller knows.
         """
-        async with self._turn(run.run_number):
-            if is_new:
-                changes = await _beside_the_loop(run, lambda: leaves_of(run))
-            elif before is not None and self._versions.get(run.run_number) == before.version:
-                changes = await _beside_the_loop(run, partial(changes_between, before, run))
-            else:
-                version, leaves = await self._read(run.project_id, run.run_number)
-                if version >= run.version:
-                    self._settle(run.run_number, version)
-                    return {}
-                changes = await _beside_the_loop(run, lambda: changes_since(leaves, leaves_of(run)))
+        turn = self._turn(run.run_number)
+        if turn.newest is None or turn.newest.version < run.version:
+            turn.newest = run
+        async with turn.lock:
+            if self._versions.get(run.run_number) >= run.version:
+                return {}
+            run = turn.newest
+            changes = await self._changes(run, (before, turn.mirrored), is_new=is_new)
+            if changes is None:
+                return {}
             await self._write(FieldChange(run.project_id, run.run_number, run.version, changes))
+            turn.mirrored = run
             return changes
 
     async def remove(self, project_id: int, run_number: int, version: int, *, before: Run | None = None) -> None:
         """Take a deleted run out of every search; durable on return. `before` as in `put`."""
-        async with self._turn(run_number):
+        async with self._turn(run_number).lock:
             if before is not None and self._versions.get(run_number) == before.version:
                 leaves = await _beside_the_loop(before, lambda: leaves_of(before))
             else:
@@ -97,9 +109,23 @@ class Mirror:
         """Commit what waits. Idempotent."""
         await self._writer.close()
 
-    def _turn(self, run_number: int) -> asyncio.Lock:
-        # The dictionary holds a lock only as long as somebody has it or waits for it.
-        return self._turns.setdefault(run_number, asyncio.Lock())
+    def _turn(self, run_number: int) -> _Turn:
+        # The dictionary holds a turn only as long as somebody has it or waits for it.
+        return self._turns.setdefault(run_number, _Turn())
+
+    async def _changes(self, run: Run, known: Sequence[Run | None], *, is_new: bool) -> Leaves | None:
+        """What the mirror lacks of the run; None when it turns out to be as far. `known`: states that it may have."""
+        if is_new:
+            return await _beside_the_loop(run, lambda: leaves_of(run))
+        has = self._versions.get(run.run_number)
+        for before in known:
+            if before is not None and before.version == has:
+                return await _beside_the_loop(run, partial(changes_between, before, run))
+        version, leaves = await self._read(run.project_id, run.run_number)
+        if version >= run.version:
+            self._settle(run.run_number, version)
+            return None
+        return await _beside_the_loop(run, lambda: changes_since(leaves, leaves_of(run)))
 
     async def _write(self, change: FieldChange) -> None:
         self._behind.add(change.run_number)
