@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from runlake.sdk.artifacts.artifact import Artifact
     from runlake.sdk.evaluation import Dataset, Evaluation, EvaluationResult, evaluate, scorer
     from runlake.sdk.media import Audio, Figure, Histogram, Html, Image, Object3D, Table, Text, Video
+    from runlake.sdk.objects import Prompt, prompt
     from runlake.sdk.reading import Api, spans
     from runlake.sdk.tracing import Span, autolog, current_span, init_tracing, session, trace
     from runlake.sdk.watching import histograms
@@ -34,6 +35,7 @@ _HOMES = {
     "Html": "runlake.sdk.media",
     "Image": "runlake.sdk.media",
     "Object3D": "runlake.sdk.media",
+    "Prompt": "runlake.sdk.objects",
     "Run": "runlake.sdk",
     "Span": "runlake.sdk.tracing",
     "Table": "runlake.sdk.media",
@@ -46,6 +48,7 @@ _HOMES = {
     "histograms": "runlake.sdk.watching",
     "init": "runlake.sdk",
     "init_tracing": "runlake.sdk.tracing",
+    "prompt": "runlake.sdk.objects",
     "scorer": "runlake.sdk.evaluation",
     "session": "runlake.sdk.tracing",
     "spans": "runlake.sdk.reading",
@@ -63,6 +66,7 @@ __all__ = [
     "Html",
     "Image",
     "Object3D",
+    "Prompt",
     "Run",
     "Span",
     "Table",
@@ -76,6 +80,7 @@ __all__ = [
     "histograms",
     "init",
     "init_tracing",
+    "prompt",
     "scorer",
     "session",
     "spans",

@@ -36,7 +36,15 @@ def serve(x): return x + 1
 serve(1)
 rows = [{"x": 1, "expected": 2}, {"x": 2, "expected": 0}]
 exact = runlake.scorer(name="exact")(lambda output, expected: output == expected)
-runlake.evaluate(serve, runlake.Dataset(rows, "sums"), [exact], progress=False, name="first pass")
+dataset = runlake.Dataset(rows, "sums").push(["gold"])
+assert runlake.Dataset.get("sums:gold").rows == rows and dataset.push().version == 0
+runlake.Prompt("ask", "Add {x}").push(["production"])
+runlake.Prompt("ask", [{"role": "user", "content": "{x}"}]).push()
+old, new = runlake.prompt("ask@production"), runlake.prompt("ask")
+assert (old.version, old.render(x=1), new.version) == (0, "Add 1", 1), (old, new)
+try: runlake.prompt("ask@nobody")
+except runlake.errors.NotFound: pass
+runlake.evaluate(serve, dataset, [exact], progress=False, name="first pass")
 """
 
 

@@ -1253,6 +1253,17 @@ export interface NewMappingBody {
   after: number
 }
 /**
+ * What is published. A prompt's value is `{content}` or `{messages}`; a data set has `rows`. Aliases move here.
+ */
+export interface NewObjectBody {
+  name: string
+  kind?: "prompt" | "dataset" | "model" | "scorer" | "object"
+  value?: JsonObject
+  description?: string | null
+  rows?: JsonObject[] | null
+  aliases?: string[]
+}
+/**
  * A price from a date on (from now). Cached tokens without a price of their own cost what input costs.
  */
 export interface NewPriceBody {
@@ -1563,6 +1574,15 @@ export interface ProjectBody {
  */
 export interface ProjectList {
   projects: ProjectBody[]
+}
+/**
+ * The version, which is the latest of its name now. The same content is the same version.
+ */
+export interface PublishedAnswer {
+  name: string
+  version: number
+  digest: string
+  ref: string
 }
 /**
  * An organization to make or to add members to.

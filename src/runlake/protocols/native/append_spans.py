@@ -107,7 +107,7 @@ def span_end(end: SpanEndRecord) -> SpanEnd:
     }
     status: Status = "ok" if error is None else "error"
     message = "" if error is None else error.get("message", "")
-    events = [_event(each) for each in end.events]
+    events = [_event(each) for each in end.events] or _raised(error, end.end_ns)
     given = {**(end.attributes or {}), **_given(attributes)}
     return SpanEnd(end.span_id, max(1, end.end_ns), given, status, message, events)
 
@@ -141,6 +141,15 @@ def _summary(end: SpanEndRecord) -> dict[str, Any] | None:
 def _exception(error: dict[str, str]) -> str:
     document = {name: error.get(name, "") for name in ("type", "message")}
     return json.dumps({**document, "traceback": error.get("stack", "")})
+
+
+def _raised(error: dict[str, str] | None, time_ns: int) -> list[SpanEvent]:
+    """The exception as an event: that is where its stack is shown."""
+    if error is None or "stack" not in error:
+        return []
+    words = {"type": "exception.type", "message": "exception.message", "stack": "exception.stacktrace"}
+    said = {name: error[member] for member, name in words.items() if member in error}
+    return [SpanEvent("exception", _number(time_ns), said)]
 
 
 def _event(said: dict[str, Any]) -> SpanEvent:

@@ -28,7 +28,7 @@ Offset = Annotated[int, Query(ge=0, lt=_FAR)]
 
 
 def object_routes(objects: Objects, values: Values, files: ObjectFiles, tables: RowTables) -> APIRouter:
-    """The endpoints of objects. They are published through Weave's clients."""
+    """The endpoints that objects are read by."""
     router = APIRouter(tags=["objects"])
     place = "/projects/{entity}/{project}/objects"
 

@@ -67,8 +67,10 @@ class Evaluation:
         """Run it on a model. Nothing is printed but how far it is."""
         asked = _asking(model)
         shown = name or f"{asked.name} on {self.dataset.name}"
-        inputs = {"self": self.name, "model": asked.name, "rows": len(self.dataset), "dataset": self.dataset.digest}
-        with trace("Evaluation.evaluate", inputs=inputs, display_name=shown) as span:
+        of_rows = {"rows": len(self.dataset), "dataset": self.dataset.ref or self.dataset.digest}
+        inputs = {"self": self.name, "model": asked.name, **of_rows}
+        refs = {"runlake.refs": [self.dataset.ref]} if self.dataset.ref else None
+        with trace("Evaluation.evaluate", inputs=inputs, display_name=shown, attributes=refs) as span:
             found = await self._all_trials(asked, Progress(len(self.dataset) * self.trials, shown=progress))
             result = EvaluationResult(shown, asked.name, self.dataset.name, found, span.trace_id)
             span.outputs = result.summary

@@ -7,7 +7,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from runlake.errors import UsageError
 from runlake.sdk.evaluation.calling import Asking
 from runlake.sdk.evaluation.results import Trial
 from runlake.sdk.evaluation.row_sources import Row
@@ -61,13 +60,12 @@ class Trials:
 
     async def _score(self, row: Row, output: Any, scores: dict[str, Any], failures: dict[str, str]) -> None:
         for scorer in self._scorers:
-            with trace(scorer.name, kind="scorer") as span:
+            args, kwargs = scorer.asking.arguments({**row, "output": output}, output)
+            given = {"output": output} if args else {}
+            with trace(scorer.name, kind="scorer", inputs={**given, **kwargs}) as span:
                 try:
-                    args, kwargs = scorer.asking.arguments({**row, "output": output}, output)
-                    span.outputs = given = captured(await self._call(scorer.asking, args, kwargs))
-                    scores[scorer.name] = given
-                except UsageError:
-                    raise
+                    span.outputs = judged = captured(await self._call(scorer.asking, args, kwargs))
+                    scores[scorer.name] = judged
                 except Exception as error:  # noqa: BLE001 - what the user's scorer does is a result
                     span.fail(error)
                     failures[scorer.name] = _said(error)

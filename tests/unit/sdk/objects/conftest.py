@@ -1,0 +1,5 @@
+"""Spans as a server understands them, for prompts."""
+
+from tests.unit.sdk.tracing.conftest import kept
+
+__all__ = ["kept"]
