@@ -360,3 +360,33 @@ with runlake.init(run_id="recorded", name="before", tags=["a"]) as run:
         assert client.get(f"{API}/runs/recorded/files/notes.txt").text == "second"
         outputs = client.get(f"{API}/runs/recorded/artifacts").json()["outputs"]
         assert [(row["type"], row["file_count"]) for row in outputs] == [("code", 1)]
+
+
+def test_what_comes_late_changes_nothing_that_is_newer(server: ServerProcess, tmp_path: Path) -> None:
+    program = """
+import os, runlake
+for run_id in ("late", "removed"):
+    run = runlake.init(run_id=run_id, name=os.environ["CALLED"], config={"lr": 1, os.environ["CALLED"]: True})
+    run.log({"loss": 1, os.environ["CALLED"]: 1})
+    run.finish()
+"""
+    run_program(server, tmp_path, program, CALLED="older", RUNLAKE_MODE="offline")
+    kept = {journal.name.partition(".")[0]: journal for journal in journals(tmp_path)}
+    (tmp_path / "aside").mkdir()
+    for journal in kept.values():
+        journal.rename(tmp_path / "aside" / journal.name)
+    newer = program.replace('"lr": 1', '"lr": 2').replace('"loss": 1', '"loss": 2')
+    run_program(server, tmp_path, newer, CALLED="newer")
+    for journal in kept.values():
+        (tmp_path / "aside" / journal.name).rename(journal)
+    with server.client() as client:
+        client.delete(f"{API}/runs/removed").raise_for_status()
+        problems = {outcome["run_id"]: outcome["problem"] for outcome in sync(server, tmp_path)}
+        assert problems["late"] is None
+        assert "was deleted" in problems["removed"]
+        assert client.get(f"{API}/runs/removed").status_code == 404
+        run = read_run(client, "late")
+        assert (run["state"], run["display_name"]) == ("finished", "newer")
+        assert run["config"] == {"lr": 2, "newer": True, "older": True}
+        assert {"loss": 2, "newer": 1, "older": 1}.items() <= run["summary"].items()
+        assert run["line_counts"]["history"] == 2

@@ -307,7 +307,9 @@ async def test_a_deleted_run_comes_back_as_it_was(world: World) -> None:
 
 async def test_the_run_deleted_last_comes_back_unless_its_id_was_taken(world: World) -> None:
     first = await put(world)
+    assert await world.runs.deleted_at(1, "r") is None
     await world.runs.delete(BOB, first)
+    assert await world.runs.deleted_at(1, "r") == world.clock()
     world.clock.advance(seconds=1)
     second = await put(world)
     with pytest.raises(Conflict):

@@ -40,6 +40,7 @@ class Delivery:
 
     def __init__(self, folder: Path, record: JournalRecord, transport: "Transport", limit: Limit | None = None) -> None:
         """Without `limit` the journal is taken as whole: nobody writes to it any more."""
+        self._is_left = limit is None
         self.counts = Counts()
         self.answer: dict[str, object] = {}
         self._folder = folder
@@ -118,7 +119,7 @@ class Delivery:
         return place_of(self.answer)
 
     def _post(self, frames: bytes) -> None:
-        self.answer = self._transport.append(self._record, frames)
+        self.answer = self._transport.append(self._record, frames, is_left=self._is_left)
 
     def _next_part(self) -> Part | None:
         """The next frames that are written, over the borders of files."""

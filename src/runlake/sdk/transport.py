@@ -35,12 +35,17 @@ class Transport:
         self._connection: http.client.HTTPConnection | None = None
         self._compress = zstandard.ZstdCompressor(level=_LEVEL).compress
 
-    def append(self, record: JournalRecord, frames: bytes) -> dict[str, Any]:
-        """Send frames of a journal; returns the server's answer: they are durable. Raises NotNow or Refused."""
+    def append(self, record: JournalRecord, frames: bytes, *, is_left: bool = False) -> dict[str, Any]:
+        """Send frames of a journal; returns the server's answer: they are durable. Raises NotNow or Refused.
+
+        With `is_left` the process that wrote them has ended: the run does not go on because they come.
+        """
         entity = quote(record.entity or OWN_ENTITY, safe="~")
         place = f"runs/{quote(record.run_id, safe='')}" if record.run_id else "spans"
         path = f"/api/v1/projects/{entity}/{quote(record.project, safe='')}/{place}/append"
-        return self._post(f"{path}?{urlencode({'writer': record.writer})}", self._compress(frames))
+        return self._post(
+            f"{path}?{urlencode({'writer': record.writer, **({'left': 1} if is_left else {})})}", self._compress(frames)
+        )
 
     def ask(self, method: str, path: str, document: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Ask for a route of the native API; returns its answer. Raises NotNow or Refused."""

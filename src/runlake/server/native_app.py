@@ -91,7 +91,10 @@ def _routers(platform: Platform) -> list[APIRouter]:
         """What the page of a run shows besides the run: how much it has logged."""
         point_count, last_step = await platform.metrics.size(run)
         counts = await platform.streams.line_counts(run)
-        lines = LineCounts(history=counts.history, events=counts.system, console=counts.console)
+        # Of a run that only further writers write to, as our own client's do, its own process has no lines.
+        history = counts.history or await platform.metrics.row_count(run)
+        system = counts.system or await platform.metrics.row_count(run, "system")
+        lines = LineCounts(history=history, events=system, console=counts.console)
         return RunFacts(point_count=point_count, last_step=last_step, line_counts=lines)
 
     artifact_views = ArtifactViews(platform.artifacts, platform.runs, platform.projects, platform.identity)

@@ -131,6 +131,10 @@ class Metrics:
         """(points, last step) of a run."""
         return await series.read_size(self._columnar, run)
 
+    async def row_count(self, run: Run, source: str = "history") -> int:
+        """Rows of a stream on the live branch, those of all writers."""
+        return await series.read_row_count(self._columnar, run, source)
+
     async def rich_keys(self, run: Run) -> list[RichKey]:
         """All media names of a run."""
         return await series.read_rich_keys(self._columnar, run)

@@ -65,6 +65,12 @@ SELECT sum(n) AS points, max(last) AS last_step FROM (
 )
 """
 
+# Every row has the point of its time.
+COUNT_ROWS = """
+SELECT count() AS row_count FROM {table}
+WHERE project_id = {{project_id:UInt32}} AND {condition} AND metric = '_timestamp'
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class MetricName:
@@ -164,3 +170,11 @@ async def read_size(columnar: Columnar, run: Run) -> tuple[int, int | None]:
     rows = (await columnar.query(sql, {**parameters, "project_id": run.project_id})).to_pylist()
     points = int(rows[0]["points"]) if rows else 0
     return points, int(rows[0]["last_step"]) if points else None
+
+
+async def read_row_count(columnar: Columnar, run: Run, source: str) -> int:
+    """How many rows a stream has on the run's live branch, whoever wrote them."""
+    condition, parameters = branch_condition(run)
+    sql = COUNT_ROWS.format(table=POINTS_TABLE[source], condition=condition)
+    rows = (await columnar.query(sql, {**parameters, "project_id": run.project_id})).to_pylist()
+    return int(rows[0]["row_count"])

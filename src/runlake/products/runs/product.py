@@ -80,6 +80,10 @@ class Runs:
         found = await self._metadata.read(partial(store.list_by_numbers, run_numbers=numbers, documents=documents))
         return {run.run_number: run for run in found}
 
+    async def deleted_at(self, project_id: int, run_id: str) -> datetime | None:
+        """When the run of that id was deleted last; None when none was, or so long ago that nothing is left of it."""
+        return await self._metadata.read(partial(store.find_deleted_at, project_id=project_id, run_id=run_id))
+
     async def find_many(self, project_id: int, run_ids: Sequence[str], *, documents: bool = False) -> list[Run]:
         """The runs of those ids, in their order; missing ones are absent. Without `documents`, config and summary are `{}`."""
         read = partial(store.list_by_ids, project_id=project_id, run_ids=run_ids, documents=documents)

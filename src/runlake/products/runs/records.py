@@ -46,7 +46,8 @@ class RunProgress:
 
     `shared` marks one of several processes that write to the run: it may outlive the one that ends the run, so what it
     sends does not bring back a run that has been ended. `summary_json` replaces the summary; with `adds_summary` it is
-    laid over the one that is there, which its process does not know.
+    laid over the one that is there, which its process does not know. `is_left` marks what a process has left when it
+    ended: it does not bring back a run, however that ended.
     """
 
     received_at: datetime
@@ -57,6 +58,7 @@ class RunProgress:
     exit_code: int | None = None
     preempting: bool = False
     shared: bool = False
+    is_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ def after_progress(run: Run, progress: RunProgress) -> Run:
     """
     if progress.summary_json is not None:
         run = replace(run, summary_json=_summary_after(run, progress.summary_json, adds=progress.adds_summary))
+    if progress.is_left and not progress.complete and has_ended(run):
+        return run
     if progress.shared and not progress.complete and _was_ended(run):
         return replace(run, heartbeat_at=progress.received_at)
     if progress.has_new_lines and has_ended(run):

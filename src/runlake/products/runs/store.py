@@ -113,6 +113,15 @@ def find_deleted(connection: Connection, project_id: int, run_id: str) -> Run | 
     return None if row is None else run_of(dict(row))
 
 
+def find_deleted_at(connection: Connection, project_id: int, run_id: str) -> datetime | None:
+    """When the run of that id was deleted last; None without one of which something is left."""
+    statement = sa.select(sa.func.max(runs.c.deleted_at)).where(
+        runs.c.project_id == project_id, runs.c.run_id == run_id, runs.c.purged_at.is_(None)
+    )
+    found: datetime | None = connection.execute(statement).scalar()
+    return found
+
+
 def mark_restored(connection: Connection, run_number: int, version: int) -> None:
     change = {"deleted_at": None, "version": version}
     connection.execute(runs.update().where(runs.c.run_number == run_number).values(change))

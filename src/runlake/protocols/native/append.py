@@ -8,11 +8,12 @@ import functools
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from typing_extensions import TypedDict
 
+from runlake.errors import NotFound
 from runlake.ingest import RunStream, RunStreams
 from runlake.model import Principal, Project, Run, RunState
 from runlake.model.clock import Clock
@@ -25,16 +26,17 @@ from runlake.products.runs import (
     RunUpsert,
     internal_config,
     parse_definitions,
+    parse_document,
     summarised,
     summary_of,
 )
 from runlake.protocols.body import read_body
 from runlake.protocols.native.append_batch import Batch, dump, moment_of, parse_batch, upsert_of
 from runlake.protocols.native.deps import Caller
-from runlake.protocols.native.run_environments import is_superseded
+from runlake.protocols.native.run_environments import is_superseded, started_at_of
 from runlake.protocols.native.span_append import SpanStoring
 from runlake.settings import LimitSettings
-from runlake.wire import OWN_ENTITY, EndRecord
+from runlake.wire import OWN_ENTITY, EndRecord, RunRecord
 
 _INLINE_BYTES = 16 * 1024
 
@@ -75,6 +77,7 @@ def append_routes(appending: Appending) -> APIRouter:
         project: str,
         run: str,
         writer: Annotated[str, Query(min_length=1, max_length=200)] = "api",
+        left: Annotated[Literal["0", "1"], Query(description="1: the writer has ended")] = "0",
     ) -> Appended:
         """Add what a writer has logged to a run; frames, zstd-compressed. The run is made when the frames describe it."""
         body = await read_body(request, appending.limits.body_bytes)
@@ -82,6 +85,7 @@ def append_routes(appending: Appending) -> APIRouter:
         batch = parse() if len(body) < _INLINE_BYTES else await asyncio.to_thread(parse)
         entity = (caller.default_entity or caller.username) if entity == OWN_ENTITY else entity
         found = await _project_of(appending, caller, (entity, project), batch)
+        batch.is_left = left == "1"
         begun = await _run_of(appending, caller, found, run, writer, batch)
         await appending.spans.store(caller, found, batch.spans, begun.run_id)
         stored = await _store(appending, caller, found, begun, writer, batch)
@@ -112,7 +116,11 @@ async def _run_of(
         return await appending.runs.get(project.project_id, run_id)
     wanted = upsert_of(batch.run, run_id, writer)
     known = await appending.runs.find(project.project_id, run_id)
-    if known is not None and is_superseded(known, writer, batch.run.environment):
+    if known is None:
+        await _require_not_deleted(appending, project, run_id, batch.run)
+    elif is_superseded(known, writer, batch.run.environment):
+        wanted = _laid_under(wanted, known)
+    elif batch.is_left:
         wanted = replace(wanted, joins=True)
     run, is_new = await appending.runs.upsert(caller, project, wanted)
     if is_new:
@@ -120,8 +128,29 @@ async def _run_of(
     return run
 
 
+async def _require_not_deleted(appending: Appending, project: Project, run_id: str, begun: RunRecord) -> None:
+    """Somebody deleted the run after this process had begun: what comes late of it does not make it again. Raises NotFound."""
+    deleted_at = await appending.runs.deleted_at(project.project_id, run_id)
+    if deleted_at is None:
+        return
+    started_at = started_at_of(begun.environment or {})
+    if started_at is None or started_at <= deleted_at:
+        raise NotFound(f"run {run_id[:200]!r} was deleted: start it anew to have it again")
+
+
+def _laid_under(wanted: RunUpsert, known: Run) -> RunUpsert:
+    """What a process says that another has followed: only what the run does not know yet."""
+    config = parse_document(wanted.config_json or "{}")
+    later = parse_document(known.config_json)
+    own = {key: value for key, value in config.items() if key not in later or key == "_wandb"}
+    return RunUpsert(run_id=wanted.run_id, config_json=dump(own), shared=True, joins=True)
+
+
 async def _store(appending: Appending, caller: Principal, project: Project, run: Run, writer: str, batch: Batch) -> Run:
     end = _end_of_run(run, writer, batch)
+    if is_superseded(run, writer):
+        later = parse_document(run.summary_json)
+        batch.summary = {name: value for name, value in batch.summary.items() if name not in later}
     for name, content in batch.files:  # first: who sees a row finds its picture
         await appending.files.receive(run, name, _whole(content))
     async with appending.streams.writing_beside(run, writer) as stream:
@@ -173,6 +202,7 @@ def _progress(run: Run, batch: Batch, end: EndRecord | None, now: datetime) -> R
     return RunProgress(
         received_at=ended_at if run.created_at <= ended_at <= now else now,  # else a clock has jumped
         shared=not ends_run,
+        is_left=batch.is_left,
         summary_json=dump(batch.summary) if batch.summary else None,
         adds_summary=True,
         complete=ends_run,

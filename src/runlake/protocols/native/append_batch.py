@@ -45,6 +45,7 @@ class Batch:
     files: list[tuple[str, memoryview]] = field(default_factory=list)
     spans: SpanBatch = field(default_factory=SpanBatch)
     end: EndRecord | None = None
+    is_left: bool = False
 
 
 def parse_batch(body: bytes, limits: LimitSettings) -> Batch:

@@ -22,14 +22,15 @@ def is_superseded(run: Run, writer: str, own: Mapping[str, Any] | None = None) -
     """
     others = environments_of(run)
     known = others.pop(writer, {})
-    began_at = _started_at(own or known)
+    began_at = started_at_of(own or known)
     if began_at is None:
         return False
-    leading = (_started_at(each) for each in others.values() if not each.get("rank"))
+    leading = (started_at_of(each) for each in others.values() if not each.get("rank"))
     return any(started_at > began_at for started_at in leading if started_at is not None)
 
 
-def _started_at(environment: Mapping[str, Any]) -> datetime | None:
+def started_at_of(environment: Mapping[str, Any]) -> datetime | None:
+    """When the process began; None when it does not say."""
     try:
         started_at = datetime.fromisoformat(str(environment.get("startedAt")))
     except ValueError:
