@@ -5,7 +5,7 @@ import sys
 import typer
 from pydantic import ValidationError
 
-from runlake.cli import doctor, keys, server, sync, users, version
+from runlake.cli import doctor, importing, keys, server, sync, users, version
 from runlake.cli.output import print_error
 from runlake.cli.reading import runs, show
 from runlake.errors import RunlakeError
@@ -25,6 +25,7 @@ app.command("login")(sync.login)
 app.command("runs")(runs.runs)
 app.command("show")(show.show)
 app.command("watch")(show.watch)
+app.add_typer(importing.app, name="import")
 app.command("doctor")(doctor.doctor)
 app.command("version")(version.version)
 

@@ -28,19 +28,19 @@ class Api:
         Raises:
             UsageError: `url` is no address.
         """
-        self._asker = Asker(find_server(url, api_key))
+        self.asker = Asker(find_server(url, api_key))
         self._own_entity: str | None = None
 
     @property
     def entity(self) -> str:
         """The entity of what names none: the caller's own."""
         if self._own_entity is None:
-            self._own_entity = str(self._asker.ask("GET", "/session")["user"]["entity"])
+            self._own_entity = str(self.asker.ask("GET", "/session")["user"]["entity"])
         return self._own_entity
 
     def projects(self) -> list[str]:
         """`entity/project` of all projects that the caller may read."""
-        return [f"{row['entity']}/{row['name']}" for row in self._asker.ask("GET", "/projects")["projects"]]
+        return [f"{row['entity']}/{row['name']}" for row in self.asker.ask("GET", "/projects")["projects"]]
 
     def runs(
         self, project: str, *, filter: FilterLike = None, order: OrderLike = None, limit: int | None = None
@@ -57,7 +57,7 @@ class Api:
             UsageError: the filter cannot be read.
         """
         search = {"filter": filter_document(filter), "sort": sort_document(order)}
-        return Runs(self._asker, *self._project(project), search, limit)
+        return Runs(self.asker, *self._project(project), search, limit)
 
     def run(self, path: str) -> RunView:
         """One run, by `entity/project/run_id` or `project/run_id`. Raises NotFound."""
@@ -65,7 +65,7 @@ class Api:
         if not place or not run_id:
             raise UsageError(f"{path!r:.200} names no run: write entity/project/run_id, or project/run_id")
         entity, project = self._project(place)
-        return RunView(self._asker, entity, project, self._asker.ask("GET", run_path(entity, project, run_id))["run"])
+        return RunView(self.asker, entity, project, self.asker.ask("GET", run_path(entity, project, run_id))["run"])
 
     def spans(
         self,
@@ -94,10 +94,10 @@ class Api:
             "since": 0 if since is None else _ms(since),
             "until": None if until is None else _ms(until),
         }
-        return Spans(self._asker, f"{project_path(*self._project(project))}/spans/search", body, limit)
+        return Spans(self.asker, f"{project_path(*self._project(project))}/spans/search", body, limit)
 
     def __repr__(self) -> str:
-        return f"<Api of {self._asker.server.url}>"
+        return f"<Api of {self.asker.server.url}>"
 
     def _project(self, path: str) -> tuple[str, str]:
         entity, slash, project = path.partition("/")

@@ -10,6 +10,7 @@ from runlake import errors
 from runlake.sdk.answers import NotNow, Refused
 from runlake.sdk.places import Server
 from runlake.sdk.transport import Transport
+from runlake.wire import JournalRecord
 
 T = TypeVar("T")
 
@@ -39,6 +40,10 @@ class Asker:
         """The answer as a file, to be closed by the caller. `path` is from the server's root if it begins with /api."""
         whole = path if path.startswith("/api/") else f"/api/v1{path}"
         return self._patiently(lambda transport: transport.stream(method, whole, document))
+
+    def append(self, record: JournalRecord, frames: bytes) -> dict[str, Any]:
+        """Send frames of a run; they are durable on return."""
+        return self._patiently(lambda transport: transport.append(record, frames))
 
     def pages(self, method: str, path: str, body: Mapping[str, Any], rows: str) -> Iterator[dict[str, Any]]:
         """The rows of all pages of a list that is asked for with `cursor` in its body."""

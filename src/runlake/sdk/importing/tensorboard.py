@@ -1,0 +1,136 @@
+"""Runs that TensorBoard's writers left: a folder of event files is a run.
+
+Source: TensorFlow, `tensorflow/core/util/event.proto`, `framework/summary.proto`, `lib/io/record_writer.h`.
+"""
+
+import json
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from runlake.errors import UsageError
+from runlake.sdk.importing.imported import ImportedRow, ImportedRun, id_of
+from runlake.sdk.importing.pictures import picture_entry
+from runlake.sdk.importing.protobuf import Message
+from runlake.wire import RichEntry
+
+_EVENT_FILES = "*tfevents*"
+_HEAD = struct.Struct("<QI")
+_TAIL_BYTES = 4
+_FLOAT, _DOUBLE = 1, 2
+_LIMIT = 2**31
+
+
+def tensorboard_runs(folder: Path) -> Iterator[ImportedRun]:
+    """A run for each folder below that holds event files, `folder` among them. Raises UsageError when there is none."""
+    folders = sorted({file.parent for file in folder.rglob(_EVENT_FILES)})
+    if not folders:
+        raise UsageError(f"there are no event files (events.out.tfevents…) in {folder}")
+    root = folder.resolve()
+    for each in folders:
+        place = each.resolve().relative_to(root).as_posix()
+        yield _run_of(each, root.name if place == "." else place)
+
+
+def _run_of(folder: Path, name: str) -> ImportedRun:
+    files = sorted(folder.glob(_EVENT_FILES))
+    first = next((event for file in files for event in _events(file)), None)
+    started = first.double(1) if first is not None else 0.0
+    run_id = id_of(name, started)
+    run = ImportedRun(run_id, f"tensorboard-{run_id}", name=name, started_us=_us(started), exit_code=0)
+    run.environment = {"files": [file.name for file in files]}
+    run.rows = _rows(files, run)
+    return run
+
+
+def _rows(files: list[Path], run: ImportedRun) -> Iterator[ImportedRow]:
+    """Values of one step that were written one after the other are one row."""
+    row: ImportedRow | None = None
+    for file in files:
+        for event in _events(file):
+            run.ended_us = max(run.ended_us or 0, _us(event.double(1)))
+            for value in event.message(5).messages(1):
+                tag, found = value.text(1), _value(value, event.integer(2), run)
+                if found is None:
+                    continue
+                step = event.integer(2)
+                if row is not None and (row.step != step or tag in row.numbers or _has(row, tag)):
+                    yield row
+                    row = None
+                row = row or ImportedRow(step, _us(event.double(1)), {})
+                row = _with(row, tag, found)
+    if row is not None:
+        yield row
+
+
+def _has(row: ImportedRow, tag: str) -> bool:
+    return any(entry.metric == tag for entry in row.rich)
+
+
+def _with(row: ImportedRow, tag: str, found: Any) -> ImportedRow:
+    if isinstance(found, float):
+        row.numbers[tag] = found
+        return row
+    entry, files = found
+    return row._replace(rich=(*row.rich, entry), files=(*row.files, *files))
+
+
+def _value(value: Message, step: int, run: ImportedRun) -> Any:
+    """A number, or (entry, files); None for what is not taken, which is counted."""
+    tag, plugin = value.text(1), value.message(9).message(1).text(1)
+    if plugin == "hparams":
+        run.config |= _hparams(value.message(9).message(1).message(2))
+        return None
+    if value.has(2):
+        return value.float(2)
+    if value.has(4):
+        return picture_entry(tag, step, value.message(4).bytes(4))
+    tensor = value.message(8)
+    if plugin == "text":
+        return RichEntry(tag, "string", json.dumps("\n".join(tensor.texts(8)))), ()
+    if plugin == "images":
+        return picture_entry(tag, step, bytes(tensor.all(8)[2])) if len(tensor.all(8)) > 2 else None
+    number = _scalar(tensor) if plugin in ("scalars", "") else None
+    if number is None:
+        run.left_out[plugin or ("histograms" if value.has(5) else "audio" if value.has(6) else "other values")] += 1
+    return number
+
+
+def _scalar(tensor: Message) -> float | None:
+    """The number of a tensor of shape ()."""
+    kind, layout = tensor.integer(1), {_FLOAT: "<f", _DOUBLE: "<d"}
+    content = tensor.bytes(4) or tensor.bytes(5 if kind == _FLOAT else 6)
+    if kind not in layout or len(content) != struct.calcsize(layout[kind]):
+        return None
+    return float(struct.unpack(layout[kind], content)[0])
+
+
+def _hparams(content: Message) -> dict[str, Any]:
+    """Hyperparameters of a session. Source: tensorboard, `plugins/hparams/plugin_data.proto`."""
+    found: dict[str, Any] = {}
+    for entry in content.message(3).messages(1):
+        value = entry.message(2)
+        if value.has(4):
+            found[entry.text(1)] = bool(value.integer(4))
+        elif value.has(2) or value.has(3):
+            found[entry.text(1)] = value.double(2) if value.has(2) else value.text(3)
+    return found
+
+
+def _events(file: Path) -> Iterator[Message]:
+    """Whole events; a writer that was killed leaves a cut one at the end."""
+    with file.open("rb") as stream:
+        while len(head := stream.read(_HEAD.size)) == _HEAD.size:
+            length, _ = _HEAD.unpack(head)
+            content = stream.read(length) if length < _LIMIT else b""
+            if len(content) < length or len(stream.read(_TAIL_BYTES)) < _TAIL_BYTES:
+                return
+            try:
+                yield Message(content)
+            except ValueError:
+                return
+
+
+def _us(seconds: float) -> int:
+    return max(0, round(seconds * 1e6))

@@ -1,0 +1,195 @@
+"""Runs in the folders that wandb writes: `wandb/offline-run-…` and `wandb/run-…`, each with a `.wandb` file.
+
+The files are read as they are: the wandb package need not be installed.
+Source: wandb, `wandb/proto/wandb_internal.proto`: the numbers of the fields.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from runlake.errors import UsageError
+from runlake.sdk.importing.imported import ImportedRow, ImportedRun
+from runlake.sdk.importing.leveldb_log import read_records
+from runlake.sdk.importing.protobuf import Message
+from runlake.wire import SYSTEM, ConsoleRecord, RichEntry
+
+_HISTORY, _SUMMARY, _OUTPUT, _CONFIG, _STATS, _ARTIFACT = 2, 3, 4, 5, 7, 8
+_OUTPUT_RAW, _RUN, _EXIT, _USE_ARTIFACT = 13, 17, 18, 25
+_OF_CLIENT = ("output.log", "config.yaml", "wandb-summary.json", "wandb-metadata.json")
+_MOST_BYTES = 7 * 1024 * 1024
+
+
+def wandb_runs(folder: Path) -> Iterator[ImportedRun]:
+    """A run for each `.wandb` file in or below `folder`. Raises UsageError when there is none."""
+    files = sorted(folder.rglob("*.wandb"))
+    if not files:
+        raise UsageError(f"there are no .wandb files in {folder}: name the folder `wandb` of a project, or a run's own")
+    for file in files:
+        records = (Message(record) for record in read_records(file))
+        begun = next((record.message(_RUN) for record in records if record.has(_RUN)), None)
+        if begun is not None:
+            yield _FileOfRun(file, begun).run
+
+
+class _FileOfRun:
+    """One file, which is one attempt at a run."""
+
+    def __init__(self, file: Path, begun: Message) -> None:
+        self._file = file
+        self._files = file.parent / "files"
+        self._text: dict[str, str] = {"": "", "error": ""}
+        self._console_lines = 0
+        started_us = _us(begun.message(17))
+        self.run = ImportedRun(
+            run_id=begun.text(1),
+            writer=f"wandb-{file.parent.name}",
+            name=begun.text(8) or None,
+            project=begun.text(3) or None,
+            tags=tuple(begun.texts(10)) or None,
+            notes=begun.text(9) or None,
+            group=begun.text(6) or None,
+            job_type=begun.text(7) or None,
+            started_us=started_us or None,
+            environment=self._environment(begun),
+        )
+        self._add_config(begun.message(4))
+        self._next_step = begun.integer(14)
+        self.run.rows = self._rows()
+        self.run.files = self._own_files()
+
+    def _environment(self, begun: Message) -> dict[str, Any]:
+        try:
+            found = json.loads((self._files / "wandb-metadata.json").read_text())
+        except (OSError, ValueError):
+            found = {}
+        return {"host": begun.text(13), **(found if isinstance(found, dict) else {})}
+
+    def _rows(self) -> Iterator[ImportedRow]:
+        for content in read_records(self._file):
+            record = Message(content)
+            if record.has(_HISTORY):
+                yield self._row(record.message(_HISTORY))
+            elif record.has(_STATS):
+                yield self._load(record.message(_STATS))
+            else:
+                self._add(record)
+        for level in self._text:
+            self._say(level, "\n" if self._text[level] else "")
+
+    def _add(self, record: Message) -> None:
+        """What is no row."""
+        if record.has(_CONFIG):
+            self._add_config(record.message(_CONFIG))
+        elif record.has(_SUMMARY):
+            found = _document(record.message(_SUMMARY))
+            self.run.summary |= {key: value for key, value in found.items() if not key.startswith("_")}
+        elif record.has(_OUTPUT_RAW) or record.has(_OUTPUT):
+            said = record.message(_OUTPUT_RAW if record.has(_OUTPUT_RAW) else _OUTPUT)
+            self._say("" if said.integer(1) else "error", said.text(3), _us(said.message(2)))
+        elif record.has(_EXIT):
+            ended = record.message(_EXIT)
+            self.run.exit_code = ended.integer(1)
+            self.run.ended_us = (self.run.started_us or 0) + ended.integer(2) * 1_000_000
+        elif record.has(_ARTIFACT) or record.has(_USE_ARTIFACT):
+            self.run.left_out["artifacts"] += 1
+
+    def _add_config(self, config: Message) -> None:
+        self.run.config |= {key: value for key, value in _document(config).items() if key != "_wandb"}
+
+    def _row(self, history: Message) -> ImportedRow:
+        values = _document(history)
+        step = history.message(2).integer(1) if history.has(2) else int(values.get("_step", self._next_step))
+        self._next_step = step + 1
+        seconds = values.get("_timestamp")
+        time_us = round(seconds * 1e6) if isinstance(seconds, int | float) else self.run.started_us or 0
+        row = ImportedRow(step, time_us, {})
+        files: list[tuple[str, bytes]] = []
+        rich: list[RichEntry] = []
+        for key, value in values.items():
+            if not key.startswith("_"):
+                self._take(key, value, row.numbers, rich, files)
+        return row._replace(rich=tuple(rich), files=tuple(files))
+
+    def _take(
+        self, key: str, value: Any, numbers: dict[str, float], rich: list[RichEntry], files: list[tuple[str, bytes]]
+    ) -> None:
+        if isinstance(value, bool | int | float):
+            numbers[key] = float(value)
+        elif isinstance(value, dict) and "_type" not in value:
+            for name, inner in value.items():
+                self._take(f"{key}.{name}", inner, numbers, rich, files)
+        else:
+            kinds = {str: "string", list: "list", type(None): "null"}
+            kind = str(value["_type"]) if isinstance(value, dict) else kinds[type(value)]
+            rich.append(RichEntry(key, kind, json.dumps(value)))
+            files += self._files_of(value)
+
+    def _files_of(self, value: Any) -> Iterator[tuple[str, bytes]]:
+        """The files that a value names, one or several."""
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                if name == "path" and isinstance(inner, str):
+                    yield from self._file_at(inner)
+                else:
+                    yield from self._files_of(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from self._files_of(inner)
+
+    def _file_at(self, name: str) -> Iterator[tuple[str, bytes]]:
+        root = self._files.resolve()
+        path = (root / name).resolve()
+        if not path.is_relative_to(root) or not path.is_file():
+            self.run.left_out["media without a file"] += 1
+        elif path.stat().st_size > _MOST_BYTES:
+            self.run.left_out["media over 7 MiB"] += 1
+        else:
+            yield name, path.read_bytes()
+
+    def _load(self, stats: Message) -> ImportedRow:
+        values = {f"system.{item.text(1)}": json.loads(item.text(16)) for item in stats.messages(3)}
+        numbers = {key: float(value) for key, value in values.items() if isinstance(value, int | float)}
+        time_us = _us(stats.message(2))
+        return ImportedRow(time_us // 1_000_000, time_us, numbers, source=SYSTEM)
+
+    def _say(self, level: str, text: str, time_us: int = 0) -> None:
+        """Console text comes in pieces; whole lines are kept, of a line that was written over its last state."""
+        *lines, self._text[level] = (self._text[level] + text).split("\n")
+        if lines:
+            shown = tuple(line.rstrip("\r").rpartition("\r")[2] for line in lines)
+            self.run.console.append(ConsoleRecord(self._console_lines, level, time_us, shown))
+            self._console_lines += len(shown)
+
+    def _own_files(self) -> Iterator[tuple[str, Path]]:
+        """What the run kept beside its media, which go with their rows."""
+        for path in sorted(self._files.rglob("*")):
+            name = path.relative_to(self._files).as_posix()
+            if path.is_file() and not name.startswith("media/") and name not in _OF_CLIENT:
+                yield name, path
+
+
+def _document(record: Message) -> dict[str, Any]:
+    """Keys and values of a record; values within objects come one by one, with all keys of their way."""
+    document: dict[str, Any] = {}
+    for item in record.messages(1):
+        *above, name = item.texts(2) or [item.text(1)]
+        place = document
+        for key in above:
+            if not isinstance(place.get(key), dict):
+                place[key] = {}
+            place = place[key]
+        place[name] = _json(item.text(16))
+    return document
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text or "null")
+    except ValueError:
+        return text
+
+
+def _us(moment: Message) -> int:
+    return moment.integer(1) * 1_000_000 + moment.integer(2) // 1000
