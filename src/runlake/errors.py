@@ -5,7 +5,7 @@ RunlakeError                code, status, retryable; the text is safe to show to
 ├─ Unauthenticated 401
 ├─ PermissionDenied 403
 ├─ NotFound 404             VersionDeleted
-├─ Conflict 409             RunFinished, DigestMismatch
+├─ Conflict 409             RunFinished, VersionMoved, DigestMismatch
 ├─ Overloaded 503           retryable, carries retry_after_s; 429 when one client is over its quota
 ├─ UsageError               the Python library only: the call itself is wrong
 └─ StoreError 500           StoreUnavailable (503, retryable), StorageFull (507, retryable), QueryTimeout (504),
@@ -97,6 +97,15 @@ class RunFinished(Conflict):
     """The run is in a state that does not allow this."""
 
     code = "run_finished"
+
+
+class VersionMoved(Conflict):
+    """Another writer published a version between the caller's read and its write."""
+
+    code = "version_moved"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name[:128]} was changed by somebody else at the same time: try again")
 
 
 class DigestMismatch(Conflict):

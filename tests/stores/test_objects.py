@@ -1,5 +1,6 @@
 """Objects, labels, tables and files on real stores of both dialects."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 import runlake.products.objects as objects_package
-from runlake.errors import DigestMismatch, InvalidInput, NotFound, VersionDeleted
+from runlake.errors import DigestMismatch, InvalidInput, NotFound, VersionDeleted, VersionMoved
 from runlake.products.objects import (
     DataSets,
     Labels,
@@ -224,3 +225,17 @@ async def test_a_data_set_grows_by_versions_and_holds_each_row_once(world: World
     await world.objects.publish(1, NewVersion("object", "prompt", {"a": 1}, "Prompt", "Prompt"), created_by="ann")
     with pytest.raises(InvalidInput, match="no data set"):
         await datasets.add(1, "lab/vision", "prompt", [{"n": 1}], created_by="ann")
+
+
+async def test_no_writer_of_a_data_set_leaves_out_the_rows_of_another(world: World) -> None:
+    writers = [DataSets(world.objects, world.values, world.tables) for _ in range(2)]  # as two servers have them
+    await asyncio.gather(
+        *(writers[number % 2].add(1, "lab/vision", "shared", [{"n": number}], created_by="ann") for number in range(6))
+    )
+    found = await world.objects.get(1, "shared", "latest")
+    table = table_of((await world.values.read(1, [found.digest]))[found.digest]) or ""
+    assert sorted(row.value["n"] for row in await world.tables.page(1, table, RowsPage())) == list(range(6))
+    with pytest.raises(VersionMoved):
+        await world.objects.publish(
+            1, NewVersion("object", "shared", {}, "Dataset", "Dataset"), created_by="ann", follows=""
+        )

@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from runlake.errors import DigestMismatch, InvalidInput, LimitExceeded, NotFound, VersionDeleted
+from runlake.errors import DigestMismatch, InvalidInput, LimitExceeded, NotFound, VersionDeleted, VersionMoved
 from runlake.model.clock import Clock
 from runlake.products.objects.digests import is_digest, value_digest
 from runlake.products.objects.records import Kind, NewVersion, ObjectVersion, VersionsQuery
@@ -30,11 +30,18 @@ class Objects:
         self._clock = clock
 
     async def publish(
-        self, project_id: int, new: NewVersion, *, created_by: str, expected_digest: str | None = None
+        self,
+        project_id: int,
+        new: NewVersion,
+        *,
+        created_by: str,
+        expected_digest: str | None = None,
+        follows: str | None = None,
     ) -> str:
         """Store a version; durable and the latest of its name on return. Gives its digest; may be repeated.
 
-        Raises InvalidInput for a bad name, or one that other classes of values use; DigestMismatch.
+        `follows` is the digest that the latest version must have until then, "" for a name that is free; None: any.
+        Raises InvalidInput for a bad name, or one that other classes of values use; DigestMismatch; VersionMoved.
         """
         if not _NAME.fullmatch(new.name):
             raise InvalidInput(
@@ -52,6 +59,8 @@ class Objects:
                     f"{new.name} names objects of class {classes[0] or 'none'}: "
                     f"give the one of class {new.base_class or 'none'} another name"
                 )
+            if follows is not None and versions.latest_digest(connection, project_id, new) != follows:
+                raise VersionMoved(new.name)
             versions.publish(connection, project_id, new, digest, size_bytes, created_by, now)
 
         await self._metadata.write(work)

@@ -65,6 +65,12 @@ def base_classes(connection: Connection, project_id: int, new: NewVersion) -> li
     return list(connection.execute(statement).scalars())
 
 
+def latest_digest(connection: Connection, project_id: int, new: NewVersion) -> str:
+    """The digest of the live version of that name and kind that was published last; "" without any."""
+    latest = find(connection, project_id, new.name, kind=new.kind)
+    return "" if latest is None else latest.digest
+
+
 def find(
     connection: Connection,
     project_id: int,
