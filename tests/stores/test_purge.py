@@ -30,6 +30,11 @@ from runlake.settings import LimitSettings, Settings
 from tests.stores.conftest import FakeClock
 
 TABLES = ("points", "system_points", "rich_values", "series", "console_lines", "run_fields")
+COUNT_OF_PROJECT = """
+SELECT count() AS n FROM {table} WHERE project_id = {{project:UInt32}} SETTINGS apply_deleted_mask = 0
+"""
+"""With the rows that others replaced, which are hidden until the engine merges their parts."""
+
 KEY = "purge0test0admin0key0".ljust(40, "0")
 
 
@@ -141,7 +146,8 @@ async def traced(platform: Platform, project: Project) -> None:
     """A finished and an open span, an edit, an object, rows and their source, a file, a judgement, a queue, a price."""
     at, number = platform.clock(), project.project_id
     ids = {"trace_id": "7" * 32, "parent_id": "", "name": "call", "start_ns": 1, "attributes": {"long": "x" * 10_000}}
-    await platform.traces.append(number, [RawSpan(span_id="a" * 16, end_ns=2, **ids)])
+    for end_ns in (2, 3):  # the second takes the place of the first
+        await platform.traces.append(number, [RawSpan(span_id="a" * 16, end_ns=end_ns, **ids)])
     await platform.traces.record(number, [RawSpan(span_id="b" * 16, end_ns=0, **ids)], [])
     await platform.traces.rename(number, "a" * 16, "other")
     await platform.objects.publish(number, NewVersion("object", "prompt", {"text": "x" * 100_000}), created_by="ann")
@@ -163,9 +169,7 @@ async def kept_of_traces(platform: Platform, project: Project) -> dict[str, int]
     """Table or folder → what the project has there, those without any left out."""
     found = {}
     for table in ("spans", "span_payloads", "span_contents", "trace_hours"):
-        answer = await platform.columnar.query(
-            f"SELECT count() AS n FROM {table} WHERE project_id = {{project:UInt32}}", {"project": project.project_id}
-        )
+        answer = await platform.columnar.query(COUNT_OF_PROJECT.format(table=table), {"project": project.project_id})
         found[table] = answer.to_pylist()[0]["n"]
     for module in (trace_tables, object_tables, feedback_tables, queue_tables, price_tables):
         for each in module.metadata.sorted_tables:
