@@ -13,6 +13,7 @@ import orjson
 
 from runlake.errors import MalformedBody
 from runlake.products.traces import RawSpan, SpanEvent, SpanLink
+from runlake.protocols.otlp.sizes import check_json_values, check_values, repeats_too_much
 from runlake.protocols.otlp.values import TooDeep, as_int, attributes_of, json_attributes
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def decode_protobuf(body: bytes) -> list[ResourceSpans]:
             make = partial(_span, resource=group.resource, scope=scope.name, scope_version=scope.version)
             for span in scope_spans.spans:
                 _take(group, make, span)
-        groups.append(group)
+        groups.append(_bounded(group))
     return groups
 
 
@@ -74,10 +75,10 @@ def decode_json(body: bytes) -> list[ResourceSpans]:
         group = ResourceSpans(_checked_json(_member(_object(_member(resource_spans, "resource")), "attributes")))
         for scope_spans in _objects(_member(resource_spans, "scopeSpans")):
             scope = _object(_member(scope_spans, "scope"))
-            make = partial(_json_span, resource=group.resource, scope=scope)
+            make = partial(_json_span, resource=group.resource, scope=scope, body_bytes=len(body))
             for span in _objects(_member(scope_spans, "spans")):
                 _take(group, make, span)
-        groups.append(group)
+        groups.append(_bounded(group))
     return groups
 
 
@@ -89,6 +90,14 @@ def _take(group: ResourceSpans, make: Callable[[Any], RawSpan], given: Any) -> N
         group.rejected.append(str(error))
     else:
         group.spans.append(span)
+
+
+def _bounded(group: ResourceSpans) -> ResourceSpans:
+    reason = repeats_too_much(group.resource, group.spans)
+    if reason is not None:
+        group.rejected += [reason] * len(group.spans)
+        group.spans.clear()
+    return group
 
 
 def _check(span: RawSpan) -> None:
@@ -105,6 +114,7 @@ def _bad_id(span: RawSpan, what: str, value: str, length: int) -> ValueError:
 
 
 def _span(span: "trace_pb2.Span", resource: dict[str, Any], scope: str, scope_version: str) -> RawSpan:
+    check_values(span)
     status, events, links = span.status, span.events, span.links
     return RawSpan(
         trace_id=span.trace_id.hex(),
@@ -126,7 +136,8 @@ def _span(span: "trace_pb2.Span", resource: dict[str, Any], scope: str, scope_ve
     )
 
 
-def _json_span(span: dict[str, Any], resource: dict[str, Any], scope: dict[str, Any]) -> RawSpan:
+def _json_span(span: dict[str, Any], resource: dict[str, Any], scope: dict[str, Any], body_bytes: int) -> RawSpan:
+    check_json_values(span, body_bytes)
     status, kind = _object(_member(span, "status")), _member(span, "kind")
     code = status.get("code")
     return RawSpan(

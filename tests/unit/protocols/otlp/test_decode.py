@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+from opentelemetry.proto.common.v1.common_pb2 import AnyValue
 
 from runlake.errors import MalformedBody
+from runlake.protocols.otlp import sizes
 from runlake.protocols.otlp.answers import Rejected, encode_answer, encode_error
 from runlake.protocols.otlp.decode import decode_json, decode_protobuf
 from runlake.protocols.otlp.projects import path_in_headers, path_of_resource
@@ -136,3 +138,34 @@ def test_projects_of_spans() -> None:
     assert path_of_resource({"openinference.project.name": "a/b", "service.name": "s"}) == (None, "a-b")
     assert path_of_resource({"service.name": "checkout"}) == (None, "checkout")
     assert path_of_resource({"service.name": "unknown_service:python"}) == (None, "traces")
+
+
+def test_a_span_of_more_values_than_anybody_means_is_refused_however_it_holds_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sizes, "MOST_VALUES", 100)
+    values = {"arrayValue": {"values": [{"intValue": 1}] * 250}}
+    for changes in ({"events": [{"attributes": [{"key": "a", "value": values}]}]}, {"attributes": [{}] * 250}):
+        (group,) = decode_json(json_export(**changes))
+        assert (len(group.spans), "more than 100 attributes" in group.rejected[0]) == (0, True)
+    request = ExportTraceServiceRequest()
+    span = request.resource_spans.add().scope_spans.add().spans.add(trace_id=b"t" * 16, span_id=b"s" * 8)
+    inner = span.events.add().attributes.add(key="a").value.kvlist_value.values.add(key="b").value.array_value.values
+    inner.extend([AnyValue(int_value=1)] * 97)
+    assert [len(group.spans) for group in decode_protobuf(request.SerializeToString())] == [1]
+    inner.add()
+    assert [len(group.rejected) for group in decode_protobuf(request.SerializeToString())] == [1]
+
+
+def test_spans_that_share_a_resource_too_long_to_be_kept_with_each_are_refused() -> None:
+    request = ExportTraceServiceRequest()
+    group = request.resource_spans.add()
+    group.resource.attributes.add(key="note").value.string_value = "x" * 2_000_000
+    spans = group.scope_spans.add().spans
+    for number in range(200):
+        spans.add(trace_id=b"t" * 16, span_id=b"%8d" % number)
+    (decoded,) = decode_protobuf(request.SerializeToString())
+    assert (len(decoded.spans), len(decoded.rejected)) == (0, 200)
+    del spans[100:]
+    (decoded,) = decode_protobuf(request.SerializeToString())
+    assert len(decoded.spans) == 100
