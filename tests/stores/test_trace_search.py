@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,13 @@ import pytest
 
 from runlake.errors import InvalidInput
 from runlake.live import LiveBus
-from runlake.products.traces import SpanEvent, SpansMatch, SpansQuery, Traces
-from runlake.products.traces.text_search import compile_search
-from runlake.query import Parameters, parse_filter
+from runlake.products.traces import SpanEvent, SpansMatch, SpansQuery, Traces, searching
+from runlake.products.traces.filters import compile_span_filter
+from runlake.products.traces.text_search import compile_terms
+from runlake.query import Compare, Parameters, parse_filter
 from runlake.storage.columnar import ChdbColumnar
 from tests.stores.conftest import FakeClock
-from tests.stores.traces_world import SECOND, opened_traces, span
+from tests.stores.traces_world import SECOND, START, opened_traces, span
 
 SCRIPTS = {  # a text, a word of it, a part of a word
     "Latin": ("Wo ist die Straßenbahn?", "straßenbahn", "ßenba"),
@@ -76,12 +78,43 @@ async def test_merged_parts_are_searched_by_their_indexes(tmp_path: Path, clock:
         await columnar.execute(f"OPTIMIZE TABLE {table} FINAL")
     for search, index, texts in INDEXED:
         parameters = Parameters()
-        sql = compile_search(search, parameters, "span_id", "project_id = {project_id:UInt32}")
+        sql = compile_terms([search.strip('"')], parameters, "span_id", "project_id = {project_id:UInt32}")
         values = {**parameters.values, "project_id": 1}
         assert (await columnar.query(sql, values)).num_rows == texts, search
         plan = (await columnar.query(f"EXPLAIN indexes = 1 {sql}", values)).to_pylist()
         assert any(f"Name: {index}" in row["explain"] for row in plan), (search, plan)
     await columnar.close()
+
+
+async def test_merged_parts_are_filtered_by_attribute_with_an_index(tmp_path: Path, clock: FakeClock) -> None:
+    async with opened_traces(tmp_path, LiveBus(), clock) as made:
+        customers = [{"customer": "ann"}, {"customer": "än"}, {"other": "customerann"}, {"note": "x" * 200}]
+        await made.append(1, [span(number, attributes=given) for number, given in enumerate(customers, 1)])
+    columnar = await ChdbColumnar.open(tmp_path, readers=2)
+    await columnar.execute("OPTIMIZE TABLE spans FINAL")
+    for field, value, number in (("customer", "ann", 1), ("customer", "än", 2), ("note", "x" * 200, 4)):
+        parameters = Parameters()
+        condition = compile_span_filter(Compare(f"attributes.{field}", "eq", value), parameters)
+        sql = f"SELECT span_id FROM spans WHERE project_id = 1 AND {condition}"
+        assert (await columnar.query(sql, parameters.values)).to_pylist() == [{"span_id": f"{number:016x}"}]
+        plan = (await columnar.query(f"EXPLAIN indexes = 1 {sql}", parameters.values)).to_pylist()
+        assert any("Name: spans_by_attribute" in row["explain"] for row in plan) == (len(value) < 128)
+    await columnar.close()
+
+
+async def test_words_of_many_spans_are_looked_for_by_each_query(
+    traces: Traces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MOST_NAMED", 2)
+    long = "quetzal " * 2_000  # kept beside the payload, once
+    for trace, output in enumerate(("rain and wind", "rain and sun", "rain and snow", long, long), 1):
+        root, inner = span(trace, trace=trace), span(trace + 10, trace=trace, parent=trace, at_s=trace)
+        await traces.append(1, [root, replace(inner, attributes={"output.value": output})])
+    cases = {"rain": [1, 2, 3], "rain and": [1, 2, 3], "rain sun": [2], "wind sun": [], "quetzal": [4, 5]}
+    for search, numbers in cases.items():
+        for roots_only, added in ((True, 0), (False, 10)):
+            names = sorted(f"span {number + added}" for number in numbers)
+            assert await found(traces, search, roots_only=roots_only) == names, search
 
 
 async def test_attributes_events_names_and_messages_are_searched(traces: Traces) -> None:
@@ -148,6 +181,11 @@ async def test_facets_count_what_matches(traces: Traces) -> None:
         "model": [("gpt", 2)],
         "tags": [("a", 2), ("b", 1)],
     }
+    await traces.append(1, [span(4, at_s=3600, status="error"), span(5, at_s=7200), span(6, at_s=7201)])
+    for since_s, until_s, counts in ((0, 7201, [3, 2]), (1, 5, []), (1, 7200, [1, 1]), (7200, 7202, [2])):
+        match = SpansMatch(roots_only=False, since_ns=START + since_s * SECOND, until_ns=START + until_s * SECOND)
+        facets = await traces.facets(1, match, ["status"], limit=5)
+        assert [row["spans"] for row in facets["status"]] == counts, (since_s, until_s)
     narrowed = await traces.facets(1, SpansMatch(search="quetzal"), ["name"], limit=1)
     assert narrowed == {"name": [{"value": "span 1", "spans": 1}]}
     assert await traces.facets(2, SpansMatch(), ["name"], limit=1) == {"name": []}

@@ -160,7 +160,7 @@ def _upgrader(declared: Sequence[Migration]) -> Callable[[str, sa.Connection], N
 
 async def _apply(columnar: "Columnar", migration: Migration, ddl: "Ddl") -> None:
     await columnar.insert("schema_migrations", _state_row(migration, "started"))
-    for statement in _load(migration).up(ddl):
+    for statement in load_migration(migration).up(ddl):
         await columnar.execute(statement)
     await columnar.insert("schema_migrations", _state_row(migration, "finished"))
 
@@ -179,7 +179,8 @@ def _state_row(migration: Migration, state: str) -> "pa.RecordBatch":
     )
 
 
-def _load(migration: Migration) -> ModuleType:
+def load_migration(migration: Migration) -> ModuleType:
+    """The module of a columnar migration."""
     spec = importlib.util.spec_from_file_location(f"runlake_migration_{migration.revision}", migration.path)
     if spec is None or spec.loader is None:
         raise ValueError(f"{migration.path} cannot be loaded")

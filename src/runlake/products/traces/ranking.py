@@ -4,6 +4,7 @@ from runlake.errors import InvalidInput
 from runlake.products.traces.matching import NO_END_NS, matching
 from runlake.products.traces.reading import COLUMNS, COUNTED, MOST_ROWS, Order, Row, SpansPage, SpansQuery
 from runlake.products.traces.rows import hour_of
+from runlake.products.traces.searching import find_spans
 from runlake.storage.columnar import Columnar
 
 _OWN = {"duration": "duration_ns", "tokens": "input_tokens + output_tokens", "cost": "cost"}
@@ -33,7 +34,7 @@ async def read_ranked(columnar: Columnar, project_id: int, query: SpansQuery) ->
     """A page by `query.order`, the greatest first. Raises InvalidInput for a filter, search or cursor that cannot be."""
     if not 1 <= query.limit <= MOST_ROWS:
         raise InvalidInput(f"limit is {query.limit}: ask for 1 to {MOST_ROWS} spans")
-    condition, parameters = matching(query)
+    condition, parameters = matching(query, await find_spans(columnar, project_id, query))
     amount, joined = _amount(query)
     sql = SELECT_RANKED.format(columns=COLUMNS, amount=amount, joined=joined, condition=condition)
     most, from_ns, from_span = _before(query.cursor)

@@ -9,9 +9,11 @@ import orjson
 from runlake.errors import InvalidInput, NotFound
 from runlake.products.traces.content_store import read_contents
 from runlake.products.traces.contents import unfold
+from runlake.products.traces.extents import find_extent
 from runlake.products.traces.held import restore
 from runlake.products.traces.matching import NO_END_NS, SpansMatch, matching
 from runlake.products.traces.rows import hour_of, trace_hash
+from runlake.products.traces.searching import find_spans
 from runlake.storage.columnar import Columnar
 
 MOST_SPANS = 100_000
@@ -26,7 +28,7 @@ COLUMNS = """
     input_preview, output_preview, run, run_project, run_step, refs"""
 
 SELECT_PAGE = """
-SELECT {columns}
+SELECT hour, trace_hash, trace_id, span_id
 FROM spans
 WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} AND {{last_hour:UInt32}}
   AND start_time >= fromUnixTimestamp64Nano({{since_ns:Int64}})
@@ -36,14 +38,17 @@ ORDER BY hour DESC, start_time DESC, span_id DESC
 LIMIT {{limit:UInt32}}
 """
 
+SELECT_ROWS = """
+SELECT {columns}
+FROM spans
+WHERE project_id = {{project_id:UInt32}} AND (hour, trace_hash) IN {{places:Array(Tuple(UInt32, UInt64))}}
+  AND (trace_id, span_id) IN {{spans:Array(Tuple(String, String))}}
+ORDER BY hour DESC, start_time DESC, span_id DESC
+"""
+
 SELECT_HOURS = """
 SELECT DISTINCT hour FROM trace_hours
 WHERE project_id = {project_id:UInt32} AND trace_hash = {trace_hash:UInt64}
-"""
-
-SELECT_ENDS = """
-SELECT min(hour) AS oldest, max(hour) AS newest FROM trace_hours
-WHERE project_id = {project_id:UInt32} AND hour BETWEEN {earliest:UInt32} AND {latest:UInt32}
 """
 
 SELECT_TRACE = """
@@ -116,17 +121,20 @@ async def read_page(columnar: Columnar, project_id: int, query: SpansQuery) -> S
     """The newest spans that match. Raises InvalidInput for a filter, search or cursor that cannot be."""
     if not 1 <= query.limit <= MOST_ROWS:
         raise InvalidInput(f"limit is {query.limit}: ask for 1 to {MOST_ROWS} spans")
-    condition, parameters = matching(query)
-    sql = SELECT_PAGE.format(columns=COLUMNS, condition=condition)
+    named = await find_spans(columnar, project_id, query)
+    condition, parameters = matching(query, named)
+    sql = SELECT_PAGE.format(condition=condition)
     until_ns, until_span = _before(query)
     values = {"project_id": project_id, "until_ns": until_ns, "until_span": until_span, "limit": query.limit + 1}
-    rows: list[Row] = []
-    for first_hour in await _first_hours(columnar, project_id, query, until_ns):
+    keys: list[Row] = []
+    whole = [hour_of(query.since_ns)]
+    for first_hour in whole if named is not None else await _first_hours(columnar, project_id, query, until_ns):
         bounds = {"since_ns": query.since_ns, "first_hour": first_hour, "last_hour": hour_of(until_ns)}
-        rows = (await columnar.query(sql, {**parameters.values, **values, **bounds})).to_pylist()
-        if len(rows) > query.limit:
+        keys = (await columnar.query(sql, {**parameters.values, **values, **bounds})).to_pylist()
+        if len(keys) > query.limit:
             break
-    return SpansPage(rows[: query.limit], _cursor(rows[query.limit - 1]) if len(rows) > query.limit else None)
+    rows = await _filled(columnar, project_id, keys[: query.limit])
+    return SpansPage(rows, _cursor(rows[-1]) if len(keys) > query.limit and rows else None)
 
 
 async def read_trace(columnar: Columnar, project_id: int, trace_id: str) -> list[Row]:
@@ -178,11 +186,25 @@ async def read_totals(columnar: Columnar, project_id: int, trace_ids: Sequence[s
     return {row.pop("trace_id"): row for row in (await columnar.query(SELECT_TOTALS, values)).to_pylist()}
 
 
+async def _filled(columnar: Columnar, project_id: int, keys: Sequence[Row]) -> list[Row]:
+    """The rows of a page that was chosen, which lie far apart in many columns."""
+    if not keys:
+        return []
+    values = {
+        "project_id": project_id,
+        "places": sorted({(key["hour"], key["trace_hash"]) for key in keys}),
+        "spans": [(key["trace_id"], key["span_id"]) for key in keys],
+    }
+    rows: list[Row] = (await columnar.query(SELECT_ROWS.format(columns=COLUMNS), values)).to_pylist()
+    return rows
+
+
 async def _first_hours(columnar: Columnar, project_id: int, query: SpansQuery, until_ns: int) -> list[int]:
     """Where to begin to look: near the newest span first, the whole range last."""
-    hours = {"earliest": hour_of(query.since_ns), "latest": hour_of(until_ns)}
-    ends = (await columnar.query(SELECT_ENDS, {"project_id": project_id, **hours})).to_pylist()
-    oldest, newest = (ends[0]["oldest"], ends[0]["newest"]) if ends else (0, 0)
+    extent = await find_extent(columnar, project_id, earliest=hour_of(query.since_ns), latest=hour_of(until_ns))
+    if extent is None:
+        return []
+    oldest, newest = extent
     return [*(newest - window for window in _WINDOWS_H if newest - window > oldest), oldest]
 
 

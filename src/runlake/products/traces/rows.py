@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from runlake.products.traces.contents import LARGE_BYTES, Folder
 from runlake.products.traces.held import column_texts, held_names
+from runlake.products.traces.matching import NO_END_NS
 from runlake.products.traces.previews import json_text, preview
 from runlake.products.traces.records import RawSpan, RunOfSpan, Span
 from runlake.products.traces.text_search import beyond_ascii
@@ -210,7 +211,7 @@ def notes(span: Span) -> list[Any]:
 
 
 def _stored_time(raw: RawSpan) -> int:
-    return min(max(raw.start_ns, 0), 2**63 - 1)
+    return min(max(raw.start_ns, 0), NO_END_NS - 1)  # the end of a range is not in it: lists reach this one
 
 
 def _place_columns(rows: Sequence[SpanRow]) -> dict[str, pa.Array]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from runlake.errors import InvalidInput
+from runlake.products.traces.extents import find_extent
 from runlake.products.traces.matching import NO_END_NS, SpansMatch, matching
 from runlake.products.traces.reading import COUNTED, Row
 from runlake.products.traces.rows import hour_of
+from runlake.products.traces.searching import find_spans
 from runlake.storage.columnar import Columnar
 
 MOST_BUCKETS = 500
@@ -21,10 +23,6 @@ _WIDTHS_S = (
     *(days * _DAY_S for days in (1, 2, 7, 30, 91, 365, 3650, 36_500)),
 )
 """Widths of buckets that a person can name."""
-
-SELECT_EXTENT = """
-SELECT count() AS hours, min(hour) AS first_hour, max(hour) AS last_hour FROM trace_hours WHERE project_id = {project_id:UInt32}
-"""
 
 SELECT_COUNTS = """
 SELECT intDiv(toUnixTimestamp64Nano(start_time) - {{origin_ns:Int64}}, {{width_ns:Int64}}) AS bucket,
@@ -74,7 +72,7 @@ async def read_series(columnar: Columnar, project_id: int, match: SpansMatch, bu
     """
     if not 2 <= buckets <= MOST_BUCKETS:
         raise InvalidInput(f"{buckets} buckets: ask for 2 to {MOST_BUCKETS}")
-    condition, parameters = matching(match)
+    condition, parameters = matching(match, await find_spans(columnar, project_id, match))
     since_ns, until_ns = await _extent(columnar, project_id, match)
     if since_ns >= until_ns:
         return SpanSeries(since_ns, until_ns, _SECOND_NS, [])
@@ -110,11 +108,11 @@ def _spending(match: SpansMatch, condition: str) -> str:
 
 async def _extent(columnar: Columnar, project_id: int, match: SpansMatch) -> tuple[int, int]:
     """The range that was asked for, where there are spans."""
-    ((found),) = (await columnar.query(SELECT_EXTENT, {"project_id": project_id})).to_pylist()
-    if not found["hours"]:
+    extent = await find_extent(columnar, project_id)
+    if extent is None:
         return match.since_ns, match.since_ns
     since_ns, until_ns = match.since_ns, match.until_ns
-    first_ns, end_ns = found["first_hour"] * _HOUR_NS, min((found["last_hour"] + 1) * _HOUR_NS, NO_END_NS)
+    first_ns, end_ns = extent.first_hour * _HOUR_NS, min((extent.last_hour + 1) * _HOUR_NS, NO_END_NS)
     return since_ns or first_ns, end_ns if until_ns == NO_END_NS else until_ns
 
 

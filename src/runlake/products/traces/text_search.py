@@ -7,6 +7,7 @@ many scripts put no blanks between words, one over pairs of characters that are 
 """
 
 import re
+from collections.abc import Sequence
 
 import orjson
 
@@ -20,7 +21,7 @@ HELD = "lowerUTF8(concat(input, '\\n', output, '\\n', notes))"
 CONTENT = "lowerUTF8(text)"
 """The expressions of the indexes of words: queries have to use just these."""
 
-LATE_INDEXES = ("payload_words", "payload_pairs", "content_words", "content_pairs")
+LATE_INDEXES = ("payload_words", "payload_pairs", "content_words", "content_pairs", "spans_by_attribute")
 """Indexes that parts get when they are merged, not with each insert: small parts are looked through fast."""
 
 _SHORTEST_WORD = 4  # shorter parts of words stand in too many
@@ -28,11 +29,11 @@ _SHORTEST_WORD = 4  # shorter parts of words stand in too many
 SPANS = "hour, trace_hash, trace_id, span_id"
 
 SPANS_WITH_TERM = """
-SELECT {number} AS term, {spans} FROM span_payloads WHERE {{within}} AND {held}
+SELECT {number} AS term, {spans} FROM span_payloads WHERE {within} AND {held}
 UNION ALL
 SELECT {number} AS term, {spans} FROM span_payloads
-WHERE {{within}} AND notEmpty(contents) AND arrayExists(content -> content IN (
-    SELECT digest FROM span_contents WHERE project_id = {{{{project_id:UInt32}}}} AND {content}), contents)"""
+WHERE {within} AND notEmpty(contents) AND arrayExists(content -> content IN (
+    SELECT digest FROM span_contents WHERE project_id = {{project_id:UInt32}} AND {content}), contents)"""
 
 SPANS_WITH_ALL = """
 SELECT {chosen} FROM ({terms}) GROUP BY {spans} HAVING uniqExact(term) = {count}"""
@@ -43,27 +44,42 @@ _ASCII = re.compile(r"[\x00-\x7f]+")
 _LIKE = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 
 
-def compile_search(text: str, parameters: Parameters, chosen: str, within: str) -> str:
-    """A SELECT of the columns `chosen` of the spans that hold all terms, among the payloads that are `within`.
+def terms_of(text: str) -> list[str]:
+    """What a search looks for: words stand apart, "words in quotes" are one term.
 
-    Words stand apart, "words in quotes" are one term. Raises InvalidInput for a text of more than 256 characters or more
-    than eight terms.
+    Raises InvalidInput for a text of more than 256 characters or more than eight terms.
     """
     check_text("a search", text)
     terms = [match[1] if match[1] is not None else match[2] for match in _TERM.finditer(text)]
     terms = [term for term in terms if term.strip()]
     if not terms or len(text) > LONGEST_SEARCH or len(terms) > MOST_TERMS:
         raise InvalidInput(f"a search has one to {MOST_TERMS} terms, of at most {LONGEST_SEARCH} characters in all")
+    return terms
+
+
+def compile_terms(terms: Sequence[str], parameters: Parameters, chosen: str, within: str) -> str:
+    """A SELECT of the columns `chosen` of the spans that hold all terms, among the payloads that are `within`."""
     parts = [
         SPANS_WITH_TERM.format(
             number=number,
             spans=SPANS,
-            held=_holds(HELD, term, parameters),
-            content=_holds(CONTENT, term, parameters),
-        ).format(within=within)
+            within=within,
+            held=payload_holds(term, parameters),
+            content=content_holds(term, parameters),
+        )
         for number, term in enumerate(terms)
     ]
     return SPANS_WITH_ALL.format(chosen=chosen, terms=" UNION ALL ".join(parts), spans=SPANS, count=len(terms))
+
+
+def payload_holds(term: str, parameters: Parameters) -> str:
+    """A boolean over `span_payloads`: the term stands in it."""
+    return _holds(HELD, term, parameters)
+
+
+def content_holds(term: str, parameters: Parameters) -> str:
+    """A boolean over `span_contents`: the term stands in it."""
+    return _holds(CONTENT, term, parameters)
 
 
 def beyond_ascii(*texts: str) -> str:
@@ -77,7 +93,7 @@ def _holds(expression: str, term: str, parameters: Parameters) -> str:
     words = [word for word in _WORD.findall(written) if word != written]
     conditions = [_like(expression, text, parameters) for text in (written, *words)]
     conditions += [_like("beyond_ascii", run, parameters) for run in _runs(term)]
-    return " AND ".join(conditions).replace("{", "{{").replace("}", "}}")
+    return " AND ".join(conditions)
 
 
 def _like(expression: str, text: str, parameters: Parameters) -> str:
