@@ -1,9 +1,10 @@
 """How long do the reads of the traces pages take in a full store, and how many spans per second does OTLP acknowledge beside it?
 
-The store is filled with a week of agents' traces (`--spans`; the figure is asked for with 20,000,000), by direct inserts of
-rows that the server's own code made. Then each read is repeated alone; then four writers send protobuf exports of 512 spans
+The store is filled with a week of agents' traces (`--spans`; the figure is asked for with 20,000,000) by the engine itself,
+out of rows that the server's own code made. Then each read is repeated alone; then four writers send protobuf exports of 512 spans
 of 2 KB. Acknowledged means durable and queryable: the traces of the first page must hold the spans that were sent.
 `cpu_us_per_span` is the time of the server's processor, which other work on the machine changes less than the rate.
+`agents_of_200_turns` compares what such traces take on the disk with their payloads as JSON.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ import numpy as np
 import psutil
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
+from _agent_store import agent_storage
 from _server import (
     Connection,
     ServerProcess,
@@ -29,7 +31,8 @@ from _server import (
     report,
     rss_bytes,
 )
-from _spans import CUSTOMERS, RARE, SPANS, TRACES, Texts, make_export, renew, seed_spans
+from _span_store import CUSTOMERS, RARE, seed_spans
+from _spans import SPANS, TRACES, Texts, make_export, renew
 
 PROJECT = "traces"
 NATIVE = f"/api/v1/projects/admin/{PROJECT}"
@@ -90,7 +93,7 @@ def reads(connection: Connection, trace_ids: Sequence[str], repeats: int) -> dic
         "newest_roots": [(search, {"limit": 50})],
         "roots_by_model": [(search, filtered("gen_ai.request.model", f"gpt-{number}")) for number in range(5)],
         "roots_by_customer": [
-            (search, filtered("customer", f"customer-{number}")) for number in range(0, CUSTOMERS, CUSTOMERS // 40)
+            (search, filtered("customer", f"customer-{number:04}")) for number in range(0, CUSTOMERS, CUSTOMERS // 40)
         ],
         "rare_word": [(search, {"search": RARE, "limit": 50, "since": since, "roots_only": False})],
         "rare_word_in_roots": [(search, {"search": RARE, "limit": 50, "since": since})],
@@ -164,7 +167,7 @@ def cpu_s(server: ServerProcess) -> float:
 
 
 def main() -> None:
-    options = arguments(__doc__, seconds=20, spans=1_000_000, writers=4, repeats=30, seed=1)
+    options = arguments(__doc__, seconds=20, spans=1_000_000, writers=4, repeats=30, agents=3, seed=1)
     with data_folder(options.data_dir) as folder, ServerProcess(folder) as server:
         trace_ids = seeded(server, options.spans)
         connection = Connection(server)
@@ -176,6 +179,7 @@ def main() -> None:
             "traces",
             **written,
             **figures,
+            agents_of_200_turns=asyncio.run(agent_storage(options.agents)),
             trace_of_10000=long_trace(connection, min(options.repeats, 5)),
             spans=options.spans,
             bytes_per_span=round(stored_bytes / options.spans),
