@@ -57,8 +57,9 @@ class Rows:
         if step >= self.next_step:
             self.next_step = step + 1
 
-    def append_columns(self, columns: Mapping[str, Any], steps: Any | None) -> int:
+    def append_columns(self, columns: Any, steps: Any | None) -> int:
         """Write many rows at once; returns how many. Raises UsageError."""
+        columns = _by_name(columns)
         if not columns:
             raise UsageError("log_batch takes at least one column")
         names = tuple(checked_name(name) for name in columns)
@@ -136,6 +137,16 @@ class Rows:
         if self._in_file != self._journal.files_begun:
             self._in_file = self._journal.files_begun
             self._shapes.clear()
+
+
+def _by_name(columns: Any) -> Mapping[str, Any]:
+    """The columns of a mapping, or of a frame: Arrow calls their names otherwise than pandas and Polars."""
+    if isinstance(columns, Mapping):
+        return columns
+    names = getattr(columns, "column_names", None) or getattr(columns, "columns", None)
+    if names is None:
+        raise UsageError(f"log_batch takes a mapping of columns or a data frame, not {type(columns).__name__}")
+    return {str(name): columns[name] for name in names}
 
 
 def _bytes_of(column: Any, code: str, name: str) -> bytes:

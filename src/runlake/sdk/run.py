@@ -93,11 +93,12 @@ class Run(Recording):
         if journal.pending_bytes > WAKE_AT_BYTES and self._sender is not None:
             self._sender.wake()
 
-    def log_batch(self, columns: Mapping[str, Any], *, step: Any | None = None) -> int:
+    def log_batch(self, columns: Any, *, step: Any | None = None) -> int:
         """Record many rows at once: row k holds element k of every column. Returns how many rows that were.
 
         Args:
-            columns: metric name → n real numbers: a list, a numpy array, an Arrow or pandas column.
+            columns: metric name → n real numbers: a list, a numpy array, an Arrow or pandas column; or a whole data frame
+                of pandas or Polars, or an Arrow table.
             step: n integers; None means the steps after the highest so far.
 
         Raises:
@@ -198,6 +199,12 @@ class Run(Recording):
 
     def __repr__(self) -> str:
         return f"<Run {self.run_id} of {self.project}: {self.delivery}>"
+
+    def _repr_html_(self) -> str:
+        from runlake.sdk.display import run_html
+
+        state = "finished" if self._finished else "offline" if self._offline else "running"
+        return run_html(self.name or self.run_id, self.url, state, str(self.delivery), self._journal.folder)
 
     def _begin_own(self) -> None:
         """Go on as a further process of the run, with a journal and a thread of its own."""
