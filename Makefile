@@ -14,7 +14,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up setup dev test integrations trace-integrations lint format api-types bench soak soak-sdk web web-dev clean
+.PHONY: help up setup dev test integrations trace-integrations lint format api-types python-reference bench soak soak-sdk web web-dev clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -47,6 +47,9 @@ format: .make/dev.stamp .make/node.stamp ## Format Python and web sources in pla
 
 api-types: .make/dev.stamp .make/node.stamp ## The UI's types of the native API, from the server's OpenAPI document
 	sh scripts/api_types.sh
+
+python-reference: .make/dev.stamp ## docs/reference/python.md, from the docstrings of the Python library
+	.venv/bin/python scripts/python_reference.py
 
 bench: .make/dev.stamp .make/bytecode.stamp web/dist/index.html ## Answer every question of benchmarks/ (about 20 minutes)
 	.venv/bin/python scripts/bench.py

@@ -26,6 +26,7 @@ lint() {
     step imports .venv/bin/lint-imports
     step biome in_web npx biome ci .
     step api-types sh scripts/api_types.sh --check
+    step python-reference .venv/bin/python scripts/python_reference.py --check
     step tsc in_web npx tsc --noEmit
 }
 

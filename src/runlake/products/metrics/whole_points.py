@@ -156,16 +156,16 @@ def _batch(plan: WholePoints, points: pa.Table) -> pa.RecordBatch:
     """Names become places in the plan. What nobody had counted has begun meanwhile, and is left out."""
     columns = {name: points[name].combine_chunks() for name in points.schema.names}
     metric = pc.index_in(columns["metric"], pa.array(plan.metrics, columns["metric"].type))
-    sources = [_key(*source) for source in plan.sources]
-    written = pc.binary_join_element_wise(
-        columns["run_number"].cast(pa.string()), columns["segment"].cast(pa.string()), "/"
-    )
-    source = pc.index_in(written, pa.array(sources, pa.string()))
+    source = _source(plan, columns["run_number"], columns["segment"])
     found = {"metric": metric, "source": source}
     found |= {name: columns[name] for name in ("line", "step", "time_ms", "value")}
     batch = pa.RecordBatch.from_pydict(found)
     return batch if not source.null_count else batch.filter(source.is_valid())
 
 
-def _key(run_number: int, segment: int) -> str:
-    return f"{run_number}/{segment}"
+def _source(plan: WholePoints, run_number: pa.Array, segment: pa.Array) -> pa.Array:
+    """Places of who wrote; null for who is not in the plan. Of a run without inherited points the segment tells."""
+    if {number for number, _ in plan.sources} == {plan.run.run_number} and not plan.run.branch:
+        return pc.index_in(segment, pa.array([each for _, each in plan.sources], segment.type))
+    written = pc.binary_join_element_wise(run_number.cast(pa.string()), segment.cast(pa.string()), "/")
+    return pc.index_in(written, pa.array([f"{number}/{each}" for number, each in plan.sources], pa.string()))
