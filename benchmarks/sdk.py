@@ -82,6 +82,24 @@ run.finish(timeout_s=300)
 points, ended = 10 * COUNT, time.perf_counter() - started
 print(json.dumps({"points": points, "durable": points / ended, "client_cpu_s_per_million": time.process_time() * 1e6 / points}))
 """
+TRACE = """
+import json, time, os, runlake
+@runlake.trace
+def traced(a, b=2): return a
+def us(calls):
+    durations = []
+    for number in range(calls):
+        begin = time.perf_counter_ns()
+        traced(number)
+        durations.append(time.perf_counter_ns() - begin)
+    return sorted(durations)[calls // 2] / 1e3
+project = os.environ.pop("RUNLAKE_PROJECT")
+nowhere = us(CALLS)
+run = runlake.init(project, console=False)
+kept = us(CALLS)
+run.finish(timeout_s=300)
+print(json.dumps({"p50_us": kept, "nowhere_p50_us": nowhere}))
+"""
 
 
 def run_program(server: ServerProcess, program: str, **values: object) -> dict[str, Any]:
@@ -149,6 +167,8 @@ def main() -> None:
                 server_s = after.user + after.system - before.user - before.system
                 ended.append(found | {"server_cpu_s_per_million": server_s * 1e6 / found["points"]})
             figures[name] = best(ended)
+        note("traced calls")
+        figures["trace"] = best([run_program(server, TRACE, CALLS=5_000) for _ in range(options.rounds)])
         offline = [run_program(server, BATCH, COUNT=options.batches, RUN="off", MODE="offline") for _ in range(3)]
         figures["batches_offline"] = best(offline)
         report("sdk", **figures, rounds=options.rounds, load_average=os.getloadavg()[0])
