@@ -68,7 +68,7 @@ def test_an_agent_is_followed_to_its_first_error(page: Page, client: httpx.Clien
     page.keyboard.press("/")
     page.keyboard.type("umbrella")  # what a span holds
     page.keyboard.press("Tab")
-    expect(page.get_by_role("status").filter(has_text="in 1")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="1 span found")).to_be_visible()
     page.get_by_role("button", name="Next one").click()
     expect(detail.get_by_role("heading", name="chat gpt")).to_be_visible()
     page.get_by_role("button", name=re.compile("1 error")).click()

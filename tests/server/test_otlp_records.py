@@ -152,7 +152,12 @@ def event(name: str, body: dict[str, Any], second: int) -> dict[str, Any]:
 def test_messages_in_logs_are_those_of_their_span(client: httpx.Client, *, events_first: bool) -> None:
     headers = {"x-runlake-project": f"admin/events-{events_first}"}
     said = logs(
-        event("gen_ai.user.message", {"content": "why?"}, 1), event("gen_ai.choice", {"content": "so"}, 2), run=""
+        event("gen_ai.user.message", {"content": "why?"}, 1),
+        event("gen_ai.choice", {"content": "so"}, 2),
+        event(
+            "gen_ai.evaluation.result", {"gen_ai.evaluation.name": "tone", "gen_ai.evaluation.score.label": "curt"}, 3
+        ),
+        run="",
     )
     span = {
         "traceId": TRACE,
@@ -170,4 +175,6 @@ def test_messages_in_logs_are_those_of_their_span(client: httpx.Client, *, event
     held = client.get(f"{trace}/spans/{SPAN}").json()
     assert held["input"] == [{"role": "user", "content": "why?"}]
     assert held["output"] == [{"role": "assistant", "content": "so"}]
-    assert len(held["raw"]["events"]) == 2
+    assert len(held["raw"]["events"]) == 3
+    (score,) = client.get(f"{trace}/judgements").json()["judgements"]
+    assert (score["span_id"], score["name"], score["value"], score["by"]) == (SPAN, "tone", "curt", "scorer")

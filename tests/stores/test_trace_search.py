@@ -10,7 +10,7 @@ import pytest
 
 from runlake.errors import InvalidInput
 from runlake.live import LiveBus
-from runlake.products.traces import SpanEvent, SpansMatch, SpansQuery, Traces, searching
+from runlake.products.traces import RawSpan, SpanEvent, SpansMatch, SpansQuery, Traces, searching
 from runlake.products.traces.filters import compile_span_filter
 from runlake.products.traces.text_search import compile_terms
 from runlake.query import Compare, Parameters, parse_filter
@@ -189,3 +189,42 @@ async def test_facets_count_what_matches(traces: Traces) -> None:
     narrowed = await traces.facets(1, SpansMatch(search="quetzal"), ["name"], limit=1)
     assert narrowed == {"name": [{"value": "span 1", "spans": 1}]}
     assert await traces.facets(2, SpansMatch(), ["name"], limit=1) == {"name": []}
+
+
+async def test_scores_are_filters_and_facets_of_spans_and_of_their_traces(traces: Traces) -> None:
+    def judged(number: int, value: float, label: str) -> RawSpan:
+        said = [
+            {"name": "relevance", "score": value, "label": label, "annotator_kind": "LLM"},
+            {"name": "x", "score": 1},
+        ]
+        return span(number, trace=number, parent=number + 10, at_s=1, attributes={"runlake.scores": said})
+
+    roots = [span(number + 10, trace=number, name=f"root {number}") for number in (1, 2, 3)]
+    await traces.append(1, [*roots, judged(1, 0.9, "good"), judged(2, 0.25, "bad")])
+    cases: dict[tuple[str, str, object], list[str]] = {
+        ("scores", "eq", "relevance: good"): ["span 1"],
+        ("scores", "eq", "x"): ["span 2", "span 1"],
+        ("scores.relevance", "gt", 0.5): ["span 1"],
+        ("scores.relevance", "eq", 0.25): ["span 2"],
+        ("scores.relevance", "eq", "bad"): ["span 2"],
+        ("scores.x", "contains", "b"): [],
+        ("scores.nobody", "exists", True): [],
+        ("trace.scores.relevance", "lt", 0.5): ["root 2", "span 2"],
+        ("trace.scores", "eq", "relevance: good"): ["root 1", "span 1"],
+    }
+    for (field, op, value), names in cases.items():
+        kept = parse_filter({"field": field, "op": op, "value": value})
+        assert sorted(await found(traces, "", filter=kept)) == sorted(names), (field, op)
+    of_roots = await traces.facets(1, SpansMatch(), ["scores"], limit=5)
+    assert [(row["value"], row["spans"]) for row in of_roots["scores"]] == [
+        ("x", 2),
+        ("relevance: bad", 1),
+        ("relevance: good", 1),
+    ]
+    assert await traces.facets(1, SpansMatch(roots_only=False), ["scores"], limit=5) == of_roots
+    came = await traces.scores(1, f"{1:032x}", most=10)
+    assert [(row["score_name"], row["score_value"], row["score_label"], row["judge"]) for row in came] == [
+        ("relevance", "0.9", "good", "scorer"),
+        ("x", "1.0", "", "client"),
+    ]
+    assert (await traces.span_ids(1, f"{1:032x}", most=1)) == [roots[0].span_id]

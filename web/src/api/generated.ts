@@ -545,7 +545,9 @@ export interface FacetsBody {
   roots_only?: boolean
   since?: number
   until?: number | null
-  facets?: ("kind" | "status" | "name" | "model" | "provider" | "service" | "error_type" | "user_id" | "tags")[]
+  facets?: (
+    "kind" | "status" | "name" | "model" | "provider" | "service" | "error_type" | "user_id" | "tags" | "scores"
+  )[]
   values?: number
 }
 /**
@@ -804,13 +806,15 @@ export interface JudgementList {
   judgements: JudgementRow[]
 }
 /**
- * What somebody said of a span.
+ * What somebody said of a span. `feedback_id` "": it came with the span; `label` and `note` go with its number.
  */
 export interface JudgementRow {
   feedback_id: string
   span_id: string
   name: string
   value: Json
+  label: string
+  note: string
   by: "person" | "scorer" | "client"
   created_at: string
   created_by: string

@@ -134,7 +134,7 @@ export interface SpansPage {
   next_cursor: string | null
 }
 
-export type Facet = "kind" | "status" | "name" | "model" | "service" | "user_id" | "error_type" | "tags"
+export type Facet = "kind" | "status" | "name" | "model" | "service" | "user_id" | "error_type" | "tags" | "scores"
 export type Facets = { [facet in Facet]?: { value: string; spans: number }[] }
 
 export type {
@@ -152,12 +152,15 @@ export type InputAs = "whole" | "members"
 
 export type JudgementValue = string | number | boolean
 
-/** What somebody said of a span. */
+/** What somebody said of a span; `feedback_id` "" is a score that came with it, which nobody can take back. */
 export interface Judgement {
   feedback_id: string
   span_id: string
   name: string
   value: unknown
+  /** Of a number that came with a span: in a word, and why. */
+  label: string
+  note: string
   by: "person" | "scorer" | "client"
   created_at: string
   created_by: string

@@ -10,7 +10,7 @@ from runlake.products.traces.rows import hour_of
 from runlake.products.traces.searching import find_spans
 from runlake.storage.columnar import Columnar
 
-Facet = Literal["kind", "status", "name", "model", "provider", "service", "error_type", "user_id", "tags"]
+Facet = Literal["kind", "status", "name", "model", "provider", "service", "error_type", "user_id", "tags", "scores"]
 FACETS: tuple[Facet, ...] = get_args(Facet)
 
 SELECT_FACET = """
@@ -33,6 +33,27 @@ AT_ENDS = """hour IN ({first_hour:UInt32}, {last_hour:UInt32})
 """Only where the range begins and ends are the times of spans looked at: they are many more bytes than what is counted."""
 
 
+SELECT_SCORE_FACET = """
+SELECT arrayJoin({said}) AS value, uniqExact(trace_id) AS spans
+FROM spans
+WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} AND {{last_hour:UInt32}} + 1
+  AND notEmpty(score_names)
+  AND trace_id IN (
+    SELECT trace_id FROM spans
+    WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} AND {{last_hour:UInt32}}
+      AND start_time >= fromUnixTimestamp64Nano({{since_ns:Int64}})
+      AND start_time < fromUnixTimestamp64Nano({{until_ns:Int64}})
+      AND {condition})
+GROUP BY value
+ORDER BY spans DESC, value
+LIMIT {{limit:UInt32}}
+"""
+"""Of roots: those whose traces have a score anywhere."""
+
+_SCORES = "arrayMap((name, label) -> if(label = '', name, concat(name, ': ', label)), score_names, score_labels)"
+_VALUES = {"tags": "arrayJoin(tags)", "scores": f"arrayJoin(arrayDistinct({_SCORES}))"}
+
+
 async def read_facets(
     columnar: Columnar, project_id: int, match: SpansMatch, facets: Sequence[Facet], limit: int
 ) -> dict[str, list[dict[str, Any]]]:
@@ -50,11 +71,15 @@ async def read_facets(
     }
 
     async def read(facet: Facet) -> list[dict[str, Any]]:
-        value = "arrayJoin(tags)" if facet == "tags" else facet
-        parts = " UNION ALL ".join(
-            SELECT_PART.format(value=value, times=times, condition=condition) for times in ranges
-        )
-        rows: list[dict[str, Any]] = (await columnar.query(SELECT_FACET.format(parts=parts), values)).to_pylist()
+        if facet == "scores" and match.roots_only:
+            sql = SELECT_SCORE_FACET.format(said=_SCORES, condition=condition)
+        else:
+            value = _VALUES.get(facet, facet)
+            parts = " UNION ALL ".join(
+                SELECT_PART.format(value=value, times=times, condition=condition) for times in ranges
+            )
+            sql = SELECT_FACET.format(parts=parts)
+        rows: list[dict[str, Any]] = (await columnar.query(sql, values)).to_pylist()
         return rows
 
     return dict(zip(facets, await asyncio.gather(*map(read, facets)), strict=True))

@@ -36,6 +36,13 @@ _PAIRS = (
 """The expression of the index of attributes: queries have to use just this."""
 
 _LONGEST_PAIR = 128  # bytes
+_SCORE = "scores."
+_OF_TRACE = "trace."
+_SAID = "arrayConcat(score_names, arrayMap((name, label) -> concat(name, ': ', label), score_names, score_labels))"
+"""The scores of a span in words: each by its name, and by its name with its label."""
+_ANY_SPAN = """trace_id IN (
+  SELECT trace_id FROM spans
+  WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} - 1 AND {{last_hour:UInt32}} AND {found})"""
 _OPPOSITE = {"ne": "eq", "nin": "in"}
 _RANGE = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}
 
@@ -69,6 +76,12 @@ def _comparison(field: str, op: str, value: Any, parameters: Parameters) -> str:
         return _text(field, f"{field} != ''", op, value, parameters)
     if field in _LISTS:
         return _items(field, op, value, parameters)
+    if field == "scores":
+        return f"(notEmpty(score_names) AND {_items(_SAID, op, value, parameters)})"
+    if field.startswith(_SCORE) and field != _SCORE:
+        return _score(field.removeprefix(_SCORE), op, value, parameters)
+    if field.startswith((f"{_OF_TRACE}scores", f"{_OF_TRACE}{_SCORE}")):
+        return _ANY_SPAN.format(found=_comparison(field.removeprefix(_OF_TRACE), op, value, parameters))
     if field.startswith(_ATTRIBUTE) and field != _ATTRIBUTE:
         if op == "eq" and (pair := _pair(field.removeprefix(_ATTRIBUTE), _as_text(value))):
             return f"has({_PAIRS}, {_bound(pair, 'String', parameters)})"
@@ -79,7 +92,7 @@ def _comparison(field: str, op: str, value: Any, parameters: Parameters) -> str:
         return f"({there} AND {_text(cell, there, op, value, parameters)})"
     raise InvalidInput(
         f"spans have no field {field[:100]!r}: use {', '.join(sorted(_TEXTS | _NUMBERS.keys()))}, tags, refs, "
-        "or attributes.<name>"
+        "scores, scores.<name>, trace.scores, trace.scores.<name> or attributes.<name>"
     )
 
 
@@ -130,6 +143,22 @@ def _items(column: str, op: str, value: Any, parameters: Parameters) -> str:
             needle = _bound(value, "String", parameters)
             return f"arrayExists(item -> positionCaseInsensitiveUTF8(item, {needle}) > 0, {column})"
     return f"arrayExists(item -> match(item, {_bound(value, 'String', parameters)}), {column})"
+
+
+def _score(name: str, op: str, value: Any, parameters: Parameters) -> str:
+    """One score by its name: compared as a number when a number is asked for, else by its label."""
+    bound = _bound(name, "String", parameters)
+    has_name = f"has(score_names, {bound})"
+    if op == "exists":
+        return has_name
+    as_numbers = op in _RANGE or (isinstance(value, int | float) and not isinstance(value, bool))
+    fits = (
+        _number("toFloat64OrNull(value)", f"scores.{name}", op, value, parameters)
+        if as_numbers
+        else _text("label", "label != ''", op, value, parameters)
+    )
+    named = f"(name, value, label) -> name = {bound} AND ifNull({fits}, 0)"
+    return f"({has_name} AND arrayExists({named}, score_names, score_values, score_labels))"
 
 
 def _bound(value: object, kind: str, parameters: Parameters) -> str:

@@ -28,6 +28,7 @@ from runlake.products.traces.reading import (
     no_trace,
     read_page,
     read_payload,
+    read_scores,
     read_span_ids,
     read_totals,
     read_trace,
@@ -245,6 +246,10 @@ class Traces:
         if not found:
             raise no_trace(trace_id)
         return found
+
+    async def scores(self, project_id: int, trace_id: str, *, most: int) -> list[Row]:
+        """The scores that came with the finished spans of a trace, at most `most`; none for a trace that is not there."""
+        return await read_scores(self._columnar, project_id, trace_id, most)
 
     async def payload(self, project_id: int, trace_id: str, span_id: str) -> Row:
         """What a span holds: input, output, and all that its client sent. Raises NotFound."""

@@ -71,6 +71,22 @@ ORDER BY min(start_time), span_id
 LIMIT {limit:UInt32}
 """
 
+SELECT_SCORES = """
+SELECT span_id, at_ns, score_name, score_value, score_label, score_note, judge
+FROM (
+  SELECT span_id, toUnixTimestamp64Nano(start_time) + duration_ns AS at_ns, score_names, score_values, score_labels,
+    score_notes, score_by
+  FROM spans
+  WHERE project_id = {project_id:UInt32} AND hour IN {hours:Array(UInt32)} AND trace_hash = {trace_hash:UInt64}
+    AND trace_id = {trace_id:String} AND notEmpty(score_names)
+  ORDER BY span_id, version DESC
+  LIMIT 1 BY span_id)
+ARRAY JOIN score_names AS score_name, score_values AS score_value, score_labels AS score_label,
+  score_notes AS score_note, score_by AS judge
+ORDER BY at_ns, span_id
+LIMIT {limit:UInt32}
+"""
+
 SELECT_PAYLOAD = """
 SELECT input, output, raw, contents, held FROM span_payloads
 WHERE project_id = {project_id:UInt32} AND hour IN {hours:Array(UInt32)} AND trace_hash = {trace_hash:UInt64}
@@ -152,6 +168,13 @@ async def read_span_ids(columnar: Columnar, project_id: int, trace_id: str, most
     hours = await _hours(columnar, project_id, trace_id)
     values = _trace_values(project_id, trace_id, hours) | {"limit": most}
     return (await columnar.query(SELECT_SPAN_IDS, values)).column("span_id").to_pylist() if hours else []
+
+
+async def read_scores(columnar: Columnar, project_id: int, trace_id: str, most: int) -> list[Row]:
+    """The first `most` scores that came with the spans of a trace: `span_id`, `at_ns`, and what each says."""
+    hours = await _hours(columnar, project_id, trace_id)
+    values = _trace_values(project_id, trace_id, hours) | {"limit": most}
+    return (await columnar.query(SELECT_SCORES, values)).to_pylist() if hours else []
 
 
 def no_trace(trace_id: str) -> NotFound:

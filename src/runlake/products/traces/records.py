@@ -94,6 +94,20 @@ class RunOfSpan:
         return "/".join(part for part in (self.entity, self.project) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A judgement that came with a span: a number, a label or both, and why. `value` None: it has no number.
+
+    `by` is whoever judged, as far as the client says: a person, a scorer (a model or code), or just the client.
+    """
+
+    name: str
+    value: float | None
+    label: str
+    note: str
+    by: Literal["person", "scorer", "client"]
+
+
 @dataclass(slots=True)
 class Span:
     """A span in Runlake's own terms; everything the client sent is kept in `raw`.
@@ -124,6 +138,7 @@ class Span:
     price_id: str = ""
     run: RunOfSpan | None = None
     refs: tuple[str, ...] = ()
+    scores: tuple[Score, ...] = ()
 
     @property
     def duration_ns(self) -> int:

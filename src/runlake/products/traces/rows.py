@@ -16,6 +16,7 @@ from runlake.products.traces.matching import NO_END_NS
 from runlake.products.traces.previews import json_text, preview
 from runlake.products.traces.records import RawSpan, RunOfSpan, Span
 from runlake.products.traces.text_search import beyond_ascii
+from runlake.products.traces.understanding import SCORES, score_columns
 
 _MOST_ATTRIBUTES = 128
 _LONGEST_VALUE = 256
@@ -23,6 +24,7 @@ _HOUR_NS = 3_600_000_000_000
 _JSON = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 _TIME = pa.timestamp("ns", "UTC")
 _NO_RUN = RunOfSpan("")
+_NO_SCORES = score_columns(())
 _SENT = tuple(field.name for field in fields(RawSpan))
 _ALL_SENT = attrgetter(*_SENT)
 
@@ -145,6 +147,7 @@ def spans_table(rows: Sequence[SpanRow]) -> pa.Table:
         "output_preview": pa.array([row.output_preview for row in rows], pa.string()),
         "attributes": _attributes_column(spans),
         **_link_columns(spans),
+        **_score_columns(spans),
     }
     return pa.table(columns)
 
@@ -254,6 +257,11 @@ def _link_columns(spans: Sequence[Span]) -> dict[str, pa.Array]:
         "run_step": pa.array([-1 if run.step is None else run.step for run in runs], pa.int64()),
         "refs": pa.array([list(span.refs) for span in spans], pa.list_(pa.string())),
     }
+
+
+def _score_columns(spans: Sequence[Span]) -> dict[str, pa.Array]:
+    rows = [score_columns(span.scores) if span.scores else _NO_SCORES for span in spans]
+    return {name: pa.array([row[name] for row in rows], pa.list_(pa.string())) for name in SCORES}
 
 
 def _usage_columns(spans: Sequence[Span]) -> dict[str, pa.Array]:

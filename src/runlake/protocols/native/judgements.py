@@ -1,5 +1,6 @@
 """`…/traces/{trace}/judgements`: what people, scorers and clients said of the spans of a trace."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path
@@ -33,12 +34,14 @@ class NewJudgementBody(BaseModel):
 
 
 class JudgementRow(TypedDict):
-    """What somebody said of a span."""
+    """What somebody said of a span. `feedback_id` "": it came with the span; `label` and `note` go with its number."""
 
     feedback_id: str
     span_id: str
     name: str
     value: Any
+    label: str
+    note: str
     by: Literal["person", "scorer", "client"]
     created_at: str
     created_by: str
@@ -57,12 +60,13 @@ def judgement_routes(traces: Traces, feedback: Feedback, clock: Clock) -> APIRou
 
     @router.get(f"{of_trace}/judgements")
     async def list_judgements(target: ReadProject, trace: Id) -> JudgementList:
-        """Of the first 10,000 spans of a trace."""
+        """Of the first 10,000 spans of a trace: what came with them, then what was said of them since."""
         project = target.project
         span_ids = await traces.span_ids(project.project_id, trace, most=_MOST_SPANS)
         names = [span_target(project.entity_name, project.name, span_id) for span_id in span_ids]
         found = await feedback.list(project.project_id, FeedbackQuery(targets=names))
-        return {"judgements": [_row(judgement_of(item)) for item in found]}
+        came = await traces.scores(project.project_id, trace, most=_MOST_SPANS)
+        return {"judgements": [*map(_score_row, came), *(_row(judgement_of(item)) for item in found)]}
 
     @router.post(f"{of_trace}/spans/{{span}}/judgements")
     async def say(target: WriteProject, trace: Id, span: Id, body: NewJudgementBody) -> JudgementRow:
@@ -99,7 +103,25 @@ def _row(judgement: Judgement) -> JudgementRow:
         "span_id": judgement.span_id,
         "name": judgement.name,
         "value": judgement.value,
+        "label": "",
+        "note": "",
         "by": judgement.by,
         "created_at": judgement.created_at.isoformat(),
         "created_by": judgement.created_by,
+    }
+
+
+def _score_row(score: dict[str, Any]) -> JudgementRow:
+    """A score that came with a span: the number if it has one, else the label."""
+    number, label = score["score_value"], score["score_label"]
+    return {
+        "feedback_id": "",
+        "span_id": score["span_id"],
+        "name": score["score_name"],
+        "value": float(number) if number else label,
+        "label": label if number else "",
+        "note": score["score_note"],
+        "by": score["judge"],
+        "created_at": datetime.fromtimestamp(score["at_ns"] / 1e9, UTC).isoformat(),
+        "created_by": "",
     }

@@ -53,8 +53,9 @@ function Others({ at, root }: { at: TracePath; root: SpanRow }) {
       <Input
         size="sm"
         icon="search"
+        className="w-full"
         aria-label="Search other traces"
-        placeholder={`Other traces of ${root.name}, or search all`}
+        placeholder="Search all traces"
         value={find}
         onChange={(event) => setFind(event.target.value)}
       />

@@ -67,8 +67,8 @@ export function Judgements({ at, span }: { at: TracePath; span: SpanRow }) {
       </form>
       {mine.length > 0 && (
         <ul className="mt-1.5 space-y-0.5">
-          {mine.map((one) => (
-            <JudgementLine key={one.feedback_id} judgement={one} onTakeBack={() => takeBack(one)} />
+          {mine.map((one, index) => (
+            <JudgementLine key={one.feedback_id || `came-${index}`} judgement={one} onTakeBack={() => takeBack(one)} />
           ))}
         </ul>
       )}
@@ -77,20 +77,28 @@ export function Judgements({ at, span }: { at: TracePath; span: SpanRow }) {
 }
 
 function JudgementLine({ judgement, onTakeBack }: { judgement: Judgement; onTakeBack: () => void }) {
-  const { name, by, created_by, created_at } = judgement
+  const { name, label, note, by, created_by, created_at, feedback_id } = judgement
   return (
     <li className="group flex min-h-6 items-center gap-2 text-sm">
       {name !== "comment" && name !== "thumb" && <Badge>{name}</Badge>}
       <Value judgement={judgement} />
+      {label && <Badge>{label}</Badge>}
+      {note && (
+        <span dir="auto" title={note} className="min-w-0 truncate text-ink-2">
+          {note}
+        </span>
+      )}
       <span className="shrink-0 text-ink-3 text-xs">
-        {by === "scorer" ? "scorer" : created_by} · <RelativeTime at={created_at} />
+        {by === "scorer" ? "scorer" : created_by || by} · <RelativeTime at={created_at} />
       </span>
-      <IconButton
-        icon="close"
-        label="Take back"
-        onClick={onTakeBack}
-        className="opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
-      />
+      {feedback_id && (
+        <IconButton
+          icon="close"
+          label="Take back"
+          onClick={onTakeBack}
+          className="opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
+        />
+      )}
     </li>
   )
 }

@@ -1,3 +1,4 @@
+import { plural } from "@/lib/format"
 import { IconButton } from "@/ui/Button"
 import { SearchInput } from "@/ui/SearchInput"
 
@@ -15,7 +16,7 @@ export function TraceFinder({ value, onChange, count, onStep }: TraceFinderProps
     <search className="flex items-center gap-1">
       {count !== null && (
         <span role="status" className="num whitespace-nowrap text-ink-3 text-sm">
-          {count === 0 ? "not found" : `in ${count.toLocaleString("en-US")}`}
+          {count === 0 ? "not found" : `${plural(count, "span")} found`}
         </span>
       )}
       {count !== null && count > 0 && (

@@ -1,12 +1,13 @@
 """One raw span → one span in Runlake's own terms. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from runlake.products.traces.mapping.links import refs_in, run_in
 from runlake.products.traces.mapping.parsing import default_table
 from runlake.products.traces.mapping.plans import plan_of
 from runlake.products.traces.mapping.rules import MappingTable, Source
+from runlake.products.traces.mapping.scores import scores_in
 from runlake.products.traces.mapping.values import as_count, as_number, collect_lists, is_empty, parsed
 from runlake.products.traces.records import Attributes, Kind, RawSpan, RunOfSpan, Span, SpanEvent, Status, Usage
 
@@ -75,7 +76,8 @@ class _Reading:
             shown=tuple(self._shown),
             whole=(self._whole["input"], self._whole["output"]),
             run=self._run(),
-            refs=refs_in(map(self._at, self._plan.fields.get("refs", ()))),
+            refs=refs_in(self._each("refs")),
+            scores=scores_in(self._attributes, raw.events, self._each("scores")),
         )
 
     def _run(self) -> RunOfSpan | None:
@@ -88,6 +90,10 @@ class _Reading:
         else:
             value = (self._raw.resource if source.of_resource else self._attributes)[source.attribute]
         return _member(source, value) if source.member else value
+
+    def _each(self, field: str) -> Iterator[Any]:
+        """All that the span has for a field, in the order of the table."""
+        return map(self._at, self._plan.fields.get(field, ()))
 
     def _first(self, field: str) -> tuple[Source, Any] | None:
         """The first of what the span has for a field, in the order of the table, and where it stood."""

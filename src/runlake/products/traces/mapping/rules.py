@@ -28,6 +28,7 @@ FIELDS = frozenset(
         "run",
         "run_step",
         "refs",
+        "scores",
     ]
 )
 KINDS = frozenset(get_args(Kind))

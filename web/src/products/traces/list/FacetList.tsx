@@ -24,6 +24,7 @@ const SHOWN: { facet: Facet; label: string }[] = [
   { facet: "user_id", label: "User" },
   { facet: "error_type", label: "Error" },
   { facet: "tags", label: "Tag" },
+  { facet: "scores", label: "Score" },
 ]
 const VALUES = 8
 

@@ -48,7 +48,9 @@ export function SpanLine({ entity, project, span, columns, selected, onSelect }:
           <span className="min-w-0">
             <span className="block truncate font-medium">{span.name}</span>
             <span className="block truncate text-ink-3 text-sm max-lg:hidden">{subtitle(span)}</span>
-            <span className="block truncate text-ink-3 text-sm lg:hidden">{span.input_preview || subtitle(span)}</span>
+            <span dir="auto" className="block truncate text-ink-3 text-sm lg:hidden">
+              {span.input_preview || subtitle(span)}
+            </span>
           </span>
           <Failures span={span} />
         </span>

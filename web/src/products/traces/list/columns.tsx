@@ -102,8 +102,10 @@ export function toggled(url: string | undefined, id: string): string | null {
 function InputOutput({ span }: { span: SpanRow }) {
   return (
     <>
-      <span className="block truncate">{span.input_preview || NONE}</span>
-      <span className="block truncate text-ink-3">
+      <span dir="auto" className="block truncate">
+        {span.input_preview || NONE}
+      </span>
+      <span dir="auto" className="block truncate text-ink-3">
         {span.status === "error" ? span.error_message : span.output_preview}
       </span>
     </>

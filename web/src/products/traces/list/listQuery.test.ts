@@ -41,3 +41,9 @@ test("the list of a version asks for the spans that used it, narrowed as any oth
     and: [{ field: "kind", op: "eq", value: "llm" }, used],
   })
 })
+
+test("a trace has the scores of all its spans", () => {
+  const asked = (show: string) => listQuery({ show, scores: "tone: kind" }, 0).filter
+  expect(asked("traces")).toEqual({ and: [{ field: "trace.scores", op: "eq", value: "tone: kind" }] })
+  expect(asked("spans")).toEqual({ and: [{ field: "scores", op: "eq", value: "tone: kind" }] })
+})

@@ -5,7 +5,7 @@ import { rangeOf } from "./timeRange"
 
 /** What a list is narrowed by; each is a part of the address. */
 export const NARROWING = [
-  ...["status", "kind", "name", "model", "service", "user_id", "error_type", "tags", "session_id", "run"],
+  ...["status", "kind", "name", "model", "service", "user_id", "error_type", "tags", "scores", "session_id", "run"],
 ] as const
 
 const ORDERS: readonly SpanOrder[] = ["start", "duration", "tokens", "cost"]
@@ -14,8 +14,10 @@ export const orderOf = (url: UrlState): SpanOrder => readChoice(url.order, ORDER
 
 /** What the address asks of the list; with `refs` only spans that used one of these versions. */
 export function listQuery(url: UrlState, nowMs: number, refs?: readonly string[]): SpansQuery {
+  // A trace is judged at any of its spans.
+  const fieldOf = (name: string) => (name === "scores" && url.show !== "spans" ? "trace.scores" : name)
   const parts: JsonObject[] = NARROWING.filter((name) => url[name]).map((name) => ({
-    field: name,
+    field: fieldOf(name),
     op: "eq",
     value: url[name],
   }))
