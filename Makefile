@@ -30,9 +30,9 @@ test: .make/dev.stamp .make/bytecode.stamp web/dist/index.html ## Lint and run e
 	sh scripts/system_packages.sh
 	sh scripts/test.sh $(STAGES)
 
-integrations: .make/dev.stamp .make/integrations.stamp ## Run libraries that call wandb themselves (installs 3 GB below .make)
+integrations: .make/dev.stamp .make/integrations.stamp ## Run libraries that call wandb themselves, and Runlake's own integrations (installs 3 GB below .make)
 	sh scripts/system_packages.sh integrations
-	.venv/bin/python -m pytest tests/integrations/test_integrations.py
+	.venv/bin/python -m pytest tests/integrations/test_integrations.py tests/integrations/test_native.py
 
 trace-integrations: .make/dev.stamp .make/trace-integrations.stamp ## Run instrumentations and agent frameworks against a server and a stand-in for OpenAI
 	.venv/bin/python -m pytest tests/integrations/traces

@@ -1,4 +1,4 @@
-"""A server, and the libraries that `make integrations` installs beside wandb."""
+"""A server, and the libraries that `make integrations` installs beside wandb and Runlake."""
 
 import subprocess
 from collections.abc import Iterator
@@ -32,6 +32,10 @@ class Integrations:
         self._python(script, PROJECT)
         return self._python("read_back", PROJECT, script.partition("_")[0]).result
 
+    def run_native(self, script: str) -> None:
+        """Run a script that imports Runlake."""
+        self._python(script)
+
     def _python(self, script: str, *arguments: str) -> Outcome:
         folder = self.folder / script
         folder.mkdir(exist_ok=True)
@@ -58,7 +62,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
 @pytest.fixture(scope="session")
 def integrations(server: ServerProcess, tmp_path_factory: pytest.TempPathFactory) -> Integrations:
     folder = tmp_path_factory.mktemp("integrations")
-    return Integrations(server.wandb_environment(folder) | home_environment(folder / "home") | QUIET, folder)
+    native = {"RUNLAKE_URL": server.url, "RUNLAKE_API_KEY": server.api_key, "RUNLAKE_PROJECT": PROJECT}
+    native |= {"RUNLAKE_JOURNALS": str(folder / "journals"), "PYTHONPATH": str(ROOT / "src")}
+    wandb = server.wandb_environment(folder) | home_environment(folder / "home")
+    return Integrations(wandb | native | QUIET, folder)
 
 
 @pytest.fixture(scope="session")

@@ -161,6 +161,10 @@ class Run(Recording):
             dropped=self._journal.dropped,
         )
 
+    def add_console_lines(self, text: str, *, is_error: bool = False) -> None:
+        """Add a text to what the run keeps of the console, line by line; nothing is printed."""
+        self._write_console("error" if is_error else "", tuple(text.splitlines()))
+
     def finish(self, exit_code: int = 0, *, timeout_s: float = FINISH_TIMEOUT_S) -> None:
         """End the run, and send what is left for `timeout_s` seconds at most. May be repeated.
 
