@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from runlake.sdk.answers import Backoff, NotNow, Refused, may_work_later
-from runlake.sdk.artifacts.sending import send_artifact
 from runlake.sdk.messages import warn
 from runlake.sdk.outbox import Outbox, Waiting
 
@@ -122,6 +121,8 @@ def _send(task: Waiting, transport: "Transport", place: Place) -> None:
         case "file":
             _send_file(task, transport, place)
         case "artifact":
+            from runlake.sdk.artifacts.sending import send_artifact
+
             send_artifact(task, transport, place)
         case "alert":
             transport.ask("POST", f"{run_path(place)}/alerts", task.order)

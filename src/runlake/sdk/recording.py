@@ -1,21 +1,23 @@
-"""What a run records besides rows: metrics' definitions, alerts, files, code, models and artifacts."""
+"""What a run records besides rows: metrics' definitions, alerts, files, code, models and artifacts.
+
+What does it is loaded when it is first asked for: most programs log rows alone, and `init` has to return at once.
+"""
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from runlake.errors import UsageError
-from runlake.sdk.artifacts.artifact import Artifact, artifact_of
-from runlake.sdk.defined_metrics import Goal, Summary, definition
 from runlake.sdk.described import Described
 from runlake.sdk.outbox import Task
 from runlake.sdk.places import Server
-from runlake.sdk.saved_files import Policy, SavedFiles
-from runlake.sdk.source_code import INCLUDED, code_of
 from runlake.sdk.values import checked_name
 
 if TYPE_CHECKING:
+    from runlake.sdk.artifacts.artifact import Artifact
     from runlake.sdk.artifacts.using import UsedArtifact
+    from runlake.sdk.defined_metrics import Goal, Summary
+    from runlake.sdk.saved_files import Policy, SavedFiles
     from runlake.sdk.watching import Watch, What
 
 Level = Literal["INFO", "WARN", "ERROR"]
@@ -27,7 +29,7 @@ class Recording(Described):
 
     project: str
     _server: Server
-    _saved: SavedFiles | None = None
+    _saved: "SavedFiles | None" = None
 
     def _keep(self, task: Task) -> None:
         """Put a task beside the journal. Raises UsageError when the run is finished."""
@@ -46,8 +48,8 @@ class Recording(Described):
         name: str,
         *,
         step_metric: str | None = None,
-        summary: Summary | Sequence[Summary] | None = None,
-        goal: Goal | None = None,
+        summary: "Summary | Sequence[Summary] | None" = None,
+        goal: "Goal | None" = None,
     ) -> None:
         """Say what a metric is drawn over, and what stands for it in the summary instead of its last value.
 
@@ -61,6 +63,8 @@ class Recording(Described):
         Raises:
             UsageError: the run is finished, or one of them cannot be.
         """
+        from runlake.sdk.defined_metrics import definition
+
         defined = definition(step_metric, summary, goal)
         self._describe(metrics={**(self._begun.metrics or {}), checked_name(name): defined})
 
@@ -82,7 +86,7 @@ class Recording(Described):
         self._keep(Task("alert", f"alert {title!r:.60}", order))
 
     def save(
-        self, pattern: str | os.PathLike[str], *, base: str | os.PathLike[str] | None = None, policy: Policy = "live"
+        self, pattern: str | os.PathLike[str], *, base: str | os.PathLike[str] | None = None, policy: "Policy" = "live"
     ) -> list[str]:
         """Make files of the program files of the run; returns the names they have there.
 
@@ -95,20 +99,24 @@ class Recording(Described):
             UsageError: the run is finished, or more than 10,000 files match.
         """
         if self._saved is None:
+            from runlake.sdk.saved_files import SavedFiles
+
             self._saved = SavedFiles(self._keep)
         return self._saved.add(pattern, base, policy)
 
-    def log_code(self, root: str | os.PathLike[str] = ".", *, include: Sequence[str] = INCLUDED) -> Artifact:
+    def log_code(self, root: str | os.PathLike[str] = ".", *, include: Sequence[str] | None = None) -> "Artifact":
         """Keep the program's sources, as an artifact of type `code` that has a new version only when they change.
 
         Args:
             root: the folder; hidden folders in it, and those that tools make, are left out.
-            include: which files, by patterns of their names.
+            include: which files, by patterns of their names; None means `*.py`, notebooks, shell scripts and configurations.
 
         Raises:
             UsageError: the run is finished, there are no sources, or more than 5,000.
         """
-        return self.log_artifact(code_of(root, f"code-{self.project}"[:128], include))
+        from runlake.sdk.source_code import INCLUDED, code_of
+
+        return self.log_artifact(code_of(root, f"code-{self.project}"[:128], include or INCLUDED))
 
     def watch(self, model: Any, log: "What" = "gradients", *, every: int = 100) -> "Watch":
         """Log histograms of a PyTorch model's `gradients`, `parameters` or `all`, in every so many batches of training.
@@ -125,13 +133,13 @@ class Recording(Described):
 
     def log_artifact(
         self,
-        artifact: Artifact | str | os.PathLike[str],
+        artifact: "Artifact | str | os.PathLike[str]",
         *,
         name: str | None = None,
         type: str = "dataset",
         aliases: Iterable[str] = (),
         tags: Iterable[str] = (),
-    ) -> Artifact:
+    ) -> "Artifact":
         """Make a version of an artifact, or of a file or folder. Its files are copied first, then sent beside the training.
 
         Offline, and when the program is killed, it waits like the rest of the run. When the newest version has the
@@ -146,6 +154,8 @@ class Recording(Described):
         Raises:
             UsageError: the run is finished, a file cannot be read, or there is none.
         """
+        from runlake.sdk.artifacts.artifact import Artifact, artifact_of
+
         made = artifact if isinstance(artifact, Artifact) else artifact_of(artifact, name or "", type)
         self._keep(made.task(tuple(aliases), tuple(tags)))
         return made
