@@ -29,13 +29,6 @@ _NUMBERS = {
 }
 _LISTS = frozenset({"tags", "refs"})
 _ATTRIBUTE = "attributes."
-_PAIRS = (
-    "arrayFilter(pair -> length(pair) <= 128, arrayMap("
-    "(name, value) -> concat(toString(length(name)), ':', name, value), mapKeys(attributes), mapValues(attributes)))"
-)
-"""The expression of the index of attributes: queries have to use just this."""
-
-_LONGEST_PAIR = 128  # bytes
 _SCORE = "scores."
 _OF_TRACE = "trace."
 _SAID = "arrayConcat(score_names, arrayMap((name, label) -> concat(name, ': ', label), score_names, score_labels))"
@@ -83,8 +76,6 @@ def _comparison(field: str, op: str, value: Any, parameters: Parameters) -> str:
     if field.startswith((f"{_OF_TRACE}scores", f"{_OF_TRACE}{_SCORE}")):
         return _ANY_SPAN.format(found=_comparison(field.removeprefix(_OF_TRACE), op, value, parameters))
     if field.startswith(_ATTRIBUTE) and field != _ATTRIBUTE:
-        if op == "eq" and (pair := _pair(field.removeprefix(_ATTRIBUTE), _as_text(value))):
-            return f"has({_PAIRS}, {_bound(pair, 'String', parameters)})"
         name = parameters.add(field.removeprefix(_ATTRIBUTE), "attribute")
         cell, there = f"attributes[{{{name}:String}}]", f"mapContains(attributes, {{{name}:String}})"
         if op in _RANGE:
@@ -94,12 +85,6 @@ def _comparison(field: str, op: str, value: Any, parameters: Parameters) -> str:
         f"spans have no field {field[:100]!r}: use {', '.join(sorted(_TEXTS | _NUMBERS.keys()))}, tags, refs, "
         "scores, scores.<name>, trace.scores, trace.scores.<name> or attributes.<name>"
     )
-
-
-def _pair(name: str, value: str) -> str | None:
-    """An attribute as its index has it; None for one that is too long to be in there."""
-    pair = f"{len(name.encode())}:{name}{value}"
-    return pair if len(pair.encode()) <= _LONGEST_PAIR else None
 
 
 def _text(column: str, exists: str, op: str, value: Any, parameters: Parameters) -> str:

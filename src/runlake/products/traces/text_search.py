@@ -21,7 +21,7 @@ HELD = "lowerUTF8(concat(input, '\\n', output, '\\n', notes))"
 CONTENT = "lowerUTF8(text)"
 """The expressions of the indexes of words: queries have to use just these."""
 
-LATE_INDEXES = ("payload_words", "payload_pairs", "content_words", "content_pairs", "spans_by_attribute")
+LATE_INDEXES = ("payload_words", "payload_pairs", "content_words", "content_pairs")
 """Indexes that parts get when they are merged, not with each insert: small parts are looked through fast."""
 
 _SHORTEST_WORD = 4  # shorter parts of words stand in too many

@@ -116,7 +116,7 @@ class SpanWriter:
             self._columnar.insert("span_payloads", payloads, late_indexes=LATE_INDEXES),
             self._columnar.insert("trace_hours", hours),
         )
-        await self._columnar.insert("spans", spans, late_indexes=LATE_INDEXES)
+        await self._columnar.insert("spans", spans)
 
     async def _delete(self, latest: dict[Identity, SpanRow], replaced: list[tuple[Identity, int]]) -> None:
         places = sorted({latest[identity].place for identity, _ in replaced})
