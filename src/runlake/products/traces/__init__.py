@@ -8,6 +8,16 @@ from runlake.products.traces.mapping_preview import MappingPreview, SpanPreview
 from runlake.products.traces.mappings import LONGEST_MAPPING, ProjectMapping
 from runlake.products.traces.matching import NO_END_NS, SpansMatch
 from runlake.products.traces.open_spans import SpanEnd, with_end
+from runlake.products.traces.payload_tests import (
+    Cast,
+    Every,
+    Inverse,
+    Op,
+    PayloadTest,
+    PayloadTests,
+    Some,
+    Unknown,
+)
 from runlake.products.traces.product import SpansAppended, Traces, spans_topic
 from runlake.products.traces.project_mapping import ProjectMappings
 from runlake.products.traces.reading import MOST_ROWS, MOST_SPANS, Order, SpansPage, SpansQuery
@@ -32,16 +42,23 @@ __all__ = [
     "MOST_TURNS",
     "NO_END_NS",
     "SPANS_LOOKED_AT",
+    "Cast",
     "ConversationsPage",
     "ConversationsQuery",
+    "Every",
     "Facet",
+    "Inverse",
     "MappingPreview",
     "Needle",
+    "Op",
     "Order",
+    "PayloadTest",
+    "PayloadTests",
     "ProjectMapping",
     "ProjectMappings",
     "RawSpan",
     "Remapping",
+    "Some",
     "SpanEnd",
     "SpanEvent",
     "SpanLink",
@@ -56,6 +73,7 @@ __all__ = [
     "StoredSpan",
     "Traces",
     "TurnsPage",
+    "Unknown",
     "UnmappedKey",
     "default_text",
     "run_in",

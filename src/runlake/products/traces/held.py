@@ -15,7 +15,7 @@ from runlake.products.traces.records import Span
 Column = Literal["input", "output"]
 COLUMNS: tuple[Column, Column] = ("input", "output")
 
-_VALUE, _TEXT = "=", "~"
+VALUE, TEXT = "=", "~"
 _HEX, _SLASH = "\\u", "\\/"
 """How some write what stands as itself in the JSON that is searched."""
 
@@ -31,11 +31,11 @@ def column_texts(span: Span) -> tuple[dict[Column, str], list[str]]:
         given = span.raw.attributes.get(name)
         if isinstance(given, str) and given is not value and not (_HEX in given or _SLASH in given):
             texts[column] = given
-            held.append(f"{column}{_TEXT}{name}")
+            held.append(f"{column}{TEXT}{name}")
             continue
         texts[column] = json_text(value)
         if given is value is not None:
-            held.append(f"{column}{_VALUE}{name}")
+            held.append(f"{column}{VALUE}{name}")
     return texts, held
 
 
@@ -48,7 +48,7 @@ def restore(raw: dict[str, Any], held: Iterable[str], input_json: str, output_js
     """Put the attributes back into what the client sent."""
     for column, how, name in map(_parts, held):
         text = input_json if column == "input" else output_json
-        raw["attributes"][name] = text if how == _TEXT else orjson.loads(text)
+        raw["attributes"][name] = text if how == TEXT else orjson.loads(text)
 
 
 def _parts(item: str) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ from runlake.products.traces.contents import unfold
 from runlake.products.traces.filters import compile_span_filter
 from runlake.products.traces.held import restore
 from runlake.products.traces.matching import NO_END_NS
+from runlake.products.traces.payload_tests import PayloadTests, compile_payload_tests
 from runlake.products.traces.previews import json_text
 from runlake.products.traces.rows import hour_of, trace_hash
 from runlake.query import Filter, Parameters
@@ -47,11 +48,12 @@ WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} 
   AND {places} AND {condition} AND {holds}
 """
 
-HOLDING = """span_id IN (
-    SELECT span_id FROM span_payloads
-    WHERE project_id = {project_id:UInt32} AND hour BETWEEN {first_hour:UInt32} AND {last_hour:UInt32}
-      AND (notEmpty(contents) OR %s))"""
+HOLDING = """span_id IN (SELECT span_id FROM {payloads} WHERE notEmpty(contents) OR ({condition}))"""
 """Of what was put aside nobody can tell here: those spans are kept."""
+
+PAYLOADS = """(
+    SELECT span_id, contents, raw, input, output, held FROM span_payloads
+    WHERE project_id = {project_id:UInt32} AND hour BETWEEN {first_hour:UInt32} AND {last_hour:UInt32})"""
 
 SELECT_BYTES = """
 SELECT sum(length(raw) + if(notEmpty(held), length(input) + length(output), 0)) AS bytes FROM span_payloads WHERE project_id = {project_id:UInt32}
@@ -82,7 +84,10 @@ class Needle:
 
 @dataclass(frozen=True, slots=True)
 class SpanSelection:
-    """Which spans, in which order of their starts. `trace_ids` None means of all traces; `until_ns` is exclusive."""
+    """Which spans, in which order of their starts. `trace_ids` None means of all traces; `until_ns` is exclusive.
+
+    Spans of which the store cannot tell whether they pass the `tests` are among them.
+    """
 
     filter: Filter | None = None
     trace_ids: Sequence[str] | None = None
@@ -90,6 +95,7 @@ class SpanSelection:
     since_ns: int = 0
     until_ns: int = NO_END_NS
     needles: Sequence[Needle] = ()
+    tests: PayloadTests | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,7 @@ async def _prepared(
         values["places"] = await _places(columnar, project_id, selection.trace_ids)
         values["trace_ids"] = list(selection.trace_ids)
     order, after = ("DESC", "<") if selection.descending else ("ASC", ">")
-    holds = _holding(selection.needles, parameters)
+    holds = _holding(selection, parameters)
     filled = sql.format(condition=condition, places=places, order=order, after=after, holds=holds)
     return filled, {**parameters.values, **values}
 
@@ -171,14 +177,18 @@ def _bounds(selection: SpanSelection) -> dict[str, int]:
     return {"since_ns": selection.since_ns, "until_ns": selection.until_ns, **hours}
 
 
-def _holding(needles: Sequence[Needle], parameters: Parameters) -> str:
-    """Spans whose payload has all these texts: in what the client sent, or in what was understood of it."""
-    conditions = []
-    for needle in needles:
+def _holding(selection: SpanSelection, parameters: Parameters) -> str:
+    """Spans whose payload has all texts, in what the client sent or in what was understood of it, and passes the tests."""
+    conditions, payloads = [], PAYLOADS
+    for needle in selection.needles:
         find = "positionCaseInsensitiveUTF8" if needle.ignore_case else "position"
         bound = f"{{{parameters.add(needle.text, 'needle')}:String}}"
         conditions.append("(" + " OR ".join(f"{find}({column}, {bound}) > 0" for column in _TEXTS) + ")")
-    return HOLDING % f"({' AND '.join(conditions)})" if conditions else "1"
+    if selection.tests is not None:
+        tests = compile_payload_tests(selection.tests, parameters)
+        conditions.append(f"ifNull({tests.condition}, 1)")
+        payloads = tests.over(payloads)
+    return HOLDING.format(payloads=payloads, condition=" AND ".join(conditions)) if conditions else "1"
 
 
 async def _places(columnar: Columnar, project_id: int, trace_ids: Sequence[str]) -> list[tuple[int, int]]:

@@ -7,11 +7,12 @@ from typing import Any
 from runlake.errors import InvalidInput
 from runlake.products.annotations import AnnotationQueues
 from runlake.products.feedback import Feedback, FeedbackQuery
-from runlake.products.prices import Price, Prices, cost_of, price_at, tokens_of
+from runlake.products.prices import Prices, cost_of, tokens_of
+from runlake.protocols.weave.call_prices import CallPrices
 from runlake.protocols.weave.call_wire import CallsQuery
 from runlake.protocols.weave.cost_endpoints import price_terms
 from runlake.protocols.weave.door import Asked
-from runlake.protocols.weave.feedback_endpoints import feedback_row
+from runlake.protocols.weave.feedback_endpoints import feedback_row, sent_row
 from runlake.protocols.weave.query import FieldPath, fields_of, split_path
 from runlake.protocols.weave.ref_reading import RefReading
 from runlake.protocols.weave.refs import is_ref
@@ -50,12 +51,12 @@ class CallExtras:
         if query.return_expanded_column_values is False:
             calls = [call.get(UNEXPANDED, call) for call in calls]
         answered = [with_derived(call) for call in calls]
-        prices = await self._prices.list(asked.project.project_id) if query.include_costs else []
+        prices = await CallPrices.read(self._prices, asked.project.project_id) if query.include_costs else None
         for call in answered:
-            if query.include_costs and (costs := _costs(call, prices)):
+            if prices is not None and (costs := _costs(call, prices)):
                 call["summary"]["weave"]["costs"] = costs
             if query.include_feedback:
-                call["summary"]["weave"]["feedback"] = call["feedback"]
+                call["summary"]["weave"]["feedback"] = [sent_row(row) for row in call["feedback"]]
             call.pop(UNEXPANDED, None)
             call.pop("feedback", None)
             call.pop("queues", None)
@@ -91,22 +92,22 @@ def _asks_for(query: CallsQuery, fields: str) -> bool:
     return any(name.startswith(fields) for name in named)
 
 
-def _costs(call: Call, prices: Sequence[Price]) -> dict[str, Any]:
+def _costs(call: Call, prices: CallPrices) -> dict[str, Any]:
     """What each model of the summary cost, at the price that held when the call began."""
     usage = call["summary"].get("usage")
     started_at = datetime.fromisoformat(call["started_at"])
     costs = {}
     for model, used in usage.items() if isinstance(usage, dict) else ():
-        price = price_at([price for price in prices if price.model == model], started_at)
+        price = prices.at(model, started_at)
         if price is not None and isinstance(used, dict):
             costs[model] = {
                 **tokens_of(used),
                 **cost_of(used, price),
                 **price_terms(price),
-                "pricing_level": "project",
-                "pricing_level_id": call["project_id"],
+                "pricing_level": "project" if price.project_id else "default",
+                "pricing_level_id": call["project_id"] if price.project_id else "default",
                 "created_at": price.created_at,
-                "created_by": price.created_by,
+                "created_by": price.created_by or "system",
             }
     return costs
 

@@ -11,6 +11,7 @@ from runlake.products.traces import SpanSelection
 from runlake.protocols.weave.call_spans import OP_NAME
 from runlake.protocols.weave.call_wire import CallsFilter, CallsQuery
 from runlake.protocols.weave.query.narrowing import narrowing
+from runlake.protocols.weave.query.stored_tests import stored_tests
 from runlake.protocols.weave.refs import SCHEME, name_in_ref, refs_in
 from runlake.protocols.weave.stored_calls import Call
 from runlake.query import And, Compare, Filter, Or
@@ -69,9 +70,16 @@ def narrow(query: CallsQuery, *, descending: bool) -> Narrowed:
     if found.op_names:
         parts.append(_ops(found.op_names))
         is_exact = is_exact and all(_is_one_version(name) for name in found.op_names)
-    more = narrowing(query.query, reads_objects=bool(query.expand_columns))
+    reads_objects = bool(query.expand_columns)
+    more = narrowing(query.query, reads_objects=reads_objects)
     selection = SpanSelection(
-        And((*parts, *more.parts)), found.trace_ids or None, descending, more.since_ns, more.until_ns, more.needles
+        And((*parts, *more.parts)),
+        found.trace_ids or None,
+        descending,
+        more.since_ns,
+        more.until_ns,
+        more.needles,
+        stored_tests(query.query, reads_objects=reads_objects),
     )
     return Narrowed(selection, is_exact and query.query is None)
 

@@ -8,10 +8,11 @@ from runlake.protocols.weave.call_extras import CallExtras
 from runlake.protocols.weave.call_filter import check_filter, matches, narrow, qualified
 from runlake.protocols.weave.call_wire import CallsFilter, CallsQuery, SortBy
 from runlake.protocols.weave.door import Asked
-from runlake.protocols.weave.query import CallFields, Predicate, check_order, compile_query, in_order
+from runlake.protocols.weave.query import CallFields, Field, Predicate, check_order, compile_query, in_order
 from runlake.protocols.weave.stored_calls import Call, call_of_open, call_of_stored
 
 _MOST_CALLS = 100_000
+_SORTED_AT_ONCE = 10_000  # of a page by another order than that of the store only so many more calls are in memory
 _FIELDS = CallFields()
 
 
@@ -23,27 +24,22 @@ class CallSearch:
         self._extras = extras
 
     async def find(self, asked: Asked, query: CallsQuery) -> list[Call]:
-        """The calls of a page, in its order. Raises InvalidInput, FieldRefused; LimitExceeded past 100,000 calls."""
+        """The calls of a page, in its order. Raises InvalidInput, FieldRefused; LimitExceeded past 100,000 calls of a page."""
         query = qualified(query, asked.project_name)
         keys = check_order(query.sort_by or [], _FIELDS)
         offset, limit = max(query.offset or 0, 0), query.limit if query.limit and query.limit > 0 else None
         by_start = _by_start(query.sort_by)
-        wanted = None if limit is None or by_start is None else offset + limit
+        wanted = None if limit is None else offset + limit
         found: list[Call] = []
         async for batch in self._matching(asked, query, descending=by_start == "desc"):
             found += batch
-            if wanted is not None and len(found) >= wanted:
+            if wanted is not None and by_start is not None and len(found) >= wanted:
                 break
+            if wanted is not None and len(found) >= min(2 * wanted + _SORTED_AT_ONCE, _MOST_CALLS):
+                found = _sorted(found, query.sort_by, keys)[:wanted]
             if len(found) > _MOST_CALLS:
                 raise LimitExceeded(f"more than {_MOST_CALLS} calls match: ask for pages by started_at, or for fewer")
-        found += await self._open(asked, query)
-        if by_start is None:
-            last = query.sort_by[-1] if query.sort_by else None
-            ascending = last is not None and (last.field, last.direction) == ("started_at", "asc")
-            found.sort(key=lambda call: call["id"], reverse=not ascending)  # what is equal: the newest id first
-            found = in_order(found, keys)
-        else:
-            found.sort(key=lambda call: (call["started_at"], call["id"]), reverse=by_start == "desc")
+        found = _sorted(found + await self._open(asked, query), query.sort_by, keys)
         return found[offset : None if limit is None else offset + limit]
 
     async def stream(self, asked: Asked, query: CallsQuery) -> AsyncIterator[list[Call]]:
@@ -88,6 +84,17 @@ class CallSearch:
         for call in calls:
             call["display_name"] = names.get(call["id"], call["display_name"]) or None
         return [call for call in await self._extras.for_query(asked, query, calls) if predicate(call)]
+
+
+def _sorted(calls: list[Call], sort_by: Sequence[SortBy] | None, keys: Sequence[tuple[Field, bool]]) -> list[Call]:
+    """The calls in the order that is asked for."""
+    by_start = _by_start(sort_by)
+    if by_start is not None:
+        return sorted(calls, key=lambda call: (call["started_at"], call["id"]), reverse=by_start == "desc")
+    last = sort_by[-1] if sort_by else None
+    ascending = last is not None and (last.field, last.direction) == ("started_at", "asc")
+    # What is equal: the newest id first.
+    return in_order(sorted(calls, key=lambda call: call["id"], reverse=not ascending), keys)
 
 
 def _checked(query: CallsQuery) -> CallsQuery:

@@ -10,11 +10,12 @@ from starlette.routing import Route
 
 from runlake.errors import InvalidInput
 from runlake.model.clock import Clock
-from runlake.products.prices import Price, Prices, cost_of, price_at, tokens_of
+from runlake.products.prices import Prices, cost_of, tokens_of
+from runlake.protocols.weave.call_prices import CallPrices
 from runlake.protocols.weave.call_search import CallSearch
 from runlake.protocols.weave.call_wire import CallsFilter, CallsQuery, Json
 from runlake.protocols.weave.door import Asked, Door
-from runlake.protocols.weave.stat_values import Buckets, Statistics, named, statistics_of
+from runlake.protocols.weave.stat_values import Buckets, Statistics, named, statistics_of, zone_of
 from runlake.protocols.weave.stored_calls import Call
 
 _LONGEST = timedelta(days=31)
@@ -79,10 +80,10 @@ class CallStats:
     async def stats(self, asked: Asked) -> dict[str, Any]:
         """Buckets that have calls, by time; usage also by model. Exact: every call of the range is counted."""
         body: CallStatsBody = asked.body
-        buckets = Buckets(_aware(body.start), _aware(body.end or self._clock()), body.granularity)
+        buckets = _buckets(body, self._clock())
         if buckets.end - buckets.start > _LONGEST:
             raise InvalidInput(f"a range of more than {_LONGEST.days} days: ask for less at once")
-        prices = await self._prices.list(asked.project.project_id)
+        prices = await CallPrices.read(self._prices, asked.project.project_id)
         by_time: dict[datetime, Series] = defaultdict(lambda: defaultdict(list))
         by_model: dict[tuple[datetime, str], Series] = defaultdict(lambda: defaultdict(list))
         async for calls in self._search.stream(asked, _query(body, buckets)):
@@ -109,6 +110,11 @@ class CallStats:
         }
 
 
+def _buckets(body: CallStatsBody, now: datetime) -> Buckets:
+    zone = zone_of(body.timezone) if body.timezone else None
+    return Buckets(_aware(body.start), _aware(body.end or now), body.granularity, zone)
+
+
 def _query(body: CallStatsBody, buckets: Buckets) -> CallsQuery:
     field: Json = {"$getField": "started_at"}
     bounds = [
@@ -126,7 +132,7 @@ def _facts_of(call: Call) -> dict[str, float]:
     return facts
 
 
-def _usage_of(call: Call, prices: Sequence[Price]) -> Iterator[tuple[str, dict[str, float]]]:
+def _usage_of(call: Call, prices: CallPrices) -> Iterator[tuple[str, dict[str, float]]]:
     """Model → its tokens and what they cost, of what the summary of a call says."""
     usage = (call["summary"] or {}).get("usage")
     started_at = datetime.fromisoformat(call["started_at"])
@@ -135,7 +141,7 @@ def _usage_of(call: Call, prices: Sequence[Price]) -> Iterator[tuple[str, dict[s
             continue
         tokens = tokens_of(used)
         facts = {name: float(tokens.get(source, 0)) for name, source in _TOKENS.items()}
-        price = price_at([price for price in prices if price.model == model], started_at)
+        price = prices.at(model, started_at)
         costs = cost_of(used, price) if price is not None else {}
         facts |= {name: float(costs.get(source) or 0) for name, source in _COSTS.items()}
         yield model, facts | {"total_cost": facts["input_cost"] + facts["output_cost"]}

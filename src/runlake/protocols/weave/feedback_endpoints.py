@@ -37,7 +37,7 @@ _OF_SCORER = {
     "span_trace_id": "",
     "scorer_trace_id": "",
 }
-"""What a row shows when nothing was given."""
+"""What a row is asked for as when nothing was given."""
 _FIELDS = RowFields(
     ("id", "project_id", "weave_ref", "wb_user_id", "feedback_type", *_TEXTS, *_OF_SCORER),
     times=("created_at",),
@@ -92,7 +92,7 @@ class FeedbackEndpoints:
         found = await self._feedback.list(asked.project.project_id, narrowed)
         rows = [feedback_row(asked.project_name, item) for item in found]
         result, total = answer_rows(rows, body, _FIELDS)
-        return {"result": result, "total_count": total}
+        return {"result": result if body.fields else [sent_row(row) for row in result], "total_count": total}
 
     async def _add(self, asked: Asked, batch: list[FeedbackCreate]) -> list[dict[str, Any]]:
         items = [self._item(asked, item) for item in batch]
@@ -130,6 +130,11 @@ def feedback_row(project_name: str, item: FeedbackItem) -> Row:
         **_OF_SCORER,
         **item.details,
     }
+
+
+def sent_row(row: Row) -> Row:
+    """The row without what newer clients alone know and nobody gave: those of 2025 refuse members they do not know."""
+    return {name: value for name, value in row.items() if name not in _OF_SCORER or value != _OF_SCORER[name]}
 
 
 def purged_ids(body: PurgeBody) -> list[str]:

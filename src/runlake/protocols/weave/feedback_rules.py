@@ -89,6 +89,8 @@ def _check_named(ref: str | None, name: str, what: str, *kinds: str) -> str:
     _require(bool(ref), f"{what} is missing")
     found = parse_ref(ref or "")
     _require(found.kind in kinds and found.name == name, f"{what} does not refer to {name[:128]!r}")
+    names_version = found.kind == "call" or ":" in (ref or "").removeprefix(SCHEME)
+    _require(names_version, f"{what} names no version of {name[:128]!r}: it ends in ':' and a digest")
     return found.kind
 
 

@@ -5,8 +5,9 @@ Source: the schemas of weave 0.54.0's generated client; percentiles are interpol
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
 
@@ -16,6 +17,7 @@ _MOST_BUCKETS = 10_000
 _STEPS_S = ((2, 300), (12, 3600), (72, 21_600), (336, 43_200))
 """(hours of a range at most, seconds of a bucket)."""
 _DAY_S = 86_400
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001: of wall clocks, in no zone
 
 Aggregation = Literal["sum", "avg", "min", "max", "count", "count_true", "count_false"]
 
@@ -28,24 +30,40 @@ class Statistics(Struct):
 
 
 class Buckets:
-    """Equal steps of time from `start` to `end`, which is exclusive."""
+    """Equal steps of time from `start` to `end`, which is exclusive. In a time zone they begin at even local times."""
 
-    def __init__(self, start: datetime, end: datetime, step_s: int | None) -> None:
+    def __init__(self, start: datetime, end: datetime, step_s: int | None, zone: tzinfo | None = None) -> None:
         if end < start:
             raise InvalidInput("end must not be before start")
         span_s = (end - start).total_seconds()
         chosen = step_s if step_s is not None and step_s > 0 else _step_of(span_s)
         self.start, self.end = start, end
         self.step_s = max(chosen, math.ceil(span_s / _MOST_BUCKETS), 1)
+        self._zone = zone
 
     def of(self, at: datetime) -> datetime:
         """The start of the bucket that has this time."""
-        return self.start + timedelta(seconds=int((at - self.start).total_seconds()) // self.step_s * self.step_s)
+        if self._zone is None:
+            return _floored(at, self.start, self.step_s)
+        shown = at.astimezone(self._zone).replace(tzinfo=None)
+        return _floored(shown, _EPOCH, self.step_s).replace(tzinfo=self._zone).astimezone(UTC)
 
     def all(self) -> list[datetime]:
         """The starts of all buckets."""
         count = math.ceil((self.end - self.start).total_seconds() / self.step_s)
         return [self.start + timedelta(seconds=number * self.step_s) for number in range(count)]
+
+
+def zone_of(name: str) -> tzinfo:
+    """The time zone of an IANA name. Raises InvalidInput."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise InvalidInput(f"timezone {name[:100]!r} is none: use a name like Europe/Berlin") from error
+
+
+def _floored(at: datetime, origin: datetime, step_s: int) -> datetime:
+    return origin + timedelta(seconds=math.floor((at - origin).total_seconds()) // step_s * step_s)
 
 
 def statistics_of(

@@ -34,8 +34,10 @@ def call_of_open(project_name: str, span: RawSpan) -> Call:
 
 
 def with_derived(call: Call) -> Call:
-    """The call with `summary.weave`: what is computed whenever a summary is read."""
-    weave: dict[str, Any] = {"status": returned_status(call)}
+    """The call with `summary.weave`: what is computed whenever a summary is read, beside what the client put there."""
+    summary = call["summary"] or {}
+    kept = summary.get("weave")
+    weave: dict[str, Any] = {**(kept if isinstance(kept, dict) else {}), "status": returned_status(call)}
     latency_ms = latency_of(call)
     if latency_ms is not None:
         weave["latency_ms"] = latency_ms
@@ -43,7 +45,7 @@ def with_derived(call: Call) -> Call:
         weave["display_name"] = call["display_name"]
     else:
         weave["trace_name"] = name_in_ref(call["op_name"])
-    return {**call, "summary": {**(call["summary"] or {}), "weave": weave}}
+    return {**call, "summary": {**summary, "weave": weave}}
 
 
 def returned_status(call: Call) -> str:

@@ -8,7 +8,8 @@ from msgspec import Struct
 from starlette.routing import Route
 
 from runlake.errors import LimitExceeded
-from runlake.products.prices import Prices, cost_of, price_at, tokens_of
+from runlake.products.prices import Prices, cost_of, tokens_of
+from runlake.protocols.weave.call_prices import CallPrices
 from runlake.protocols.weave.call_search import CallSearch
 from runlake.protocols.weave.call_wire import CallsFilter, CallsQuery, Json
 from runlake.protocols.weave.door import Asked, Door
@@ -74,11 +75,11 @@ class UsageEndpoints:
         usage = usage_of(family)
         found = {call["id"]: usage.get(call["id"], {}) for call in calls}
         if costs:
-            prices = await self._prices.list(asked.project.project_id)
+            prices = await CallPrices.read(self._prices, asked.project.project_id)
             for call in calls:
                 for model, counts in found[call["id"]].items():
                     started_at = datetime.fromisoformat(call["started_at"])
-                    price = price_at([price for price in prices if price.model == model], started_at)
+                    price = prices.at(model, started_at)
                     found[call["id"]][model] = counts | (cost_of(counts, price) if price is not None else {})
         running = [call["id"] for call in calls if call["ended_at"] is None]
         return {"call_usage": found, "unfinished_call_ids": running}

@@ -74,6 +74,14 @@ def test_refs_come_from_texts_and_lists() -> None:
     assert refs_in([one, [two, 3], f"{one},{two}", f'["{two}"]', "set:v1", None]) == (one, two)
 
 
+def test_refs_are_found_anywhere_in_what_calls_hold_without_paths_into_objects() -> None:
+    model, rows = "weave:///lab/demo/object/model:abc", "weave:///lab/demo/object/rows:def"
+    held = {"self": model, "example": {"row": [f"{rows}/attr/rows/id/1", 5, None]}, "text": "see weave:///x"}
+    assert refs_in([held]) == (model, rows)
+    many = [f"weave:///lab/demo/object/o:{number}" for number in range(100)]
+    assert refs_in([many]) == tuple(many[:64])
+
+
 def test_a_span_names_its_run_before_its_resource_does() -> None:
     span = RawSpan(
         "1" * 32, "2" * 16, "", "s", 0, 1, {"runlake.run": "near", "wandb.step": "7"}, resource={"wandb.run_id": "far"}

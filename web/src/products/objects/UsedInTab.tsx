@@ -57,7 +57,6 @@ function CallLine({ entity, project, span }: { entity: string; project: string; 
 }
 
 function whichCalls(at: ObjectPath, detail: ObjectDetail) {
-  if (!at.op) return { roots_only: false, search: detail.digest }
-  const value = `weave:///${at.entity}/${at.project}/op/${at.name}:${detail.digest}`
-  return { roots_only: false, filter: { field: "attributes.weave.op_name", op: "eq", value } }
+  const value = `weave:///${at.entity}/${at.project}/${at.op ? "op" : "object"}/${at.name}:${detail.digest}`
+  return { roots_only: false, filter: { field: "refs", op: "eq", value } }
 }

@@ -5,15 +5,19 @@ is named by refs: `runlake:///…`, or those of clients, `wandb-artifact:///enti
 `weave:///entity/project/object/name:digest`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from runlake.products.traces.mapping.values import parsed
 from runlake.products.traces.records import RunOfSpan
 
 _REF = "runlake:///"
-_SCHEMES = (_REF, "wandb-artifact:///", "weave:///")
+_WEAVE = "weave:///"
+_PARTS = 7
+_SCHEMES = (_REF, "wandb-artifact:///", _WEAVE)
 _MOST_REFS = 64
+_MOST_VALUES = 10_000
 _LONGEST = 512
 
 
@@ -29,13 +33,27 @@ def run_in(text: str, step: int | None) -> RunOfSpan | None:
 
 
 def refs_in(values: Iterable[Any]) -> tuple[str, ...]:
-    """The refs in texts and lists of texts, each once; what is no ref is left out."""
-    flat = (text for value in values for text in _texts(parsed(value)))
-    refs = (text.strip() for text in flat if text.strip().startswith(_SCHEMES) and len(text) <= _LONGEST)
-    return tuple(dict.fromkeys(refs))[:_MOST_REFS]
+    """The refs in texts, and anywhere in lists and objects, each once, without paths into what they name."""
+    flat = (text.strip() for value in values for text in _texts(parsed(value)))
+    refs = (_version(text) for text in flat if text.startswith(_SCHEMES) and len(text) <= _LONGEST)
+    return tuple(islice(dict.fromkeys(refs), _MOST_REFS))
 
 
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, list):
-        return [item for item in value if isinstance(item, str)]
-    return value.split(",") if isinstance(value, str) else []
+def _texts(value: Any) -> Iterator[str]:
+    """A text in its parts between commas; of JSON all texts, in their order, of at most 10,000 values."""
+    if isinstance(value, str):
+        yield from value.split(",")
+    left = [value] if isinstance(value, dict | list) else []
+    for _ in range(_MOST_VALUES):
+        if not left:
+            return
+        item = left.pop()
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, dict | list):
+            left.extend(reversed(item if isinstance(item, list) else list(item.values())))
+
+
+def _version(ref: str) -> str:
+    """`weave:///entity/project/object/name:digest/attr/rows` → the version alone."""
+    return "/".join(ref.split("/")[:_PARTS]) if ref.startswith(_WEAVE) else ref
