@@ -1,6 +1,8 @@
 """Metrics and logs over HTTP: the real OpenTelemetry exporters, retries, and what belongs to nobody."""
 
+import base64
 import gzip
+import hashlib
 import json
 import logging
 from typing import Any
@@ -178,3 +180,28 @@ def test_messages_in_logs_are_those_of_their_span(client: httpx.Client, *, event
     assert len(held["raw"]["events"]) == 3
     (score,) = client.get(f"{trace}/judgements").json()["judgements"]
     assert (score["span_id"], score["name"], score["value"], score["by"]) == (SPAN, "tone", "curt", "scorer")
+
+
+def test_media_of_langfuse_come_beside_their_span(server: ServerProcess, client: httpx.Client) -> None:
+    content = b"\x89PNG of a cat"
+    sha256 = base64.b64encode(hashlib.sha256(content).digest()).decode()
+    asked = {"traceId": TRACE, "field": "input", "contentType": "image/png", "contentLength": len(content)}
+    media_id = sha256.replace("+", "-").replace("/", "_")[:22]
+    headers = {"x-runlake-project": "admin/pictures"}
+    answer = client.post("/api/public/media", json={**asked, "sha256Hash": sha256}, headers=headers)
+    assert (answer.status_code, answer.json()["mediaId"]) == (201, media_id)
+    address = answer.json()["uploadUrl"]
+    assert httpx.put(address, content=b"something else").status_code == 400
+    assert httpx.put(address.replace("/storage/objects/", "/storage/objects/1"), content=content).status_code == 403
+    for _ in range(2):
+        assert httpx.put(address, content=content).status_code == 200
+    assert client.patch(f"/api/public/media/{media_id}", json={"uploadHttpStatus": 200}).status_code == 204
+    again = client.post("/api/public/media", json={**asked, "sha256Hash": sha256}, headers=headers)
+    assert again.json() == {"mediaId": media_id, "uploadUrl": None}
+    for wrong in ({"sha256Hash": "x"}, {"sha256Hash": sha256, "contentLength": 1 << 40}):
+        assert client.post("/api/public/media", json={**asked, **wrong}).status_code in (400, 413)
+
+    file = client.get(f"/api/v1/projects/admin/pictures/object-files/{media_id}", params={"type": "image/png"})
+    assert (file.status_code, file.content, file.headers["content-type"]) == (200, content, "image/png")
+    html = client.get(f"/api/v1/projects/admin/pictures/object-files/{media_id}", params={"type": "text/html"})
+    assert html.status_code == 400

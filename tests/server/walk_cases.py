@@ -451,6 +451,14 @@ ROUTES: dict[str, Case] = {
     ),
     f"GET {_P}/traces/{{trace}}": Case(path={"trace": "0" * 32}, works=False),
     f"GET {_P}/traces/{{trace}}/spans/{{span}}": Case(path={"trace": "0" * 32, "span": "0" * 16}, works=False),
+    f"GET {_P}/object-files/{{name}}": Case(path={"name": "0" * 43}, works=False),
+    "POST /api/public/media": Case(
+        {"sha256Hash": "A" * 43 + "=", "contentLength": 3, "contentType": "image/png", "field": "input"}, Guard.CALLER
+    ),
+    "PATCH /api/public/media/{media_id}": Case({}, Guard.CALLER, path={"media_id": "A" * 22}),
+    "PUT /storage/objects/{project_id:int}/files/{digest}": Case(
+        guard=Guard.SIGNED, path={"project_id": "1", "digest": "A" * 43}
+    ),
     **dict.fromkeys((f"POST /v1/{signal}" for signal in ("traces", "metrics", "logs")), _OTLP),
     **dict.fromkeys(
         (f"POST {prefix}/otel/v1/traces" for prefix in ("", "/agents", "/api/public", "/traces")),

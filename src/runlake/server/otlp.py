@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-from runlake.protocols.otlp import Exports, OtlpAdapter, RunRecords
+from runlake.protocols.otlp import Exports, LangfuseMediaAdapter, OtlpAdapter, RunRecords
 from runlake.server.platform import Platform
 
 if TYPE_CHECKING:
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 def otlp_over_http(platform: Platform) -> OtlpAdapter:
     """The routes of the HTTP application."""
     return OtlpAdapter(_exports(platform), platform.settings.limits)
+
+
+def langfuse_media(platform: Platform) -> LangfuseMediaAdapter:
+    """What Langfuse's clients send beside their spans."""
+    settings, files = platform.settings, platform.object_files
+    return LangfuseMediaAdapter(_exports(platform), files, platform.file_uploads, settings.limits, settings.public_url)
 
 
 def otlp_over_grpc(platform: Platform) -> AbstractAsyncContextManager[None]:

@@ -42,7 +42,17 @@ from runlake.products.identity import FirstStart, Identity
 from runlake.products.launch import Launch
 from runlake.products.logs import Logs
 from runlake.products.metrics import HistoryExports, Metrics
-from runlake.products.objects import DataSets, Labels, ObjectFiles, Objects, ObjectsPurge, RowSources, RowTables, Values
+from runlake.products.objects import (
+    DataSets,
+    FileUploads,
+    Labels,
+    ObjectFiles,
+    Objects,
+    ObjectsPurge,
+    RowSources,
+    RowTables,
+    Values,
+)
 from runlake.products.prices import Prices
 from runlake.products.projects import Projects
 from runlake.products.runs import Runs
@@ -119,6 +129,7 @@ class Platform:
     datasets: DataSets
     object_labels: Labels
     object_files: ObjectFiles
+    file_uploads: FileUploads
     row_tables: RowTables
     row_sources: RowSources
     objects_purge: ObjectsPurge
@@ -152,6 +163,7 @@ class Platform:
         await run_product.catch_up()
         metrics_product = Metrics(columnar)
         values = Values(metadata, blobs)
+        object_files = ObjectFiles(metadata, blobs)
         object_product, row_tables = Objects(metadata, values, clock), RowTables(metadata, blobs, values)
         upload_bytes = settings.limits.upload_bytes
         signing_key = load_signing_key(folder.secrets)
@@ -207,7 +219,8 @@ class Platform:
             objects=object_product,
             datasets=DataSets(object_product, values, row_tables),
             object_labels=Labels(metadata),
-            object_files=ObjectFiles(metadata, blobs),
+            object_files=object_files,
+            file_uploads=FileUploads(object_files, signing_key, clock),
             row_tables=row_tables,
             row_sources=RowSources(metadata, clock),
             objects_purge=ObjectsPurge(metadata, blobs),

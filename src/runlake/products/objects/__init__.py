@@ -1,7 +1,7 @@
 """Versioned JSON values (prompts, models, scorers, data sets, operations), their rows and their files, by digest."""
 
 from runlake.products.objects.datasets import DataSets, GrownDataSet, table_of
-from runlake.products.objects.digests import file_digest, table_digest, value_digest
+from runlake.products.objects.digests import digest_of_sha256, file_digest, table_digest, value_digest
 from runlake.products.objects.files import ObjectFiles
 from runlake.products.objects.labels import Labels
 from runlake.products.objects.product import Objects
@@ -10,10 +10,12 @@ from runlake.products.objects.records import NewVersion, ObjectVersion, Versions
 from runlake.products.objects.rows import RowChange, RowsPage, RowTables, TableRow
 from runlake.products.objects.source_records import NewSource, RowSource, SourceKey, SourceKind, SourcesQuery
 from runlake.products.objects.sources import RowSources
+from runlake.products.objects.uploads import FileUploads
 from runlake.products.objects.values import Values
 
 __all__ = [
     "DataSets",
+    "FileUploads",
     "GrownDataSet",
     "Labels",
     "NewSource",
@@ -33,6 +35,7 @@ __all__ = [
     "TableRow",
     "Values",
     "VersionsQuery",
+    "digest_of_sha256",
     "file_digest",
     "table_digest",
     "table_of",

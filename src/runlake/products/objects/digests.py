@@ -6,11 +6,14 @@ sorted keys, `", "` and `": "` between, non-ASCII characters escaped, and number
 """
 
 import base64
+import binascii
 import hashlib
 import json
 import re
 from collections.abc import Iterable
 from typing import Any
+
+from runlake.errors import InvalidInput
 
 DIGEST_CHARACTERS = 43
 _NOT_IN_DIGESTS = bytes.maketrans(b"-_", b"XY")
@@ -28,6 +31,17 @@ def bytes_digest(content: bytes) -> str:
 
 
 file_digest = bytes_digest
+
+
+def digest_of_sha256(text: str) -> str:
+    """The digest of bytes whose SHA-256 somebody gives in base64, of either alphabet. Raises InvalidInput."""
+    try:
+        digest = base64.b64decode(text.replace("-", "+").replace("_", "/"), validate=True)
+    except (binascii.Error, ValueError):
+        digest = b""
+    if len(digest) != hashlib.sha256().digest_size:
+        raise InvalidInput("a SHA-256 is wanted in base64: 44 characters")
+    return _text(digest)
 
 
 def table_digest(row_digests: Iterable[str]) -> str:

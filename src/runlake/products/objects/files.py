@@ -32,6 +32,10 @@ class ObjectFiles:
             raise NotFound(f"file {digest[:64]!r} not found in this project")
         return await self._blobs.get(_blob(project_id, digest))
 
+    async def find(self, project_id: int, start: str) -> str | None:
+        """The digest of the file whose digest starts so (16 to 43 characters), None when there is none."""
+        return await self._metadata.read(partial(contents.find_digest, project_id=project_id, start=start))
+
     async def sum_bytes(self, project_id: int) -> dict[str, int]:
         """What a project stores, in bytes: `values`, `tables` (their lists of rows) and `files`."""
         return await self._metadata.read(partial(contents.sum_bytes, project_id=project_id))

@@ -4,7 +4,8 @@
 """
 
 from runlake.protocols.otlp.exports import Exports
+from runlake.protocols.otlp.langfuse_media import LangfuseMediaAdapter
 from runlake.protocols.otlp.routes import OtlpAdapter
 from runlake.protocols.otlp.run_records import RunRecords
 
-__all__ = ["Exports", "OtlpAdapter", "RunRecords"]
+__all__ = ["Exports", "LangfuseMediaAdapter", "OtlpAdapter", "RunRecords"]

@@ -64,12 +64,13 @@ class Exports:
         by_path: dict[Path, list[ResourceSpans]] = {}
         for group in (group for group in groups if group.spans):
             by_path.setdefault(named or path_of_resource(group.resource), []).append(group)
-        projects = [await self._project(principal, path) for path in by_path]  # all may be written, or nothing is
+        projects = [await self.project(principal, path) for path in by_path]  # all may be written, or nothing is
         for project, of_project in zip(projects, by_path.values(), strict=True):
             await self._traces.append(project.project_id, [span for group in of_project for span in group.spans])
         return _rejected(groups)
 
-    async def _project(self, principal: Principal, path: Path) -> Project:
+    async def project(self, principal: Principal, path: Path) -> Project:
+        """The project that is meant, made when it is not there. Raises NotFound or PermissionDenied."""
         entity, name = path
         return await self._projects.get_or_create(principal, entity or principal.username, name)
 

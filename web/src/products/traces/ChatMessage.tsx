@@ -3,6 +3,7 @@ import { Icon } from "@/ui/Icon"
 import { Markdown } from "@/ui/Markdown"
 import { LONG, LongText } from "./LongText"
 import type { Message, Part } from "./messages"
+import { StoredMedia } from "./StoredMedia"
 
 const ROLES: Record<string, string> = { system: "System", user: "User", assistant: "Assistant", tool: "Tool" }
 
@@ -55,6 +56,8 @@ export function PartView({ part, fromModel }: { part: Part; fromModel: boolean }
       return <Framed icon="check" title="Result" value={part.value} />
     case "image":
       return <img src={part.url} alt="Part of the message" className="max-h-80 rounded border border-line" />
+    case "media":
+      return <StoredMedia mime={part.mime} id={part.id} />
     default:
       return <Framed icon="file" title="Content" value={part.value} />
   }

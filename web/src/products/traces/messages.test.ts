@@ -42,3 +42,14 @@ test("what is no conversation is none", () => {
     expect(messagesOf(value)).toBeNull()
   }
 })
+
+test("a reference of Langfuse's is the file that came beside the span", () => {
+  const ref = "@@@langfuseMedia:type=image/png|id=abcdefghijklmnopqrst-_|source=base64_data_uri@@@"
+  const media = { type: "media", mime: "image/png", id: "abcdefghijklmnopqrst-_" }
+  const content = [
+    { type: "image_url", image_url: { url: ref } },
+    { type: "text", text: "what is it?" },
+  ]
+  expect(messagesOf([{ role: "user", content }])?.[0].parts).toEqual([media, { type: "text", text: "what is it?" }])
+  expect(messagesOf([{ role: "user", content: ref }])?.[0].parts).toEqual([media])
+})

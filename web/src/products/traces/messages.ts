@@ -1,9 +1,12 @@
+import { type MediaRef, mediaRefOf } from "./mediaRef"
+
 /** One part of a message, as the chat shows it. */
 export type Part =
   | { type: "text" | "reasoning"; text: string }
   | { type: "call"; name: string; id: string; arguments: unknown }
   | { type: "result"; id: string; value: unknown }
   | { type: "image"; url: string }
+  | ({ type: "media" } & MediaRef)
   | { type: "other"; value: unknown }
 
 export interface Message {
@@ -53,13 +56,18 @@ function resultOf(id: string, parts: Part[]): Part {
 
 function partsOf(content: unknown): Part[] {
   if (content === null || content === undefined || content === "") return []
-  if (typeof content === "string") return [{ type: "text", text: content }]
+  if (typeof content === "string") return [textOf(content)]
   if (!Array.isArray(content)) return [{ type: "other", value: content }]
   return content.map(partOf)
 }
 
+function textOf(text: string): Part {
+  const media = mediaRefOf(text)
+  return media ? { type: "media", ...media } : { type: "text", text }
+}
+
 function partOf(item: unknown): Part {
-  if (typeof item === "string") return { type: "text", text: item }
+  if (typeof item === "string") return textOf(item)
   if (!isObject(item)) return { type: "other", value: item }
   switch (item.type) {
     case "text":
@@ -90,6 +98,8 @@ const resultValue = (item: Json) => parsed(item.response ?? item.result ?? item.
 
 /** Only images that are in the message: an address would tell its owner who reads this. */
 function imageOf(url: unknown, item: Json): Part {
+  const media = mediaRefOf(url)
+  if (media) return { type: "media", ...media }
   return typeof url === "string" && /^data:image\/(png|jpeg|gif|webp);base64,/.test(url)
     ? { type: "image", url }
     : { type: "other", value: item }

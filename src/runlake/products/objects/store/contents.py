@@ -51,6 +51,14 @@ def find_file(connection: Connection, project_id: int, digest: str) -> int | Non
     return found.get(digest)
 
 
+def find_digest(connection: Connection, project_id: int, start: str) -> str | None:
+    """The first digest of a file that starts so."""
+    digest = object_files.c.digest
+    statement = select(digest).where(object_files.c.project_id == project_id, digest.startswith(start, autoescape=True))
+    found: str | None = connection.execute(statement.order_by(digest).limit(1)).scalar()
+    return found
+
+
 def sum_bytes(connection: Connection, project_id: int) -> dict[str, int]:
     """What a project stores: `values`, `tables` and `files`, in bytes."""
     kinds = {"values": object_values, "tables": object_tables, "files": object_files}

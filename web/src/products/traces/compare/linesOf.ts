@@ -20,6 +20,8 @@ function partLines(part: Part): string[] {
       return [`${part.name}(${JSON.stringify(part.arguments)})`]
     case "image":
       return [`[image, ${part.url.length} characters]`]
+    case "media":
+      return [`[${part.mime} ${part.id}]`]
     default:
       return cut(typeof part.value === "string" ? part.value : JSON.stringify(part.value, null, 2))
   }
