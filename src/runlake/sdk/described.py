@@ -2,17 +2,11 @@
 
 from collections.abc import Iterable
 
-from runlake.wire import RunRecord
+from runlake.sdk.written import Written
 
 
-class Described:
+class Described(Written):
     """Tags, notes, group and job type of a run, as this process last set them."""
-
-    _begun: RunRecord
-
-    def _describe(self, **changed: object) -> None:
-        """Write what changed, and remember it. Raises UsageError when the run is finished."""
-        raise NotImplementedError
 
     @property
     def tags(self) -> tuple[str, ...]:

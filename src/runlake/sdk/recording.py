@@ -4,13 +4,12 @@ What does it is loaded when it is first asked for: most programs log rows alone,
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from runlake.errors import UsageError
 from runlake.sdk.described import Described
 from runlake.sdk.outbox import Task
-from runlake.sdk.places import Server
 from runlake.sdk.values import checked_name
 
 if TYPE_CHECKING:
@@ -27,21 +26,7 @@ _LEVELS = ("INFO", "WARN", "ERROR")
 class Recording(Described):
     """The part of a run that keeps other things than rows. All of them wait offline, and survive `kill -9`."""
 
-    project: str
-    _server: Server
     _saved: "SavedFiles | None" = None
-
-    def _keep(self, task: Task) -> None:
-        """Put a task beside the journal. Raises UsageError when the run is finished."""
-        raise NotImplementedError
-
-    def _log_beside(self, values: Mapping[str, Any]) -> None:
-        """Log a row at the coming step, which the next `log` still gets."""
-        raise NotImplementedError
-
-    def _find_entity(self) -> str | None:
-        """Who owns the project, if that is known."""
-        raise NotImplementedError
 
     def define_metric(
         self,

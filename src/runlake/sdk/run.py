@@ -1,34 +1,19 @@
 """`class Run`: what a training program holds."""
 
-import os
-import threading
 from collections.abc import Mapping
-from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
-from runlake.errors import UsageError
 from runlake.sdk.console import ConsoleCapture
 from runlake.sdk.delivered import Delivered
-from runlake.sdk.documents import Config, Summary
-from runlake.sdk.journal import Journal, now_us
-from runlake.sdk.live_runs import finish_with_worker, forget
+from runlake.sdk.journal import Journal
+from runlake.sdk.live_runs import forget
 from runlake.sdk.machine import MachineWatch
 from runlake.sdk.messages import say, warn
-from runlake.sdk.outbox import Task
 from runlake.sdk.places import Server
 from runlake.sdk.recording import Recording
-from runlake.sdk.rows import Rows
-from runlake.sdk.sender import WAKE_AT_BYTES, Sender
-from runlake.wire import (
-    HISTORY,
-    SYSTEM,
-    ConsoleRecord,
-    EndRecord,
-    RunRecord,
-    SummaryRecord,
-    encode_record,
-)
+from runlake.sdk.sender import WAKE_AT_BYTES
+from runlake.wire import RunRecord
 
 FINISH_TIMEOUT_S = 30.0
 
@@ -51,22 +36,7 @@ class Run(Recording):
         system_every_s: float | None,
     ) -> None:
         """For `runlake.init`: the journal holds nothing but `begun`, and nobody else writes to it."""
-        self.run_id = journal.record.run_id
-        self.project = journal.record.project
-        self.rank = journal.record.rank
-        self.config = Config(begun.config or {}, self._write_config)
-        self.summary = Summary(self._write_summary)
-        self._begun = begun
-        self._journal = journal
-        self._server = server
-        self._offline = offline
-        self._lock = threading.RLock()
-        self._history = Rows(journal, HISTORY)
-        self._system = Rows(journal, SYSTEM)
-        self._console_lines = 0
-        self._finished = False
-        self._is_parents = False
-        self._sender = None if offline else Sender(journal, server)
+        super().__init__(journal, server, begun, offline=offline)
         self._console = ConsoleCapture(self._write_console) if console else None
         self._machine = MachineWatch(self._write_system, self._write_environment, every_s=system_every_s)
 
@@ -110,16 +80,6 @@ class Run(Recording):
         if self._sender is not None:
             self._sender.wake()
         return rows
-
-    def record(self, frames: bytes) -> bool:
-        """Write frames that are no rows: spans and scores. False when they are dropped: the run is finished, or the disk full."""
-        with self._lock:
-            if self._finished:
-                return False
-            self._check_open()
-            if self._journal.is_file_full:
-                self._journal.begin_file()
-            return self._journal.write(frames)
 
     @property
     def step(self) -> int | None:
@@ -186,13 +146,6 @@ class Run(Recording):
         forget(self)
         self._end(timeout_s, unwritten)
 
-    def leave_to_parent(self) -> None:
-        """Called in a forked child: the journal is its parent's. The child's first `log` begins one of its own."""
-        self._lock = threading.RLock()
-        self._journal.close()
-        self._sender = None
-        self._is_parents = True
-
     def __enter__(self) -> Self:
         return self
 
@@ -209,39 +162,6 @@ class Run(Recording):
 
         state = "finished" if self._finished else "offline" if self._offline else "running"
         return run_html(self.name or self.run_id, self.url, state, str(self.delivery), self._journal.folder)
-
-    def _begin_own(self) -> None:
-        """Go on as a further process of the run, with a journal and a thread of its own."""
-        parent = self._journal
-        writer = f"{parent.record.writer}-{os.getpid()}"
-        record = replace(parent.record, writer=writer, rank=max(1, self.rank), created_us=now_us())
-        folder = parent.folder.with_name(f"{record.run_id}.{writer}")
-        self.rank = record.rank
-        try:
-            self._journal = Journal(folder, record, max_bytes=parent.max_bytes)
-        except OSError as error:  # what is logged to the parent's journal, which is closed here, is dropped
-            warn("dropped", f"cannot write to {folder.parent}: {error}; your program goes on")
-            return
-        self._begun = replace(self._begun, shared=True)
-        self._journal.write(encode_record(self._begun))
-        finish_with_worker()
-        self._history = Rows(self._journal, HISTORY, next_step=self._history.next_step)
-        self._is_parents = False
-        self._sender = None if self._offline else Sender(self._journal, self._server)
-
-    def _check_open(self) -> None:
-        if self._finished:
-            raise UsageError("the run is finished: nothing can be logged to it, and nothing changed")
-        if self._is_parents:
-            self._begin_own()
-
-    def _last_frames(self, exit_code: int) -> bytes:
-        """The end; and what the run is, if anything of that may have been dropped."""
-        ending = EndRecord(exit_code=exit_code, shared=self.rank != 0, ended_us=now_us())
-        if not self._journal.dropped:
-            return encode_record(ending)
-        summary = SummaryRecord(self._history.line, dict(self.summary))
-        return b"".join(encode_record(record) for record in (self._known(), summary, ending))
 
     def _end(self, timeout_s: float, unwritten: bytes) -> None:
         """Send what is left, and the `unwritten` last frames, for which the journal had no room."""
@@ -262,70 +182,6 @@ class Run(Recording):
             handed = hand_over(journal.folder, self._server)
             who = "a process of its own sends the rest" if handed else "`runlake sync` sends the rest"
             say(f"run {self.run_id}: {rows}, {rows.pending_bytes:,} bytes pending; {who}")
-
-    def _write_config(self, config: Mapping[str, Any]) -> None:
-        self._write(self._known())
-
-    def _known(self) -> RunRecord:
-        """Config, definitions of metrics and environment as they are now: they go together."""
-        begun = self._begun
-        return RunRecord(
-            config=dict(self.config), environment=begun.environment, metrics=begun.metrics, shared=begun.shared
-        )
-
-    def _write_summary(self, values: Mapping[str, Any]) -> None:
-        self._write(SummaryRecord(self._history.line, dict(values)))
-
-    def _write_environment(self, facts: Mapping[str, Any]) -> None:
-        """What takes longer to find out about the program than `init` may: it is added when it is known."""
-        with self._lock:
-            if self._finished or self._is_parents:
-                return
-            environment = {**(self._begun.environment or {}), **facts}
-            self._begun = replace(self._begun, environment=environment)
-            self._journal.write(encode_record(self._known()))
-
-    def _write_system(self, values: Mapping[str, float]) -> None:
-        with self._lock:
-            if not self._finished and not self._is_parents:
-                self._system.append(values, None)
-
-    def _write_console(self, level: str, lines: tuple[str, ...]) -> None:
-        with self._lock:
-            if self._finished or self._is_parents:
-                return
-            if self._journal.write(encode_record(ConsoleRecord(self._console_lines, level, now_us(), lines))):
-                self._console_lines += len(lines)
-
-    def _describe(self, **changed: Any) -> None:
-        with self._lock:
-            self._check_open()
-            self._begun = replace(self._begun, **changed)
-            sent = self._known() if "metrics" in changed else RunRecord(**changed, shared=self._begun.shared)
-            self._journal.write(encode_record(sent))
-
-    def _log_beside(self, values: Mapping[str, Any]) -> None:
-        with self._lock:
-            if self._finished or self._is_parents:
-                return
-            coming = self._history.next_step
-            self._history.append(values, coming)
-            self._history.next_step = coming
-
-    def _find_entity(self) -> str | None:
-        answered = self._sender.answer.get("entity") if self._sender else None
-        return self._journal.record.entity or (None if answered is None else str(answered))
-
-    def _keep(self, task: Task) -> None:
-        with self._lock:
-            self._check_open()
-            if not self._journal.keep(task):
-                warn("dropped", f"{self._journal.problem}; {task.title} was dropped, your program goes on")
-
-    def _write(self, record: RunRecord | SummaryRecord) -> None:
-        with self._lock:
-            self._check_open()
-            self._journal.write(encode_record(record))
 
 
 def _exit_code_of(error: BaseException | None) -> int:
