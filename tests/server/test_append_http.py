@@ -81,6 +81,18 @@ def test_what_comes_again_is_stored_once(server: ServerProcess) -> None:
         assert client.get(f"{API}/runs/again").json()["run"]["point_count"] == 15
 
 
+def test_a_rewind_that_comes_again_cuts_off_nothing(server: ServerProcess) -> None:
+    again = encode_record(RunRecord(config={}, environment={"host": "box"}, rewind_to=1))
+    with server.client() as client:
+        append(client, "rewound", begin(), SHAPE, *rows(0, 4)).raise_for_status()
+        append(client, "rewound", again, SHAPE, *rows(0, 3, step=2), writer="second").raise_for_status()
+        append(client, "rewound", again, writer="second").raise_for_status()
+        assert steps_of(client, "rewound") == [0, 1, 2, 3, 4]
+        late = encode_record(RunRecord(config={}, environment={}, rewind_to=5))
+        refused = append(client, "rewound", late, writer="third")
+        assert (refused.status_code, "its last step is 4" in refused.text) == (404, True)
+
+
 def test_writers_do_not_overwrite_each_other_and_only_the_first_ends_the_run(server: ServerProcess) -> None:
     with server.client() as client:
         append(client, "ranks", begin("a"), SHAPE, *rows(0, 2), writer="rank0").raise_for_status()

@@ -3,12 +3,14 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import httpx
 import pytest
@@ -390,3 +392,59 @@ for run_id in ("late", "removed"):
         assert run["config"] == {"lr": 2, "newer": True, "older": True}
         assert {"loss": 2, "newer": 1, "older": 1}.items() <= run["summary"].items()
         assert run["line_counts"]["history"] == 2
+
+
+def test_runs_are_forked_and_rewound_once(server: ServerProcess, tmp_path: Path) -> None:
+    online = """
+import runlake
+from runlake.errors import Conflict, NotFound
+with runlake.init(run_id="trunk", config={"lr": 1, "depth": 3}) as run:
+    run.log_batch({"loss": range(10)})
+for wrong in (
+    {"fork_from": ("none", 1)},
+    {"fork_from": ("trunk", 10)},
+    {"run_id": "none", "rewind_to": 1},
+    {"run_id": "trunk", "fork_from": ("trunk", 3)},
+):
+    try:
+        runlake.init(**wrong)
+    except (Conflict, NotFound) as error:
+        print(error)
+with runlake.init(run_id="twig", fork_from=("trunk", 4), config={"lr": 2}) as run:
+    run.log({"loss": 100})
+with runlake.init(run_id="trunk", rewind_to=6) as run:
+    run.log({"loss": 200})
+"""
+    done = run_program(server, tmp_path, online)
+    assert done.returncode == 0, done.stderr
+    assert journals(tmp_path) == []
+    problems = ("'none': it is not", "at step 10: its last step is 9", "rewind run 'none'", "no fork of 'trunk'")
+    for told, problem in zip(done.stdout.splitlines(), problems, strict=True):
+        assert problem in told
+    offline = """
+import runlake
+for begun in ({"run_id": "leaf", "fork_from": ("twig", 5)}, {"run_id": "trunk", "rewind_to": 5}):
+    with runlake.init(**begun) as run:
+        run.log({"acc": 1})
+"""
+    run_program(server, tmp_path, offline, RUNLAKE_MODE="offline")
+    shutil.copytree(tmp_path / "journals", tmp_path / "again")
+    with server.client() as client:
+        assert steps_of(client, "trunk") == [*range(7), 7]
+        for _ in range(2):  # the answers to the first time may be lost
+            assert [outcome["problem"] for outcome in sync(server, tmp_path)] == [None, None]
+            for run_id in ("trunk", "twig", "leaf"):
+                assert steps_of(client, run_id) == [0, 1, 2, 3, 4, 5]
+            assert [steps_of(client, run_id, "acc") for run_id in ("trunk", "leaf")] == [[6], [6]]
+            shutil.copytree(tmp_path / "again", tmp_path / "journals", dirs_exist_ok=True)
+        twig, leaf, trunk = (read_run(client, run_id) for run_id in ("twig", "leaf", "trunk"))
+        assert twig["branch"] == {
+            "parent": {"run_id": "trunk", "display_name": ANY},
+            "fork_step": 4,
+            "rewound_to": None,
+        }
+        assert (twig["config"], twig["summary"]["loss"]) == ({"lr": 2, "depth": 3}, 100)
+        assert (leaf["branch"]["parent"]["run_id"], leaf["branch"]["fork_step"]) == ("twig", 5)
+        assert {"loss": 100, "acc": 1}.items() <= leaf["summary"].items()
+        assert (trunk["branch"]["rewound_to"], trunk["state"]) == (5, "finished")
+        assert {"loss": 5, "acc": 1}.items() <= trunk["summary"].items()

@@ -14,7 +14,7 @@ from types import FrameType
 from typing import Any
 
 from runlake.errors import UsageError
-from runlake.sdk import locks, places
+from runlake.sdk import branching, locks, places
 from runlake.sdk.journal import FORMAT, Journal, now_us
 from runlake.sdk.live_runs import EXIT_TIMEOUT_S, finish_all, live_runs, remember
 from runlake.sdk.run import Run
@@ -38,6 +38,8 @@ def init(
     job_type: str | None = None,
     tags: Iterable[str] | None = None,
     notes: str | None = None,
+    fork_from: tuple[str, int] | None = None,
+    rewind_to: int | None = None,
     rank: int | None = None,
     mode: str | None = None,
     url: str | None = None,
@@ -48,12 +50,18 @@ def init(
 ) -> Run:
     """Begin a run, or go on with one. Returns at once: a thread tells the server, now or when it can be reached.
 
+    A fork or a rewind is asked for before it returns, unless offline or the server cannot be reached.
+
     Args:
         project: where the run belongs; None means `RUNLAKE_PROJECT`, else `uncategorized`. Made when missing.
         name: what the run is called; None lets the server invent a name.
         config: what the run is started with.
         run_id: the id of the run in its project. One that exists goes on: nothing of it is overwritten, what it
             logs from now on is a further segment. Processes that give the same id log into one run.
+        fork_from: (run id, step): begin as that run of the project was up to that step, its config and summary
+            included. Ranks of one fork give the same. A step that `log` is not told is the one after it.
+        rewind_to: step: let the run `run_id` go on from there. What it logged after that step is kept, and shown no
+            more. For rank 0 alone.
         entity: who owns the project; None means whom the key's runs go to.
         group, job_type, tags, notes: how the run is found among others.
         rank: this process's place among those of the run; None means what the launcher says (`RANK`,
@@ -69,11 +77,16 @@ def init(
 
     Raises:
         UsageError: an argument cannot be right.
+        NotFound: there is no such run or step to fork from or rewind to.
+        Conflict: `run_id` exists, and is no fork of that run.
     """
     server = places.find_server(url, api_key)
     offline = places.is_offline(mode)
     place = places.rank_of(rank)
-    run_id = _checked_id(run_id or os.environ.get("RUNLAKE_RUN_ID") or _token())
+    fork_from = branching.checked_fork(fork_from)
+    given_id = run_id or os.environ.get("RUNLAKE_RUN_ID")
+    rewind_to = branching.checked_rewind(rewind_to, run_id=given_id, fork_from=fork_from, rank=place)
+    run_id = _checked_id(given_id or _token())
     record = JournalRecord(
         format=FORMAT,
         project=_checked_text("project", project or places.default_project()),
@@ -94,8 +107,12 @@ def init(
         environment=_environment(place),
         started_us=record.created_us,
         shared=place != 0,
+        fork_from=fork_from,
+        rewind_to=rewind_to,
     )
     journal = _journal(record, begun, journal_bytes)
+    if not offline and (fork_from is not None or rewind_to is not None):
+        branching.ask_first(journal, server, begun)
     run = Run(journal, server, begun, offline=offline, console=console, system_every_s=system_every_s)
     remember(run)
     at_the_end()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from runlake.errors import UsageError
+from runlake.sdk.branching import first_step
 from runlake.sdk.documents import Config, Summary
 from runlake.sdk.journal import Journal, now_us
 from runlake.sdk.live_runs import finish_with_worker
@@ -40,7 +41,7 @@ class Written:
         self._server = server
         self._offline = offline
         self._lock = threading.RLock()
-        self._history = Rows(journal, HISTORY)
+        self._history = Rows(journal, HISTORY, next_step=first_step(begun.fork_from, begun.rewind_to))
         self._system = Rows(journal, SYSTEM)
         self._console_lines = 0
         self._finished = False
@@ -76,7 +77,7 @@ class Written:
         except OSError as error:  # what is logged to the parent's journal, which is closed here, is dropped
             warn("dropped", f"cannot write to {folder.parent}: {error}; your program goes on")
             return
-        self._begun = replace(self._begun, shared=True)
+        self._begun = replace(self._begun, shared=True, rewind_to=None)
         self._journal.write(encode_record(self._begun))
         finish_with_worker()
         self._history = Rows(self._journal, HISTORY, next_step=self._history.next_step)

@@ -94,7 +94,9 @@ class RunRecord(Record):
 
     `config` is laid over what is there. `metrics` are all definitions of this writer, name or pattern → `step_metric`,
     `summary` and `goal`. `environment` says what runs where; it is the writer's own, and goes with every
-    config. `shared` marks a further rank, which does not bring back a run that has ended.
+    config. `shared` marks a further rank, which does not bring back a run that has ended. `fork_from`, (run id, step),
+    makes a new run begin as another one up to that step; `rewind_to` makes it go on after that step. Both are done once
+    for a writer.
     """
 
     display_name: str | None = None
@@ -107,6 +109,8 @@ class RunRecord(Record):
     metrics: dict[str, dict[str, Any]] | None = None
     started_us: int | None = None
     shared: bool = False
+    fork_from: tuple[str, int] | None = None
+    rewind_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

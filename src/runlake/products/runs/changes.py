@@ -23,7 +23,7 @@ from runlake.products.runs.records import RunProgress, RunUpsert
 from runlake.products.runs.rows import new_columns_of
 
 _MIRRORED_EVERY = timedelta(seconds=60)
-_NOT_SET = frozenset({"run_id", "run_number", "config_json", "state", "started_at", "shared", "joins"})
+_NOT_SET = frozenset({"run_id", "run_number", "config_json", "state", "started_at", "shared", "joins", "rewind_to"})
 _PLAIN = tuple(field.name for field in fields(RunUpsert) if field.name not in _NOT_SET)
 
 
@@ -73,12 +73,19 @@ class Upsert:
         given = {name: getattr(wanted, name) for name in _PLAIN if getattr(wanted, name) is not None}
         if "tags" in given:
             given["tags"] = tuple(dict.fromkeys(given["tags"]))
-        run = replace(current, **given)
+        run = replace(self._rewound(current), **given)
         if wanted.config_json is not None:
             run = replace(run, config_json=self._config_after(current, wanted.config_json))
         if wanted.state is not None:
             return run if wanted.state is run.state else rules.with_state(run, wanted.state, self.now)
         return rules.resumed(run, self.now) if self._is_start(current) and not run.state.is_live else run
+
+    def _rewound(self, current: Run) -> Run:
+        """The run to be changed: rewound, unless this process was here before and sends the same again."""
+        step, config_json = self.wanted.rewind_to, self.wanted.config_json
+        if step is None or config_json is None or not brings_new_writer(current.config_json, config_json):
+            return current
+        return rewound(current, step, self.now)
 
     def _is_start(self, current: Run) -> bool:
         """True when a process of the run has just started: it names the run by its id, and sends a config.

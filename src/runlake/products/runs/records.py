@@ -17,6 +17,7 @@ class RunUpsert:
     environments of several writers (`_wandb.value.e`) are merged. `summary_json` replaces the summary. `shared` marks
     one of several processes that write to the run: the config keeps what only the others have. `joins` marks
     one that does not bring back a run that has ended. `started_at` is when a new run began, unless that is now.
+    `rewind_to` cuts the run's live branch after that step, if the config names a writer that is new.
     """
 
     run_id: str | None = None
@@ -38,6 +39,7 @@ class RunUpsert:
     started_at: datetime | None = None
     shared: bool = False
     joins: bool = False
+    rewind_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

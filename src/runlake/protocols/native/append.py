@@ -31,7 +31,9 @@ from runlake.products.runs import (
     summary_of,
 )
 from runlake.protocols.body import read_body
+from runlake.protocols.branch_summaries import with_branch_summary
 from runlake.protocols.native.append_batch import Batch, dump, moment_of, parse_batch, upsert_of
+from runlake.protocols.native.append_branches import BranchChecks
 from runlake.protocols.native.deps import Caller
 from runlake.protocols.native.run_environments import is_superseded, started_at_of
 from runlake.protocols.native.span_append import SpanStoring
@@ -116,6 +118,7 @@ async def _run_of(
         return await appending.runs.get(project.project_id, run_id)
     wanted = upsert_of(batch.run, run_id, writer)
     known = await appending.runs.find(project.project_id, run_id)
+    await BranchChecks(appending.runs, appending.metrics).check(project, run_id, known, writer, batch.run)
     if known is None:
         await _require_not_deleted(appending, project, run_id, batch.run)
     elif is_superseded(known, writer, batch.run.environment):
@@ -125,7 +128,7 @@ async def _run_of(
     run, is_new = await appending.runs.upsert(caller, project, wanted)
     if is_new:
         appending.streams.begin(run)
-    return run
+    return await with_branch_summary(appending.runs, appending.metrics, run)
 
 
 async def _require_not_deleted(appending: Appending, project: Project, run_id: str, begun: RunRecord) -> None:

@@ -171,7 +171,7 @@ def upsert_of(record: RunRecord, run_id: str, writer: str) -> RunUpsert:
     config: dict[str, Any] | None = None
     if record.config is not None or record.environment is not None or record.metrics is not None:
         config = {key: {"value": value} for key, value in (record.config or {}).items()}
-        config["_wandb"] = {"value": {"e": {writer: environment}, **_definitions(record)}}
+        config["_wandb"] = {"value": {"e": {writer: environment}, **_definitions(record), **_branch_point(record)}}
     return RunUpsert(
         run_id=run_id,
         display_name=record.display_name,
@@ -187,7 +187,16 @@ def upsert_of(record: RunRecord, run_id: str, writer: str) -> RunUpsert:
         repo=_text(git.get("remote")),
         commit=_text(git.get("commit")),
         started_at=None if record.started_us is None else moment_of(record.started_us),
+        rewind_to=record.rewind_to,
     )
+
+
+def _branch_point(record: RunRecord) -> dict[str, Any]:
+    """Where a fork begins, as other clients say it."""
+    if record.fork_from is None:
+        return {}
+    run_id, step = record.fork_from
+    return {"branch_point": {"run_id": run_id, "step": step}}
 
 
 def _definitions(record: RunRecord) -> dict[str, Any]:

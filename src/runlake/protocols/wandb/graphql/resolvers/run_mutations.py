@@ -1,14 +1,14 @@
 """Changing runs."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
 from ariadne import MutationType
 
 from runlake.errors import InvalidInput
-from runlake.model import Project, Run
+from runlake.model import Project
 from runlake.products.runs import RunUpsert
+from runlake.protocols.branch_summaries import with_branch_summary
 from runlake.protocols.wandb.graphql.context import Context, Info
 from runlake.protocols.wandb.graphql.resolvers.lookup import context_of, get_project, get_run_by_id, node_of
 from runlake.protocols.wandb.graphql.resolvers.sweeps import sweep_name
@@ -28,7 +28,7 @@ async def upsert_bucket(_: object, info: Info, input: dict[str, Any]) -> Node:
     run, inserted = await context.services.runs.upsert(context.principal, project, wanted)
     if inserted:
         context.services.streams.begin(run)
-    run = await _with_branch_summary(context, run)
+    run = await with_branch_summary(context.services.runs, context.services.metrics, run)
     settings = Node(serverMessages=[])
     return Node(bucket=node_of(context, run, project), inserted=inserted, serverSettings=settings)
 
@@ -51,16 +51,8 @@ async def rewind_run(_: object, info: Info, input: dict[str, Any]) -> Node:
     project = await get_project(context, input.get("entityName"), input.get("projectName"))
     project.require_write(context.principal)
     run = await context.services.runs.rewind(project.project_id, input["runName"], int(step))
-    run = await _with_branch_summary(context, run)
+    run = await with_branch_summary(context.services.runs, context.services.metrics, run)
     return Node(rewoundRun=node_of(context, run, project))
-
-
-async def _with_branch_summary(context: Context, run: Run) -> Run:
-    """A fork or a rewound run that goes on from a step in the middle: what the metrics were at that step is its summary."""
-    if not run.branch or run.summary_json != "{}":
-        return run
-    last_values = await context.services.metrics.last_values(run)
-    return await context.services.runs.fill_summary(run, json.dumps(last_values))
 
 
 @mutation.field("deleteRun")
