@@ -245,6 +245,8 @@ def test_aliases_tags_and_texts_change(client: httpx.Client) -> None:
     for wrong in ("v3", "a/b", "a:b"):
         answer = client.patch(f"{BASE}/artifacts/cider-1/versions/v0", json={"aliases_to_add": [wrong]})
         assert answer.status_code == 400, wrong
+    announced = {"type": "data", "digest": "0" * 32, "client_id": "odd-metadata"}
+    assert client.post(f"{BASE}/artifacts/odd/uploads", json={**announced, "metadata": {"a": 2**70}}).status_code == 400
     edited = client.patch(f"{BASE}/artifacts/cider-1", json={"description": "press", "tags_to_add": ["juice"]})
     assert (edited.json()["collection"]["description"], edited.json()["collection"]["tags"]) == ("press", ["juice"])
     assert [each["name"] for each in read(client, f"{BASE}/artifacts", tag="juice")["collections"]] == ["cider-1"]

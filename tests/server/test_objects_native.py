@@ -1,5 +1,6 @@
 """Objects and evaluations as the pages read them: what Weave's clients published and traced."""
 
+import json
 from typing import Any
 
 import httpx
@@ -41,6 +42,8 @@ def test_objects_are_listed_by_kind_and_read_with_rows_and_code(client: httpx.Cl
         {"_type": "Dataset", "_class_name": "Dataset", "_bases": ["Object", "BaseModel"], "rows": rows},
     )
     publish(client, "settings", {"a": 1})
+    deep = {"a": json.loads("[" * 300 + "]" * 300)}
+    assert client.post(f"{AT}/objects", json={"name": "settings", "value": deep}).status_code == 400
     form = {"file": ("obj.py", b"def answer(): ..."), "project_id": (None, PROJECT)}
     source = client.post("/traces/file/create", files=form).json()["digest"]
     op = {"_type": "CustomWeaveType", "weave_type": {"type": "Op"}, "files": {"obj.py": source}}

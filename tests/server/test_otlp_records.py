@@ -203,5 +203,6 @@ def test_media_of_langfuse_come_beside_their_span(server: ServerProcess, client:
 
     file = client.get(f"/api/v1/projects/admin/pictures/object-files/{media_id}", params={"type": "image/png"})
     assert (file.status_code, file.content, file.headers["content-type"]) == (200, content, "image/png")
-    html = client.get(f"/api/v1/projects/admin/pictures/object-files/{media_id}", params={"type": "text/html"})
-    assert html.status_code == 400
+    for other in ("text/html", "audio/中"):
+        shown = client.get(f"/api/v1/projects/admin/pictures/object-files/{media_id}", params={"type": other})
+        assert shown.status_code == 400

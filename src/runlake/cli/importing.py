@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runlake.cli.options import AsJson
-from runlake.cli.output import print_json, print_line
+from runlake.cli.output import harmless, print_json, print_line
 from runlake.cli.reading.places import Url, api_of, project_or_default
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _import(runs: "Iterable[ImportedRun]", project: str | None, url: str | None,
         outcome = send_run(api.asker, entity or api.entity, name, run)
         outcomes.append(outcome)
         if not as_json:
-            print_line(_sentence(outcome))
+            print_line(harmless(_sentence(outcome)))
     if as_json:
         print_json({"runs": [asdict(outcome) for outcome in outcomes]})
     else:

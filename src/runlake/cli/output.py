@@ -4,8 +4,11 @@ Rich is loaded when it prints something: the server does not, and starts the soo
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+
+_COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def print_json(value: object, *, indent: int | None = 2) -> None:
@@ -23,7 +26,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) ->
     for column in columns:
         table.add_column(column.replace("_", " "))
     for row in rows:
-        table.add_row(*(escape(_shown(row[column])) for column in columns))
+        table.add_row(*(escape(harmless(_shown(row[column]))) for column in columns))
     Console(highlight=False, soft_wrap=True).print(table)
 
 
@@ -32,12 +35,17 @@ def print_line(text: str = "") -> None:
     print(text)
 
 
+def harmless(text: str) -> str:
+    """The text without characters that command a terminal: others have named runs and metrics."""
+    return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def print_error(text: str) -> None:
     """Print a line to standard error."""
     from rich.console import Console
     from rich.markup import escape
 
-    Console(stderr=True, highlight=False, soft_wrap=True).print(f"[bold red]error:[/bold red] {escape(text)}")
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"[bold red]error:[/bold red] {escape(harmless(text))}")
 
 
 def _shown(value: object) -> str:

@@ -1,5 +1,8 @@
 """What a run looks like in the terminal."""
 
+import pytest
+
+from runlake.cli.output import print_error, print_table
 from runlake.cli.reading.runs import span_of
 from runlake.cli.reading.sparklines import sparkline
 from runlake.sdk.reading.shapes import shape_of
@@ -27,3 +30,13 @@ def test_a_spike_is_in_the_extremes_whatever_the_buckets() -> None:
     }
     shape = shape_of(series, 2)
     assert (shape.least, shape.greatest, shape.means) == (0, 99, (1, 3))
+
+
+def test_names_do_not_command_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    name = "\x1b]0;owned\x07\x9b2Jé\r"
+    print_table(["name"], [{"name": name}])
+    print_error(name)
+    printed = "".join(capsys.readouterr())
+    assert printed.count("]0;owned") == 2
+    assert "é" in printed
+    assert not {"\x1b", "\x07", "\x9b", "\r"} & set(printed)

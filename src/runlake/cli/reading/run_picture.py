@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from runlake.cli.output import harmless
 from runlake.cli.reading.runs import shown, span_of
 from runlake.cli.reading.sparklines import sparkline
 from runlake.sdk.reading import MetricShape, RunView
@@ -19,9 +20,11 @@ def picture(run: RunView, shapes: Sequence[MetricShape]) -> "RenderableType":
     from rich.markup import escape
 
     color = {"running": "blue", "finished": "green", "failed": "red", "crashed": "red"}.get(run.state, "yellow")
-    head = f"[bold]{escape(run.name)}[/bold]  [{color}]{escape(run.state)}[/{color}]  {span_of(run.duration_s)}"
+    head = (
+        f"[bold]{escape(harmless(run.name))}[/bold]  [{color}]{escape(run.state)}[/{color}]  {span_of(run.duration_s)}"
+    )
     facts = [run.path, *(f"#{tag}" for tag in run.tags), run.url]
-    parts: list[RenderableType] = [head, escape("  ".join(facts))]
+    parts: list[RenderableType] = [head, escape(harmless("  ".join(facts)))]
     parts += [_section("config", run.config), _section("summary", run.summary), _metrics(shapes)]
     return Group(*parts)
 
@@ -53,4 +56,4 @@ def _table(title: str) -> Any:
 def _cell(text: str) -> str:
     from rich.markup import escape
 
-    return escape(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
+    return escape(harmless(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"))

@@ -19,6 +19,7 @@ NOTE, REACTION = "wandb.note.1", "wandb.reaction.1"
 COMMENT, THUMB = "comment", "thumb"
 _LONGEST_NOTE = 1024
 _LONGEST_TEXT = 256
+_INT64 = 2**63
 _NAME = re.compile(r"[\w .\-/]{1,64}")
 _THUMBS = {"up": ("\N{THUMBS UP SIGN}", ":thumbs_up:"), "down": ("\N{THUMBS DOWN SIGN}", ":thumbs_down:")}
 
@@ -93,4 +94,6 @@ def _said(name: str, value: Value) -> tuple[str, Mapping[str, Any]]:
         )
     if isinstance(value, str) and not 0 < len(value) <= _LONGEST_TEXT:
         raise InvalidInput(f"the text of a label has 1 to {_LONGEST_TEXT} characters: say more in a comment")
+    if isinstance(value, int) and abs(value) >= _INT64:
+        raise InvalidInput("a label is a text, a number of at most 64 bits, true or false")
     return name, {"value": value}

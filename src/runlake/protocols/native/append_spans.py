@@ -14,12 +14,14 @@ import msgspec
 import orjson
 
 from runlake.errors import LimitExceeded, MalformedBody
+from runlake.model.json_shape import DEEPEST, brackets_in, is_deep
 from runlake.products.traces import RawSpan, SpanEnd, SpanEvent, Status, with_end
 from runlake.wire import Kind, ScoreRecord, SpanEndRecord, SpanRecord
 
 SPAN_KINDS = (Kind.SPAN, Kind.SPAN_END, Kind.SCORE)
 _ID = re.compile(r"[0-9a-z][0-9a-z_.:-]{0,127}")
 _LONGEST_NAME = 1024
+_MOST = 100_000  # of one request: more than our own client's have room for
 _LATEST_US = 10_413_792_000_000_000
 _FIRST_NS = 1 << 63  # times beyond are no times
 
@@ -34,7 +36,11 @@ class SpanBatch:
 
     def add(self, kind: int, payload: memoryview) -> None:
         """Take a frame of `SPAN_KINDS`. Raises MalformedBody, LimitExceeded, ValueError or msgspec.ValidationError."""
+        if len(self.begun) + len(self.ended) + len(self.scores) >= _MOST:
+            raise LimitExceeded(f"more than {_MOST} spans, ends and scores at once: send them in several requests")
         document = orjson.loads(payload)
+        if brackets_in(bytes(payload)) > DEEPEST and is_deep(document):
+            raise MalformedBody(f"a span or score is nested deeper than {DEEPEST} levels: leave out what is below")
         if kind == Kind.SPAN:
             span = msgspec.convert(document, SpanRecord)
             _check(span)
@@ -134,7 +140,8 @@ def _summary(end: SpanEndRecord) -> dict[str, Any] | None:
     if not end.usage or not end.model:
         return None
     used, made = end.usage.get("input", 0), end.usage.get("output", 0)
-    counts = {"requests": 1, "input_tokens": used, "output_tokens": made, "total_tokens": used + made}
+    total = min(used + made, _FIRST_NS - 1)  # more cannot be written
+    counts = {"requests": 1, "input_tokens": used, "output_tokens": made, "total_tokens": total}
     return {"usage": {end.model: counts}}
 
 

@@ -196,7 +196,10 @@ def _add_uses(router: APIRouter, views: ArtifactViews) -> None:
 
 
 def _new(collection: str, body: NewUpload, run: Run | None) -> NewVersion:
-    metadata = None if body.metadata is None else orjson.dumps(body.metadata).decode()
+    try:
+        metadata = None if body.metadata is None else orjson.dumps(body.metadata).decode()
+    except TypeError as error:
+        raise InvalidInput(f"the metadata cannot be kept as JSON: {error}") from error
     if metadata is not None and len(metadata) > _MOST_METADATA_BYTES:
         raise InvalidInput(f"the metadata have {len(metadata)} characters; {_MOST_METADATA_BYTES} are taken")
     return NewVersion(

@@ -12,7 +12,7 @@ from runlake.protocols.native.deps import ProjectAccess, ReadProject, access_of
 _BESIDE = "traces"
 """The project where media of spans are that came without saying whose they are."""
 
-_SHOWN = r"image/(png|jpeg|gif|webp)|audio/[\w.+-]{1,40}|video/[\w.+-]{1,40}|application/pdf"
+_SHOWN = "image/(png|jpeg|gif|webp)|(audio|video)/[A-Za-z0-9.+-]{1,40}|application/pdf"
 _HEADERS = {
     "Cache-Control": "private, max-age=31536000, immutable",
     "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'self'",

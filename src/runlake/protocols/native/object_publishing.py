@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
 from runlake.errors import InvalidInput
+from runlake.model.json_shape import check_json
 from runlake.products.objects import Labels, NewVersion, Objects, RowTables
 from runlake.protocols.native.deps import WriteProject
 
@@ -58,6 +59,7 @@ def object_publishing_routes(objects: Objects, labels: Labels, tables: RowTables
         project = target.project
         path = f"{project.entity_name}/{project.name}"
         value = _value(body)
+        check_json("what is published", [value, body.rows])
         if body.kind == "dataset":
             table, _ = await tables.create(project.project_id, body.rows or [])
             value["rows"] = f"{_SCHEME}{path}/table/{table}"

@@ -18,10 +18,10 @@ def folder_runs(folder: Path) -> Iterator[ImportedRun]:
         if meta.parent.parent.name == ".trash" or facts.get("lifecycle_stage") == "deleted":
             continue
         run_id = str(facts.get("run_id") or meta.parent.name)
-        run = run_of(run_id, str(experiment.get("name") or "mlflow"), facts, _texts(meta.parent / "tags"))
-        run.config = config_of(_texts(meta.parent / "params"))
-        run.rows = rows_of(_points(meta.parent / "metrics"))
-        run.files = _files(meta.parent / "artifacts")
+        run = run_of(run_id, str(experiment.get("name") or "mlflow"), facts, _texts(meta.parent / "tags", folder))
+        run.config = config_of(_texts(meta.parent / "params", folder))
+        run.rows = rows_of(_points(meta.parent / "metrics", folder))
+        run.files = [(f"artifacts/{name}", file) for name, file in _files(meta.parent / "artifacts", folder)]
         yield run
 
 
@@ -35,21 +35,21 @@ def _yaml(file: Path) -> dict[str, str]:
     return {key: value.strip("'\" ") for key, _, value in pairs if value.strip() not in ("null", "''")}
 
 
-def _texts(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_text(errors="replace") for path in files}
+def _texts(folder: Path, root: Path) -> dict[str, str]:
+    return {name: file.read_text(errors="replace") for name, file in _files(folder, root)}
 
 
-def _points(folder: Path) -> dict[str, list[Point]]:
+def _points(folder: Path, root: Path) -> dict[str, list[Point]]:
     """A file for each metric, a line for each point: time, value, step."""
     found: dict[str, list[Point]] = {}
-    for metric, text in _texts(folder).items():
+    for metric, text in _texts(folder, root).items():
         cells = [line.split() for line in text.splitlines() if line.strip()]
         found[metric] = [(int(cell[2]) if len(cell) > 2 else 0, int(cell[0]), float(cell[1])) for cell in cells]
     return found
 
 
-def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+def _files(folder: Path, root: Path) -> Iterator[tuple[str, Path]]:
+    """Files below a folder by their names; not those that lie outside of `root`, where a link may lead."""
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield f"artifacts/{path.relative_to(folder).as_posix()}", path
+        if path.is_file() and path.resolve().is_relative_to(root.resolve()):
+            yield path.relative_to(folder).as_posix(), path

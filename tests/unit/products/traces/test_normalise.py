@@ -179,3 +179,13 @@ def test_content_of_a_details_event_stands_for_missing_attributes() -> None:
     event = SpanEvent("gen_ai.client.inference.operation.details", 1, details)
     span = read({"gen_ai.request.model": "m"}, events=[event])
     assert (span.input, span.model) == ([{"role": "user"}], "m")
+
+
+def test_a_text_of_millions_of_lists_stays_a_text() -> None:
+    text = "[" + "[]," * 1_000_000 + "1]"
+    assert read({"input.value": text}).input is text
+
+
+def test_a_text_of_commas_is_looked_through_so_far() -> None:
+    ref = "weave:///a/p/object/x:d"
+    assert read({"runlake.refs": f"{ref},{',ab' * 20_000},{ref[:-1]}e"}).refs == (ref,)

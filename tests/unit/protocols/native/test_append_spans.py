@@ -8,7 +8,17 @@ import pytest
 from runlake.errors import LimitExceeded, MalformedBody
 from runlake.protocols.native.append_batch import parse_batch
 from runlake.settings import LimitSettings
-from runlake.wire import Kind, ScoreRecord, SpanEndRecord, SpanRecord, encode_frame, encode_record
+from runlake.wire import (
+    Kind,
+    RichEntry,
+    RichRecord,
+    ScoreRecord,
+    SpanEndRecord,
+    SpanRecord,
+    encode_file,
+    encode_frame,
+    encode_record,
+)
 
 IDS = {"trace_id": "ab", "span_id": "c", "name": "n", "start_ns": 5}
 
@@ -29,6 +39,7 @@ def frame(document: object) -> bytes:
         frame({**IDS, "inputs": float("nan")}),
         frame([1]),
         encode_frame(Kind.SPAN, b"[" * 100_000),
+        frame({**IDS, "inputs": json.loads("[" * 250 + "]" * 250)}),
         encode_record(ScoreRecord("", "c", "good", True, 0)),
     ],
 )
@@ -40,6 +51,32 @@ def test_what_is_no_span_is_refused(body: bytes) -> None:
 def test_a_name_has_a_limit() -> None:
     with pytest.raises(LimitExceeded):
         parse_batch(frame({**IDS, "name": "n" * 2000}), LimitSettings())
+
+
+@pytest.mark.parametrize("kind", [Kind.SPAN, Kind.RUN, Kind.SUMMARY])
+def test_millions_of_lists_are_refused_before_they_are_made(kind: Kind) -> None:
+    half = encode_frame(kind, b'{"inputs":[' + b"[]," * 600_000 + b"1]}")
+    with pytest.raises(LimitExceeded, match="lists and objects"):
+        parse_batch(half + half, LimitSettings())
+    lists_in_a_text = RichEntry("m", "list", "[" + "[]," * 1_200_000 + "1]")
+    with pytest.raises(LimitExceeded, match="lists and objects"):
+        parse_batch(encode_record(RichRecord(0, 0, 0, (lists_in_a_text,))), LimitSettings())
+
+
+def test_scores_of_one_request_have_a_limit() -> None:
+    score = encode_record(ScoreRecord("s", "c", "good", True, 0))
+    with pytest.raises(LimitExceeded, match="spans, ends and scores"):
+        parse_batch(score * 100_001, LimitSettings())
+
+
+def test_brackets_of_files_are_no_lists() -> None:
+    assert parse_batch(encode_file("a.bin", b"[" * 1_200_000), LimitSettings()).files
+
+
+def test_more_tokens_than_can_be_written_are_written_as_the_most_that_can() -> None:
+    end = encode_record(SpanEndRecord("c", 9, model="m", usage={"input": 2**64 - 1, "output": 2**64 - 1}))
+    (ended,) = parse_batch(end, LimitSettings()).spans.ends()
+    orjson.dumps(ended.attributes)
 
 
 def test_times_and_numbers_without_sense_are_harmless() -> None:

@@ -8,7 +8,7 @@ import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.common.v1.common_pb2 import AnyValue
 
-from runlake.errors import MalformedBody
+from runlake.errors import LimitExceeded, MalformedBody
 from runlake.protocols.otlp import sizes
 from runlake.protocols.otlp.answers import Rejected, encode_answer, encode_error
 from runlake.protocols.otlp.decode import decode_json, decode_protobuf
@@ -169,3 +169,8 @@ def test_spans_that_share_a_resource_too_long_to_be_kept_with_each_are_refused()
     del spans[100:]
     (decoded,) = decode_protobuf(request.SerializeToString())
     assert len(decoded.spans) == 100
+
+
+def test_millions_of_objects_are_refused_before_they_are_made() -> None:
+    with pytest.raises(LimitExceeded, match="lists and objects"):
+        decode_json(b'{"resourceSpans":[' + b"{}," * 4_000_001 + b"{}]}")

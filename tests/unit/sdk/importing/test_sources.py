@@ -38,6 +38,20 @@ def test_a_folder_of_mlflow(tmp_path: Path) -> None:
     assert [(name, path.read_bytes()) for name, path in run.files] == [("artifacts/model/weights.bin", b"weights")]
 
 
+def test_links_out_of_a_folder_of_mlflow_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("s3cret")
+    folder = mlflow_folder(tmp_path / "given")
+    place = folder / "1" / "abc123"
+    for name in ("artifacts/key", "params/key", "tags/key", "metrics/key"):
+        (place / name).symlink_to(tmp_path / "secret")
+    (place / "artifacts" / "again").symlink_to(place / "artifacts" / "model" / "weights.bin")
+    [run] = folder_runs(folder)
+    assert [name for name, _ in run.files] == ["artifacts/again", "artifacts/model/weights.bin"]
+    assert "key" not in run.config
+    assert run.tags == ("stage=dev",)
+    assert not any("key" in row.numbers for row in run.rows)
+
+
 def test_a_folder_of_wandb(tmp_path: Path) -> None:
     [run] = wandb_runs(wandb_folder(tmp_path))
     rows = [row for row in run.rows if row.source != SYSTEM]

@@ -42,7 +42,7 @@ def refs_in(values: Iterable[Any]) -> tuple[str, ...]:
 def _texts(value: Any) -> Iterator[str]:
     """A text in its parts between commas; of JSON all texts, in their order, of at most 10,000 values."""
     if isinstance(value, str):
-        yield from value.split(",")
+        yield from value.split(",", _MOST_VALUES)
     left = [value] if isinstance(value, dict | list) else []
     for _ in range(_MOST_VALUES):
         if not left:

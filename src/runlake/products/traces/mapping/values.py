@@ -8,9 +8,10 @@ from typing import Any
 
 import orjson
 
+from runlake.model.json_shape import DEEPEST, MOST_CONTAINERS, is_deep
+
 _MOST_ITEMS = 10_000
 _DEEPEST = 16
-_DEEPEST_JSON = 200  # a value of 255 levels cannot be written as JSON, and is held by others
 _LONGEST_NAME = 256
 _JSON_STARTS = frozenset('{["')
 _WRAPPERS = frozenset({"message", "document", "embedding", "tool", "tool_call", "message_content"})
@@ -29,27 +30,20 @@ def parsed(value: Any, *, always_json: bool = False) -> Any:
     """JSON in a text, or in the texts of a list; what is no JSON stays a text.
 
     A number or a word is only taken for JSON when the convention always writes JSON, and nothing that is nested so deep
-    that it could not be written again.
+    that it could not be written again, or of so many lists and objects that they would fill the memory.
     """
     if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
         return [parsed(item) for item in value]
     if not isinstance(value, str) or not value or not (always_json or value.lstrip()[:1] in _JSON_STARTS):
         return value
+    brackets = value.count("[") + value.count("{")
+    if brackets > MOST_CONTAINERS:
+        return value
     try:
         document = orjson.loads(value)
     except orjson.JSONDecodeError:
         return value
-    return value if value.count("[") + value.count("{") > _DEEPEST_JSON and _is_deep(document) else document
-
-
-def _is_deep(document: Any) -> bool:
-    level = [document]
-    for _ in range(_DEEPEST_JSON):
-        inner = (item.values() if isinstance(item, dict) else item for item in level)
-        level = [item for items in inner for item in items if isinstance(item, list | dict)]
-        if not level:
-            return False
-    return True
+    return value if brackets > DEEPEST and is_deep(document) else document
 
 
 def as_count(value: Any) -> int | None:
