@@ -17,6 +17,7 @@ ADMIN_API_KEY = "runlake0test0admin0key00".ljust(40, "0")  # wandb wants 40 char
 ADMIN_PASSWORD = "runlake-test-password"
 START_TIMEOUT_S = 60.0
 STOP_TIMEOUT_S = 30.0
+CLIENT_TIMEOUT_S = 60.0
 
 
 class ServerProcess:
@@ -90,7 +91,8 @@ class ServerProcess:
         self._end(signal.SIGTERM)
 
     def client(self, **options: object) -> httpx.Client:
-        """An HTTP client with the admin's key."""
+        """An HTTP client with the admin's key. It waits longer than httpx does by itself: several tests share the machine."""
+        options = {"timeout": CLIENT_TIMEOUT_S} | options
         return httpx.Client(base_url=self.url, auth=self.auth, trust_env=False, **options)  # type: ignore[arg-type]
 
     def wandb_environment(self, folder: Path) -> dict[str, str]:
