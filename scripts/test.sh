@@ -37,7 +37,11 @@ run() { # run <stage…>
         case $stage in
             lint) lint ;;
             web) step vitest in_web npx vitest run ;;
-            unit | stores | server | conformance | crash | browser) pytest_stage "$stage" ;;
+            conformance)
+                step clients .venv/bin/python -m tests.conformance.environments
+                pytest_stage conformance
+                ;;
+            unit | stores | server | crash | browser) pytest_stage "$stage" ;;
             *)
                 echo "unknown stage: $stage" >&2
                 exit 2

@@ -1,26 +1,25 @@
 """The real wandb package in an environment of its own, one for each version that is tried."""
 
-import fcntl
 import importlib.metadata
 import json
 import os
-import shutil
 import signal
 import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from tests.conformance import environments
+
 SCRIPTS = Path(__file__).parent / "wandb_scripts"
 OLDEST = "0.19.0"
 # What media types need, of an age that fits; nothing of wandb itself is changed.
 COMPANIONS = {OLDEST: ("numpy<2.2", "pillow<11", "plotly<6")}
 NEWEST_COMPANIONS = ("numpy", "pillow", "plotly")
+ADDED = {OLDEST: ("sweeps",)}
+NEWEST_ADDED = ("sweeps", "wandb-workspaces==0.4.13")
+"""What tests add when they need it."""
 TIMEOUT_S = 90.0
 
 
@@ -30,47 +29,14 @@ def newest() -> str:
 
 
 def install(version: str) -> Path:
-    """The Python of an environment with this wandb version, made on first use and kept below `.make`."""
-    folder = ROOT / ".make" / f"wandb-{version}"
-    python = folder / "bin" / "python"
-    with _alone(version):
-        if not (folder / "ready").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            _make_environment(folder, python, [f"wandb=={version}", *COMPANIONS.get(version, NEWEST_COMPANIONS)])
-            (folder / "ready").touch()
-    return python
+    """The Python of an environment with this wandb version."""
+    return environments.make(f"wandb-{version}", [f"wandb=={version}", *COMPANIONS.get(version, NEWEST_COMPANIONS)])
 
 
 def add_package(version: str, package: str) -> None:
-    """One package more in the environment of a version, made on first use."""
-    python = install(version)
-    done = python.parents[1] / f"has-{package}"
-    with _alone(version):
-        if not done.exists():
-            pip = (
-                ["uv", "pip", "install", "--python", str(python)]
-                if shutil.which("uv")
-                else [str(python), "-m", "pip", "install"]
-            )
-            subprocess.run([*pip, "--quiet", package], check=True)
-            done.touch()
-
-
-@contextmanager
-def _alone(version: str) -> Iterator[None]:
-    """Other test processes that need the environment of this version wait."""
-    with (ROOT / ".make" / f"wandb-{version}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _make_environment(folder: Path, python: Path, packages: list[str]) -> None:
-    if uv := shutil.which("uv"):
-        subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, str(folder)], check=True)
-        subprocess.run([uv, "pip", "install", "--quiet", "--python", str(python), *packages], check=True)
-        return
-    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    subprocess.run([str(python), "-m", "pip", "install", "--quiet", *packages], check=True)
+    """One package more in the environment of a version."""
+    install(version)
+    environments.add(f"wandb-{version}", package)
 
 
 @dataclass(frozen=True)

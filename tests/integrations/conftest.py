@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.conformance.environments import ROOT
 from tests.conformance.native import NativeApi
-from tests.conformance.wandb_client import ROOT, Outcome, home_environment
+from tests.conformance.wandb_client import Outcome, home_environment
 from tests.server.process import ServerProcess
 
 PYTHON = ROOT / ".make" / "integrations" / "bin" / "python"

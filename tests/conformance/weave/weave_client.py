@@ -1,14 +1,13 @@
 """The real weave package in an environment of its own, one for each version that is tried."""
 
 import os
-import shutil
 import signal
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.conformance.wandb_client import ROOT, Outcome, home_environment
+from tests.conformance import environments
+from tests.conformance.wandb_client import Outcome, home_environment
 
 SCRIPTS = Path(__file__).parent / "scripts"
 OLDEST, NEWEST = "0.51.59", "0.54.0"
@@ -18,20 +17,8 @@ TIMEOUT_S = 90.0
 
 
 def install(version: str) -> Path:
-    """The Python of an environment with this weave version, made on first use and kept below `.make`."""
-    folder = ROOT / ".make" / f"weave-{version}"
-    python = folder / "bin" / "python"
-    if not (folder / "ready").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        packages = [f"weave=={version}", *COMPANIONS[version]]
-        if uv := shutil.which("uv"):
-            subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, str(folder)], check=True)
-            subprocess.run([uv, "pip", "install", "--quiet", "--python", str(python), *packages], check=True)
-        else:
-            subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-            subprocess.run([str(python), "-m", "pip", "install", "--quiet", *packages], check=True)
-        (folder / "ready").touch()
-    return python
+    """The Python of an environment with this weave version."""
+    return environments.make(f"weave-{version}", [f"weave=={version}", *COMPANIONS[version]])
 
 
 @dataclass

@@ -9,7 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.conformance.wandb_client import ROOT, home_environment
+from tests.conformance.environments import ROOT
+from tests.conformance.wandb_client import home_environment
 from tests.integrations.traces.openai_stand_in import stand_in
 from tests.server.process import ServerProcess
 
