@@ -10,7 +10,7 @@ import msgspec
 
 from runlake.errors import LimitExceeded, MalformedBody
 from runlake.ingest import ConsoleLine, HistoryBlock, RichValue
-from runlake.model.json_shape import MOST_CONTAINERS, brackets_in, check_containers
+from runlake.model.json_shape import check_json_size, may_be_too_large
 from runlake.products.runs import MetricDefinition, RunUpsert, encode_definitions
 from runlake.protocols.native.append_points import RowReader, Rows, block_of
 from runlake.protocols.native.append_spans import SPAN_KINDS, SpanBatch
@@ -57,8 +57,8 @@ def parse_batch(body: bytes, limits: LimitSettings) -> Batch:
     by_hand: list[SummaryRecord] = []
     view = memoryview(body)
     try:
-        if brackets_in(body) > MOST_CONTAINERS:  # before the first is made
-            check_containers([bytes(view[at:end]) for kind, at, end in read_frames(view) if kind not in _OF_BYTES])
+        if may_be_too_large(body):  # before the first value is made
+            check_json_size([bytes(view[at:end]) for kind, at, end in read_frames(view) if kind not in _OF_BYTES])
         for kind, start, end in read_frames(view):
             if kind == Kind.ROW:
                 reader.add_row(view[start:end])
@@ -126,7 +126,7 @@ def _add_rows(batch: Batch, reader: RowReader, by_hand: Sequence[SummaryRecord])
     for source, parts in rows.items():
         batch.blocks[source] = block_of(parts, rich if source == HISTORY else ())
     latest = _last_values(rows.get(HISTORY, ()))
-    check_containers([each.value_json.encode(errors="replace") for each in rich])
+    check_json_size([each.value_json.encode(errors="replace") for each in rich])
     for each in rich:
         _note(latest, each.metric, each.line, _value_of(each))
     for record in by_hand:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from runlake.errors import MalformedBody
-from runlake.model.json_shape import check_containers
+from runlake.model.json_shape import MOST_OF_BODY, check_json_size
 from runlake.products.traces import RawSpan, SpanEvent, SpanLink
-from runlake.protocols.otlp.sizes import MOST_JSON_CONTAINERS, check_json_values, check_values, repeats_too_much
+from runlake.protocols.otlp.sizes import check_json_values, check_values, repeats_too_much
 from runlake.protocols.otlp.values import TooDeep, as_int, attributes_of, json_attributes
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def decode_protobuf(body: bytes) -> list[ResourceSpans]:
 
 def decode_json(body: bytes) -> list[ResourceSpans]:
     """The spans of a JSON body. Raises MalformedBody or LimitExceeded."""
-    check_containers([body], MOST_JSON_CONTAINERS)
+    check_json_size([body], MOST_OF_BODY)
     try:
         document = orjson.loads(body)
     except orjson.JSONDecodeError as error:

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from runlake.errors import MalformedBody
+from runlake.model.json_shape import MOST_OF_BODY, check_json_size
 from runlake.protocols.otlp.answers import Form, Signal
 from runlake.protocols.otlp.values import TooDeep, json_attributes
 
@@ -30,7 +31,7 @@ class ResourceRecords:
 
 
 def decode_records(signal: Signal, form: Form, body: bytes) -> list[ResourceRecords]:
-    """The metrics or log records of a body. Raises MalformedBody."""
+    """The metrics or log records of a body. Raises MalformedBody or LimitExceeded."""
     document = _json(body) if form == "application/json" else _protobuf(signal, body)
     return [
         ResourceRecords(
@@ -54,6 +55,7 @@ def member(document: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _json(body: bytes) -> dict[str, Any]:
+    check_json_size([body], MOST_OF_BODY)
     try:
         document = orjson.loads(body)
     except orjson.JSONDecodeError as error:

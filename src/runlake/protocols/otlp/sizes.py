@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 MOST_VALUES = 100_000
 """Attributes of one span with its events and links, members of lists and objects included."""
 
-MOST_JSON_CONTAINERS = 4_000_000
-"""Lists and objects of a body in JSON; the shortest attribute, of two, has 36 bytes, so that only senseless ones have more."""
-
 MOST_REPEATED_BYTES = 256 * 1024 * 1024
 """What a resource and its scopes say is kept with every span: of one resource so much in all."""
 

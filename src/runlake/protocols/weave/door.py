@@ -27,6 +27,7 @@ from runlake.errors import (
     VersionDeleted,
 )
 from runlake.model import Principal, Project
+from runlake.model.json_shape import MOST_OF_BODY, check_json_size
 from runlake.products.identity import Identity
 from runlake.products.projects import Projects
 from runlake.protocols.body import read_body
@@ -147,7 +148,8 @@ class Door:
 
 
 def parse(content: bytes, kind: type) -> Any:
-    """A JSON body of a type. Raises MalformedBody; FieldRefused when it is JSON of another shape."""
+    """A JSON body of a type. Raises MalformedBody, LimitExceeded; FieldRefused when it is JSON of another shape."""
+    check_json_size([content], MOST_OF_BODY)
     try:
         return msgspec.json.decode(content, type=kind)
     except msgspec.ValidationError as error:

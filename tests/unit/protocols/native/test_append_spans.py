@@ -55,10 +55,10 @@ def test_a_name_has_a_limit() -> None:
 
 @pytest.mark.parametrize("kind", [Kind.SPAN, Kind.RUN, Kind.SUMMARY])
 def test_millions_of_lists_are_refused_before_they_are_made(kind: Kind) -> None:
-    half = encode_frame(kind, b'{"inputs":[' + b"[]," * 600_000 + b"1]}")
+    half = encode_frame(kind, b'{"inputs":[' + b"[]," * 1_100_000 + b"1]}")
     with pytest.raises(LimitExceeded, match="lists and objects"):
         parse_batch(half + half, LimitSettings())
-    lists_in_a_text = RichEntry("m", "list", "[" + "[]," * 1_200_000 + "1]")
+    lists_in_a_text = RichEntry("m", "list", "[" + "[]," * 2_100_000 + "1]")
     with pytest.raises(LimitExceeded, match="lists and objects"):
         parse_batch(encode_record(RichRecord(0, 0, 0, (lists_in_a_text,))), LimitSettings())
 
@@ -70,7 +70,7 @@ def test_scores_of_one_request_have_a_limit() -> None:
 
 
 def test_brackets_of_files_are_no_lists() -> None:
-    assert parse_batch(encode_file("a.bin", b"[" * 1_200_000), LimitSettings()).files
+    assert parse_batch(encode_file("a.bin", b"[" * 2_100_000), LimitSettings()).files
 
 
 def test_more_tokens_than_can_be_written_are_written_as_the_most_that_can() -> None:

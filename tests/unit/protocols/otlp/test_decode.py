@@ -13,6 +13,7 @@ from runlake.protocols.otlp import sizes
 from runlake.protocols.otlp.answers import Rejected, encode_answer, encode_error
 from runlake.protocols.otlp.decode import decode_json, decode_protobuf
 from runlake.protocols.otlp.projects import path_in_headers, path_of_resource
+from runlake.protocols.otlp.signals import decode_records
 
 TRACE, SPAN, PARENT = "5b8efff798038103d269b633813fc60c", "eee19b7ec3c1b174", "eee19b7ec3c1b173"
 START = 1_544_712_660_123_456_789
@@ -172,5 +173,8 @@ def test_spans_that_share_a_resource_too_long_to_be_kept_with_each_are_refused()
 
 
 def test_millions_of_objects_are_refused_before_they_are_made() -> None:
+    objects = b"[" + b"{}," * 4_000_001 + b"{}]}"
     with pytest.raises(LimitExceeded, match="lists and objects"):
-        decode_json(b'{"resourceSpans":[' + b"{}," * 4_000_001 + b"{}]}")
+        decode_json(b'{"resourceSpans":' + objects)
+    with pytest.raises(LimitExceeded, match="lists and objects"):
+        decode_records("logs", "application/json", b'{"resourceLogs":' + objects)

@@ -8,9 +8,10 @@ from typing import Any
 
 import orjson
 
-from runlake.model.json_shape import DEEPEST, MOST_CONTAINERS, is_deep
+from runlake.model.json_shape import DEEPEST, is_deep
 
 _MOST_ITEMS = 10_000
+_MOST_OF_TEXT = 1_000_000
 _DEEPEST = 16
 _LONGEST_NAME = 256
 _JSON_STARTS = frozenset('{["')
@@ -30,14 +31,14 @@ def parsed(value: Any, *, always_json: bool = False) -> Any:
     """JSON in a text, or in the texts of a list; what is no JSON stays a text.
 
     A number or a word is only taken for JSON when the convention always writes JSON, and nothing that is nested so deep
-    that it could not be written again, or of so many lists and objects that they would fill the memory.
+    that it could not be written again, or of so many values that they would fill the memory.
     """
     if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
         return [parsed(item) for item in value]
     if not isinstance(value, str) or not value or not (always_json or value.lstrip()[:1] in _JSON_STARTS):
         return value
     brackets = value.count("[") + value.count("{")
-    if brackets > MOST_CONTAINERS:
+    if brackets + value.count(",") > _MOST_OF_TEXT:
         return value
     try:
         document = orjson.loads(value)

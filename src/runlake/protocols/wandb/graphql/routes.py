@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from runlake.errors import MalformedBody, RunlakeError
+from runlake.model.json_shape import MOST_OF_BODY, check_json_size
 from runlake.protocols.body import read_body
 from runlake.protocols.wandb.credentials import principal_of
 from runlake.protocols.wandb.graphql.batches import Batches
@@ -108,6 +109,7 @@ def _label(operation: Operation) -> str:
 
 
 def _parse_json(body: bytes) -> object:
+    check_json_size([body], MOST_OF_BODY)
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
