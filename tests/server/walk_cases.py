@@ -435,7 +435,7 @@ ROUTES: dict[str, Case] = {
         {"spans": [{"trace_id": "{trace_of_call}", "span_id": "{call}"}]}, path={"name": "walked-spans"}
     ),
     f"GET {_P}/objects": Case(),
-    f"POST {_P}/objects": Case({"name": "walked", "kind": "prompt", "value": {"content": "walked"}}),
+    f"POST {_P}/objects": Case({"name": "walked-prompt", "kind": "prompt", "value": {"content": "walked"}}),
     f"GET {_P}/objects/{{name}}/versions": Case(path={"name": "{object}"}),
     f"GET {_P}/objects/{{name}}/versions/{{version}}": Case(path={"name": "{object}", "version": "{object_digest}"}),
     f"GET {_P}/object-tables/{{table}}/rows": Case(path={"table": "{table_digest}"}),

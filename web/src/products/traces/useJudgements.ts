@@ -7,7 +7,8 @@ export function useJudgements(at: TracePath) {
   const client = useQueryClient()
   const queryKey = ["judgements", at]
   const list = useQuery({ queryKey, queryFn: ({ signal }) => tracesApi.judgements(at, signal) })
-  const refresh = () => void client.invalidateQueries({ queryKey })
+  // A first answer still on its way may be older than what was said: it is not waited for.
+  const refresh = () => void client.cancelQueries({ queryKey }).then(() => client.invalidateQueries({ queryKey }))
   const say = useMutation({
     mutationFn: ({ span, name, value }: { span: string; name: string; value: JudgementValue }) =>
       tracesApi.say(at, span, name, value),
