@@ -6,18 +6,21 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.workspace import expect_truth, panel
+from tests.browser.workspace import chart, expect_truth, panel
 from tests.server.requests import create_run, post_rows
 
 METRICS = ("train/acc", "train/loss", "val/loss")
+# As the client keeps `define_metric("epoch", hidden=True)` and `define_metric("val/*", step_metric="epoch")`.
+DEFINED = {"m": [{"1": "epoch", "6": [2, 3]}, {"2": "val/*", "5": 1, "6": [1, 3]}]}
 
 
 def seed(client: httpx.Client, project: str) -> None:
-    """Three runs whose `train/loss` ends at 1, 2 and 3, with `train/acc` and `val/loss`."""
+    """Three runs whose `train/loss` ends at 1, 2 and 3, with `train/acc` and `val/loss`; an epoch is ten steps."""
     for index in range(3):
         run_id = f"run{index}"
-        create_run(client, project, run_id, config={"lr": 0.1 * (index + 1)})
-        rows = [{**dict.fromkeys(METRICS, 1.0 + index), "_step": step} for step in range(20)]
+        create_run(client, project, run_id, config={"lr": 0.1 * (index + 1), "_wandb": DEFINED})
+        values = dict.fromkeys(METRICS, 1.0 + index)
+        rows = [{**values, "epoch": step / 10, "_step": step} for step in range(20)]
         post_rows(client, project, run_id, 0, rows)
         summary = {"wandb-summary.json": {"offset": 0, "content": [f'{{"train/loss": {1.0 + index}}}']}}
         answer = client.post(f"/files/admin/{project}/{run_id}/file_stream", json={"files": summary})
@@ -100,6 +103,19 @@ def test_a_panel_is_added_changed_and_kept(workspace: Page) -> None:
     expect(panel(page, "Plan")).to_have_count(0)
     page.keyboard.press("Control+z")
     expect(panel(page, "Plan")).to_be_visible()
+
+
+def test_metrics_are_drawn_over_the_step_metric_that_runs_define(workspace: Page) -> None:
+    page = workspace
+    expect(panel(page, "epoch")).to_have_count(0)
+    for metric, over in (("train/loss", "step "), ("val/loss", "epoch ")):
+        chart(page, metric).hover()
+        expect(chart(page, metric)).to_contain_text(over)
+    page.get_by_role("button", name="X-axis: As defined").click()
+    page.get_by_role("button", name="Step", exact=True).click()
+    expect(page).to_have_url(re.compile("c.x=step"))
+    chart(page, "val/loss").hover()
+    expect(chart(page, "val/loss")).to_contain_text("step ")
 
 
 def test_panels_are_moved_by_pointer_and_by_keyboard(workspace: Page) -> None:

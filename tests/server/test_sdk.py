@@ -357,6 +357,8 @@ with runlake.init(run_id="recorded", name="before", tags=["a"]) as run:
         assert (run["display_name"], run["tags"], run["notes"]) == ("after", ["a", "b"], "said")
         assert run["summary"]["loss"] == {"min": 1, "mean": 2, "best": 1}
         assert (run["summary"]["plain"], "quiet/x" in run["summary"]) == (2, False)
+        listed = client.get(f"{API}/metrics", params={"runs": "recorded"}).json()["metrics"]
+        assert {row["name"]: row["step_metric"] for row in listed if row["step_metric"]} == {"loss": "epoch"}
         [alert] = client.get(f"{API}/runs/recorded/alerts").json()["alerts"]
         assert (alert["title"], alert["severity"]) == ("Loss is low", "WARN")
         assert client.get(f"{API}/runs/recorded/files/notes.txt").text == "second"

@@ -57,6 +57,26 @@ async def test_a_run_is_created_once_and_then_changed(world: World) -> None:
     assert await world.found(Compare("tags", "exists", True)) == []
 
 
+async def test_charts_follow_the_newest_run_that_defines_a_metric(world: World) -> None:
+    def defining(*entries: dict[str, Any]) -> str:
+        return json.dumps({"_wandb": {"value": {"m": entries}}})
+
+    old = await put(world, "old", config_json=defining({"1": "epoch"}, {"2": "val/*", "5": 1}))
+    await put(world, "long", config_json=defining({"1": "val/acc", "5": 2}, {"1": "x" * 1_000_001}))
+    await put(world, "new", config_json=defining({"1": "batch"}, {"1": "val/loss", "5": 1, "6": [2, 3]}))
+    metrics = ["val/loss", "val/acc", "loss"]
+    found = await world.runs.metric_definitions(1, metrics)
+    assert {name: (each.step_metric, each.hidden) for name, each in found.items()} == {
+        "val/loss": ("batch", True),
+        "val/acc": ("epoch", False),
+    }
+    found = await world.runs.metric_definitions(1, metrics, [old.run_number])
+    assert {name: each.step_metric for name, each in found.items()} == {"val/loss": "epoch", "val/acc": "epoch"}
+    assert await world.runs.metric_definitions(1, metrics, []) == await world.runs.metric_definitions(2, metrics) == {}
+    await world.runs.delete(BOB, await world.runs.get(1, "new"))
+    assert (await world.runs.metric_definitions(1, metrics))["val/loss"].step_metric == "epoch"
+
+
 async def test_names_and_ids_are_invented(world: World) -> None:
     first, second = await put(world, None), await put(world, None)
     assert first.run_id != second.run_id

@@ -13,12 +13,13 @@ class RunChanged:
     """A run was created, changed or deleted.
 
     `summary` has the leaves of the summary that changed, by path (`loss`, `val.acc`; None for one that went); None
-    when none did.
+    when none did. `redefines`: what the run says of its metrics has changed.
     """
 
     run: Run
     change: Change
     summary: dict[str, Any] | None = None
+    redefines: bool = False
 
 
 def project_topic(project_id: int) -> str:

@@ -40,7 +40,7 @@ class Recording(Described):
 
         Args:
             name: a metric, or a pattern: `val/*`.
-            step_metric: the metric that its values belong to, an epoch for instance.
+            step_metric: the metric that its charts are drawn over, an epoch for instance: log both in one row.
             summary: `min`, `max`, `mean`, `first`, `last`, `best` (by `goal`) of all its values, or several of them;
                 `none` keeps it out of the summary.
             goal: `min` or `max`: what is better.

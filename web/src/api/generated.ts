@@ -1146,11 +1146,15 @@ export interface MetricList {
 }
 /**
  * A name that was logged. `kind` is "number", or what a rich value calls itself: "image-file", "histogram", …
+ *
+ * `step_metric` and `hidden` are what the newest run says that defines the metric.
  */
 export interface MetricRow {
   name: string
   kind: string
   run_count: number
+  step_metric: string | null
+  hidden: boolean
 }
 /**
  * What a run has to say.

@@ -42,6 +42,8 @@ const CLICK_REACH_PX = 3
 const MOST_BANDS = 40
 /** Room for a label of a logarithmic axis. */
 const X_LABEL_PX = 56
+/** Height of the name of what is on x. */
+const X_NAME_PX = 13
 const Y_LABEL_PX = 26
 
 /**
@@ -122,6 +124,7 @@ export class Plot {
           ...axis,
           ...(logX ? logAxis(X_LABEL_PX) : { incrs: axisIncrements(xKind) }),
           size: 26,
+          ...(xMetric ? { label: xMetric, labelSize: X_NAME_PX, labelGap: -4, labelFont: axis.font } : {}),
           values: (_plot, at) => xLabels(xKind, at),
         },
         { ...axis, ...(logY ? logAxis(Y_LABEL_PX) : {}), size: yAxisSize, values: (_plot, at) => yLabels(at) },

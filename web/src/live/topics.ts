@@ -27,8 +27,17 @@ export interface PointsDelta {
   series: Record<string, { step: number[]; time: number[]; value: LiveNumber[] }>
 }
 
+export interface RunChange {
+  run: RunRow
+  /** What changed of it. */
+  summary: JsonObject | null
+  change: "created" | "updated" | "deleted"
+  /** What the run says of its metrics has changed. */
+  redefines: boolean
+}
+
 export type LiveEvent =
-  | { kind: "run"; data: { run: RunRow; summary: JsonObject | null; change: "created" | "updated" | "deleted" } }
+  | { kind: "run"; data: RunChange }
   | { kind: "sweep"; data: { sweep: Omit<SweepRow, "best_run">; change: "created" | "updated" | "deleted" } }
   | { kind: "launch"; data: { entity: string; project: string } }
   /** Spans have begun or ended in these traces; null: in too many to be named. */

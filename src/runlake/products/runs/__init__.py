@@ -6,6 +6,8 @@ from runlake.products.runs.documents import json_safe, parse_document, unwrapped
 from runlake.products.runs.grouping import MAX_GROUPS, ColumnStatistics, GroupsPage, GroupsQuery, RunGroup
 from runlake.products.runs.metric_definitions import (
     MetricDefinition,
+    agreed_definitions,
+    definitions_in,
     encode_definitions,
     parse_definitions,
     summarised,
@@ -29,7 +31,9 @@ __all__ = [
     "Runs",
     "RunsPage",
     "RunsQuery",
+    "agreed_definitions",
     "branch_point",
+    "definitions_in",
     "encode_definitions",
     "internal_config",
     "json_safe",

@@ -1,11 +1,13 @@
 """Lists of runs: chosen by their fields in the mirror, filled from the metadata store."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from runlake.errors import InvalidInput
 from runlake.products.runs import store
 from runlake.products.runs.grouping import GroupsPage, GroupsQuery, read_groups
+from runlake.products.runs.metric_definitions import MetricDefinition, agreed_definitions, definitions_in
 from runlake.products.runs.records import FieldInfo, RunsPage, RunsQuery
 from runlake.products.runs.search import RunSearch
 from runlake.query import Filter
@@ -13,6 +15,8 @@ from runlake.storage.columnar import Columnar
 from runlake.storage.metadata import Metadata
 
 _MAX_PAGE = 1000
+_DEFINING_RUNS = 50
+_MOST_CONFIG_CHARACTERS = 1_000_000
 
 
 class Finding:
@@ -47,3 +51,21 @@ class Finding:
     async def groups(self, project_id: int, query: GroupsQuery) -> GroupsPage:
         """A page of groups, with statistics over all their runs."""
         return await read_groups(self._columnar, project_id, query)
+
+    async def metric_definitions(
+        self, project_id: int, metrics: Sequence[str], run_numbers: Sequence[int] | None
+    ) -> Mapping[str, MetricDefinition]:
+        """Metric → what charts follow of its definitions in the newest runs."""
+        read = partial(
+            store.newest_configs,
+            project_id=project_id,
+            run_numbers=run_numbers,
+            limit=_DEFINING_RUNS,
+            most_characters=_MOST_CONFIG_CHARACTERS,
+        )
+        configs = await self._metadata.read(read)
+        return await asyncio.to_thread(_agreed, configs, metrics)
+
+
+def _agreed(configs: Sequence[str], metrics: Sequence[str]) -> Mapping[str, MetricDefinition]:
+    return agreed_definitions(map(definitions_in, configs), metrics)

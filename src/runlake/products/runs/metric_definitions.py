@@ -5,25 +5,32 @@ Kept in the config where other clients keep theirs. Source: protocol notes 3.6, 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Any
 
+from runlake.products.runs.configs import internal_config
+
 _NAME, _GLOB, _STEP, _OPTIONS, _SUMMARY, _GOAL = "1", "2", "5", "6", "7", "8"
-_STEP_SYNC, _DEFINED = 1, 3
+_STEP_SYNC, _HIDDEN, _DEFINED = 1, 2, 3
 _KINDS = {"min": 1, "max": 2, "mean": 3, "best": 4, "last": 5, "none": 6, "first": 8}
 _GOALS = {"min": 1, "max": 2}
 _MOST_DEFINITIONS = 10_000
+_LONGEST_NAME = 4096  # of what can be logged: lists of metrics repeat the name of a step metric
 
 
 @dataclass(frozen=True, slots=True)
 class MetricDefinition:
-    """`name` may hold `*`. `summary` are among min, max, mean, best, last, none and first; `goal` is min or max."""
+    """`name` may hold `*`. `summary` are among min, max, mean, best, last, none and first; `goal` is min or max.
+
+    A `hidden` metric has no chart by itself.
+    """
 
     name: str
     step_metric: str | None = None
     summary: tuple[str, ...] = ()
     goal: str | None = None
+    hidden: bool = False
 
     def is_of(self, metric: str) -> bool:
         """True when it speaks of that metric."""
@@ -55,27 +62,78 @@ def _entry(each: MetricDefinition, places: Mapping[str, int]) -> dict[str, Any]:
 def parse_definitions(kept: Any) -> list[MetricDefinition]:
     """What is kept of metrics, as far as it can be read."""
     entries = [entry for entry in kept[:_MOST_DEFINITIONS] if isinstance(entry, dict)] if isinstance(kept, list) else []
+    return [_parsed(entry, name, entries) for entry in entries if isinstance(name := _name_of(entry), str)]
+
+
+def definitions_in(config_json: str) -> list[MetricDefinition]:
+    """Those that a config keeps."""
+    return parse_definitions(internal_config(config_json).get("m"))
+
+
+def _name_of(entry: Mapping[str, Any]) -> Any:
+    return entry.get(_NAME) or entry.get(_GLOB)
+
+
+def _parsed(entry: Mapping[str, Any], name: str, entries: Sequence[Mapping[str, Any]]) -> MetricDefinition:
+    place = entry.get(_STEP)
+    step = _name_of(entries[place - 1]) if isinstance(place, int) and 0 < place <= len(entries) else None
     kinds = {number: kind for kind, number in _KINDS.items()}
     goals = {number: goal for goal, number in _GOALS.items()}
-    found = []
-    for entry in entries:
-        name, place, summary = entry.get(_NAME) or entry.get(_GLOB), entry.get(_STEP), entry.get(_SUMMARY)
-        step = entries[place - 1].get(_NAME) if isinstance(place, int) and 0 < place <= len(entries) else None
-        listed = summary if isinstance(summary, list) else []
-        if isinstance(name, str):
-            goal = goals.get(entry[_GOAL]) if isinstance(entry.get(_GOAL), int) else None
-            of_summary = tuple(kinds[number] for number in listed if isinstance(number, int) and number in kinds)
-            found.append(MetricDefinition(name, step if isinstance(step, str) else None, of_summary, goal))
-    return found
+    return MetricDefinition(
+        name,
+        step if isinstance(step, str) and len(step) <= _LONGEST_NAME else None,
+        tuple(kinds[number] for number in _numbers(entry, _SUMMARY) if number in kinds),
+        goals.get(entry[_GOAL]) if isinstance(entry.get(_GOAL), int) else None,
+        _HIDDEN in _numbers(entry, _OPTIONS),
+    )
+
+
+def _numbers(entry: Mapping[str, Any], key: str) -> list[int]:
+    listed = entry.get(key)
+    return [number for number in listed if isinstance(number, int)] if isinstance(listed, list) else []
+
+
+def definitions_of(defined: Iterable[MetricDefinition], metrics: Iterable[str]) -> dict[str, MetricDefinition]:
+    """The definition of each of the metrics that has one: by name before by pattern, by a longer pattern before a shorter one.
+
+    Names that begin with `_` are the client's own: no pattern speaks of them.
+    """
+    named, patterns = {}, []
+    for each in defined:
+        if "*" in each.name:
+            patterns.append(each)
+        else:
+            named[each.name] = each
+    patterns.sort(key=lambda each: (-len(each.name), each.name))
+
+    def find(metric: str) -> MetricDefinition | None:
+        matching = [] if metric.startswith("_") else patterns
+        return named.get(metric) or next((each for each in matching if each.is_of(metric)), None)
+
+    found = {metric: find(metric) for metric in metrics}
+    return {metric: each for metric, each in found.items() if each is not None}
+
+
+def agreed_definitions(
+    runs: Iterable[Iterable[MetricDefinition]], metrics: Sequence[str]
+) -> dict[str, MetricDefinition]:
+    """What charts of several runs, newest first, follow: of each metric what the newest says that says anything of it.
+
+    One that names no step metric leaves it to an older one that does. Nothing is drawn over itself.
+    """
+    agreed: dict[str, MetricDefinition] = {}
+    for distinct in dict.fromkeys(frozenset(defined) for defined in runs):
+        for metric, each in definitions_of(distinct, metrics).items():
+            newer = agreed.get(metric, replace(each, name=metric, step_metric=None))
+            step = each.step_metric if each.step_metric != metric else None
+            agreed[metric] = replace(newer, step_metric=newer.step_metric or step)
+    return agreed
 
 
 def summarised(defined: Sequence[MetricDefinition], metrics: Iterable[str]) -> dict[str, MetricDefinition]:
-    """Those of the metrics whose summary is something else than the last value; a definition by name counts before a pattern."""
-    ordered = sorted((each for each in defined if each.summary), key=lambda each: "*" in each.name)
-    if not ordered:
-        return {}
-    found = {metric: next((each for each in ordered if each.is_of(metric)), None) for metric in metrics}
-    return {metric: each for metric, each in found.items() if each is not None}
+    """Those of the metrics whose summary is something else than the last value."""
+    wanted = [each for each in defined if each.summary]
+    return definitions_of(wanted, metrics) if wanted else {}
 
 
 def summary_of(each: MetricDefinition, statistics: Mapping[str, float]) -> dict[str, float] | None:

@@ -18,6 +18,7 @@ from runlake.products.runs.activity import read_activity
 from runlake.products.runs.branches import branch_point
 from runlake.products.runs.finding import Finding
 from runlake.products.runs.grouping import GroupsPage, GroupsQuery
+from runlake.products.runs.metric_definitions import MetricDefinition
 from runlake.products.runs.mirror import Mirror
 from runlake.products.runs.purging import list_purgeable
 from runlake.products.runs.records import FieldInfo, ProjectActivity, RunProgress, RunsPage, RunsQuery, RunUpsert
@@ -121,6 +122,12 @@ class Runs:
     ) -> list[FieldInfo]:
         """Field paths of the project's runs that contain `search`, in alphabetical order."""
         return await self._finding.fields(project_id, search, prefix, limit)
+
+    async def metric_definitions(
+        self, project_id: int, metrics: Sequence[str], run_numbers: Sequence[int] | None = None
+    ) -> Mapping[str, MetricDefinition]:
+        """Metric → what charts follow of its definitions in the newest 50 of those runs, or of all."""
+        return await self._finding.metric_definitions(project_id, metrics, run_numbers)
 
     async def project_activity(self, project_ids: Sequence[int]) -> Mapping[int, ProjectActivity]:
         """How busy projects are; those without runs are absent."""

@@ -55,6 +55,23 @@ def list_branched(connection: Connection, project_id: int) -> list[Run]:
     return [run for run in found if run.branch]
 
 
+def newest_configs(
+    connection: Connection, project_id: int, run_numbers: Sequence[int] | None, *, limit: int, most_characters: int
+) -> list[str]:
+    """The configs of the newest runs, of those numbers or of all, newest first; longer ones are left out."""
+    which = [runs.c.project_id == project_id, _ALIVE]
+    if run_numbers is not None:
+        which.append(runs.c.run_number.in_(sorted(run_numbers)[-limit:]))
+    newest = sa.select(runs.c.run_number).where(*which).order_by(runs.c.run_number.desc()).limit(limit).subquery()
+    statement = (
+        sa.select(run_documents.c.config_json)
+        .where(run_documents.c.run_number.in_(sa.select(newest.c.run_number)))
+        .where(sa.func.length(run_documents.c.config_json) <= most_characters)
+        .order_by(run_documents.c.run_number.desc())
+    )
+    return list(connection.execute(statement).scalars())
+
+
 def list_silent(connection: Connection, since: datetime) -> list[int]:
     """Numbers of the runs that should be alive but sent nothing after `since`."""
     statement = sa.select(runs.c.run_number).where(_ALIVE, runs.c.state.in_(_LIVE_STATES), runs.c.heartbeat_at < since)

@@ -11,6 +11,7 @@ from runlake.model import Happening, HappeningKind, Run
 from runlake.model.events import Change, RunChanged, project_topic
 from runlake.products.runs.changes import Changed, Delete
 from runlake.products.runs.leaves import Leaves
+from runlake.products.runs.metric_definitions import definitions_in
 from runlake.products.runs.mirror import Mirror
 from runlake.storage.metadata import Metadata, Recorder, record_nothing
 
@@ -54,7 +55,7 @@ class Writing:
         leaves: Leaves = {}
         if changed.stored or self._mirror.is_behind(run.run_number):
             leaves = await self._mirror.put(run, before=changed.before, is_new=changed.is_new)
-        self._announce(run, "created" if changed.is_new else "updated", leaves)
+        self._announce(run, "created" if changed.is_new else "updated", leaves, changed.before)
         return changed
 
     async def _delete(self, work: Delete) -> None:
@@ -63,13 +64,13 @@ class Writing:
             await self._mirror.remove(run.project_id, run.run_number, run.version + 1, before=run)
             self._announce(run, "deleted", {})
 
-    def _announce(self, run: Run, change: Change, leaves: Leaves) -> None:
+    def _announce(self, run: Run, change: Change, leaves: Leaves, before: Run | None = None) -> None:
         topic = project_topic(run.project_id)
         if self._bus.has_subscribers(topic):
             summary = {
                 path.removeprefix(_SUMMARY): leaf.value() for path, leaf in leaves.items() if path.startswith(_SUMMARY)
             }
-            self._bus.publish(topic, "run", RunChanged(run, change, summary or None))
+            self._bus.publish(topic, "run", RunChanged(run, change, summary or None, _redefines(before, run)))
 
     async def _to_the_end(self, work: Coroutine[Any, Any, T]) -> T:
         """A client that goes away cancels its request, but not what was begun for it."""
@@ -82,6 +83,13 @@ class Writing:
         self._under_way.discard(task)
         if not task.cancelled():
             task.exception()  # mark as seen: the one who waited may be gone
+
+
+def _redefines(before: Run | None, after: Run) -> bool:
+    if before is None or before.config_json == after.config_json:
+        return False
+    then, now = (frozenset(definitions_in(run.config_json)) for run in (before, after))
+    return then != now
 
 
 def _state_changed(changed: Changed) -> Happening:

@@ -24,8 +24,7 @@ from runlake.products.runs import (
     RunProgress,
     Runs,
     RunUpsert,
-    internal_config,
-    parse_definitions,
+    definitions_in,
     parse_document,
     summarised,
     summary_of,
@@ -168,8 +167,7 @@ async def _store(appending: Appending, caller: Principal, project: Project, run:
 
 async def _summarise(appending: Appending, run: Run, batch: Batch) -> None:
     """Put what the run wants to be shown for its metrics in place of their last values: of all points, also of other writers."""
-    kept = internal_config(run.config_json).get("m")
-    wanted = summarised(parse_definitions(kept), batch.summary) if kept else {}
+    wanted = summarised(definitions_in(run.config_json), batch.summary)
     if not wanted:
         return
     statistics = await appending.metrics.statistics(run, list(wanted))

@@ -185,6 +185,7 @@ def _encode_run(changed: RunChanged, topic: ProjectTopic) -> bytes:
         "run": run_row(changed.run),
         "change": changed.change,
         "summary": changed.summary,
+        "redefines": changed.redefines,
     }
     return orjson.dumps(body, default=str)
 

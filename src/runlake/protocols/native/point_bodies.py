@@ -79,11 +79,16 @@ class GroupedPointsAnswer(TypedDict):
 
 
 class MetricRow(TypedDict):
-    """A name that was logged. `kind` is "number", or what a rich value calls itself: "image-file", "histogram", …"""
+    """A name that was logged. `kind` is "number", or what a rich value calls itself: "image-file", "histogram", …
+
+    `step_metric` and `hidden` are what the newest run says that defines the metric.
+    """
 
     name: str
     kind: str
     run_count: int
+    step_metric: str | None
+    hidden: bool
 
 
 class MetricList(TypedDict):

@@ -7,8 +7,8 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from runlake.model import Run
-from runlake.products.metrics import MAX_BUCKETS, MAX_RUNS, Axis, AxisKind, Metrics, SeriesQuery
-from runlake.products.runs import Runs, RunsQuery
+from runlake.products.metrics import MAX_BUCKETS, MAX_RUNS, Axis, AxisKind, MetricName, Metrics, SeriesQuery
+from runlake.products.runs import MetricDefinition, Runs, RunsQuery
 from runlake.protocols.native.deps import LinkedProject, ProjectAccess
 from runlake.protocols.native.point_bodies import MetricList, MetricRow, PointsAnswer
 from runlake.protocols.native.point_encoding import encode_envelopes
@@ -63,16 +63,28 @@ def point_routes(runs: Runs, metrics: Metrics) -> APIRouter:
         runs_of: Annotated[str | None, Query(alias="runs", max_length=100_000)] = None,
         source: Literal["history", "system"] = "history",
     ) -> MetricList:
-        """Names that were logged, with their kinds and how many runs have them."""
+        """Names that were logged, with their kinds, how many runs have them, and how runs want them to be drawn."""
         numbers = None
         if runs_of is not None or target.only is not None:
             found = await _readable(runs, target, None if runs_of is None else runs_of.split(","))
             numbers = [run.run_number for run in found]
         names = await metrics.names(target.project.project_id, source=source, search=search, limit=limit, runs=numbers)
-        listed = [MetricRow(name=item.name, kind=item.kind, run_count=item.run_count) for item in names]
+        logged = [item.name for item in names] if source == "history" else []
+        defined = await runs.metric_definitions(target.project.project_id, logged, numbers) if logged else {}
+        listed = [_row(item, defined.get(item.name, MetricDefinition(item.name))) for item in names]
         return {"metrics": listed, "total": len(listed)}
 
     return router
+
+
+def _row(found: MetricName, defined: MetricDefinition) -> MetricRow:
+    return MetricRow(
+        name=found.name,
+        kind=found.kind,
+        run_count=found.run_count,
+        step_metric=defined.step_metric,
+        hidden=defined.hidden,
+    )
 
 
 async def _readable(runs: Runs, target: ProjectAccess, run_ids: list[str] | None) -> list[Run]:

@@ -2,6 +2,7 @@
 
 from runlake.products.runs import (
     MetricDefinition,
+    agreed_definitions,
     encode_definitions,
     parse_definitions,
     summarised,
@@ -30,6 +31,7 @@ def test_what_cannot_be_read_is_passed_over() -> None:
     assert parse_definitions("no list") == []
     kept = [3, {}, {"1": "a", "5": 9, "7": ["x", 99], "8": "y"}, {"1": 7}, {"1": "b", "5": True, "7": 3, "8": [1]}]
     assert [each.name for each in parse_definitions(kept)] == ["a", "b"]
+    assert parse_definitions([{"1": "s" * 4097}, {"1": "a", "5": 1}])[1] == MetricDefinition("a")
 
 
 def test_a_name_counts_before_a_pattern() -> None:
@@ -39,6 +41,33 @@ def test_a_name_counts_before_a_pattern() -> None:
         "val/acc": ("max",),
         "val/loss": ("none",),
     }
+
+
+def test_a_longer_pattern_counts_before_a_shorter_one_and_none_for_the_clients_own() -> None:
+    defined = [MetricDefinition("*", "batch"), MetricDefinition("val/*", "epoch"), MetricDefinition("batch")]
+    found = agreed_definitions([defined], ["val/loss", "loss", "batch", "_runtime"])
+    assert {metric: each.step_metric for metric, each in found.items()} == {
+        "val/loss": "epoch",
+        "loss": "batch",
+        "batch": None,
+    }
+
+
+def test_of_runs_that_disagree_the_newest_that_defines_a_metric_counts() -> None:
+    newest = [MetricDefinition("acc"), MetricDefinition("loss", "batch")]
+    middle = [MetricDefinition("loss", "epoch"), MetricDefinition("acc", "epoch", hidden=True)]
+    oldest = [MetricDefinition("*", "_timestamp", hidden=True), MetricDefinition("lr", "lr")]
+    found = agreed_definitions([newest, [], middle, oldest], ["loss", "acc", "lr", "other"])
+    assert {metric: (each.step_metric, each.hidden) for metric, each in found.items()} == {
+        "loss": ("batch", False),
+        "acc": ("epoch", False),
+        "lr": (None, False),
+        "other": ("_timestamp", True),
+    }
+
+
+def test_hidden_metrics_are_read() -> None:
+    assert parse_definitions([{"1": "a", "6": [2, 3]}]) == [MetricDefinition("a", hidden=True)]
 
 
 def test_summaries() -> None:

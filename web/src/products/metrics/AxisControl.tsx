@@ -6,13 +6,17 @@ import { Button } from "@/ui/Button"
 import { Icon } from "@/ui/Icon"
 import { Input } from "@/ui/Input"
 import { Popover } from "@/ui/Popover"
+import { STEP } from "./definitions"
 
 interface AxisControlProps {
-  axis: XAxis
+  /** Null: that of each metric. */
+  axis: XAxis | null
+  /** Metrics have axes of their own: they can be left to them. Else steps are the same, and what null stands for. */
+  defined: boolean
   /** The system source has no steps of its own. */
   kinds: readonly AxisKind[]
   metrics: readonly string[]
-  onChange: (axis: XAxis) => void
+  onChange: (axis: XAxis | null) => void
 }
 
 const LABELS: Record<Exclude<AxisKind, "metric">, string> = {
@@ -20,16 +24,19 @@ const LABELS: Record<Exclude<AxisKind, "metric">, string> = {
   time: "Wall time",
   relative: "Relative time",
 }
+const AS_DEFINED = "As defined"
 const MOST_SHOWN = 100
 
+const labelOf = (axis: XAxis) => (axis.kind === "metric" ? axis.metric : LABELS[axis.kind])
+
 /** What stands on x: a step, a time, or any metric. */
-export function AxisControl({ axis, kinds, metrics, onChange }: AxisControlProps) {
+export function AxisControl({ axis, defined, kinds, metrics, onChange }: AxisControlProps) {
   const [open, setOpen] = useState(false)
-  const pick = (next: XAxis) => {
+  const pick = (next: XAxis | null) => {
     setOpen(false)
     onChange(next)
   }
-  const label = axis.kind === "metric" ? axis.metric : LABELS[axis.kind]
+  const chosen = axis ?? (defined ? null : STEP)
   return (
     <Popover
       open={open}
@@ -41,21 +48,34 @@ export function AxisControl({ axis, kinds, metrics, onChange }: AxisControlProps
             x
           </span>
           <span className="sr-only">X-axis:</span>
-          <span className="truncate">{label}</span>
+          <span className="truncate">{chosen ? labelOf(chosen) : AS_DEFINED}</span>
           <Icon name="chevronDown" size={12} className="text-ink-3" />
         </Button>
       }
     >
+      {defined && (
+        <Choice
+          label={AS_DEFINED}
+          hint="The step metric that runs define, else step"
+          chosen={chosen === null}
+          onPick={() => pick(null)}
+        />
+      )}
       {kinds.map(
         (kind) =>
           kind !== "metric" && (
-            <Choice key={kind} label={LABELS[kind]} chosen={axis.kind === kind} onPick={() => pick({ kind })} />
+            <Choice
+              key={kind}
+              label={LABELS[kind]}
+              chosen={chosen?.kind === kind}
+              onPick={() => pick(kind === "step" && !defined ? null : { kind })}
+            />
           ),
       )}
       {kinds.includes("metric") && (
         <MetricChoices
           metrics={metrics}
-          chosen={axis.kind === "metric" ? axis.metric : null}
+          chosen={chosen?.kind === "metric" ? chosen.metric : null}
           onPick={(metric) => pick({ kind: "metric", metric })}
         />
       )}
@@ -96,7 +116,14 @@ function MetricChoices({ metrics, chosen, onPick }: MetricChoicesProps) {
   )
 }
 
-function Choice({ label, chosen, onPick }: { label: string; chosen: boolean; onPick: () => void }) {
+interface ChoiceProps {
+  label: string
+  hint?: string
+  chosen: boolean
+  onPick: () => void
+}
+
+function Choice({ label, hint = label, chosen, onPick }: ChoiceProps) {
   return (
     <button
       type="button"
@@ -104,7 +131,7 @@ function Choice({ label, chosen, onPick }: { label: string; chosen: boolean; onP
       onClick={onPick}
       className="flex min-h-7 w-full items-center gap-2 rounded px-2 text-left hover:bg-hover"
     >
-      <span className="min-w-0 flex-1 truncate" title={label}>
+      <span className="min-w-0 flex-1 truncate" title={hint}>
         {label}
       </span>
       <Icon name="check" size={13} className={cx(!chosen && "invisible")} />

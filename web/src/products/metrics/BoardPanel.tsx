@@ -23,10 +23,11 @@ const FRAME_PX = 8
 export function BoardPanel({ id, section, place, height, context, kinds, sections }: BoardPanelProps) {
   const { arrangement } = context
   const panel = arrangement?.board.panels.find((one) => one.id === id)
+  const definedAxis = context.definitions.axes.get(panel?.fields[0] ?? id)
   const report = () =>
     context.onReport?.({
       panel: panel ?? { kind: "line", fields: [id] },
-      view: viewOf(context.view, id, section, arrangement?.board),
+      view: viewOf(context.view, definedAxis, id, section, arrangement?.board),
     })
   const entries =
     arrangement && place ? entriesOf(id, section, sections, arrangement, context.onReport && report) : undefined

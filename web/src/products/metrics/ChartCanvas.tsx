@@ -1,5 +1,5 @@
 import { type CSSProperties, type ReactNode, useCallback, useDeferredValue, useMemo, useState } from "react"
-import type { Filter, PointsSource, RunBranch, RunRow, RunState } from "@/api"
+import type { Filter, MetricInfo, PointsSource, RunBranch, RunRow, RunState } from "@/api"
 import type { AxisKind } from "@/charts"
 import { runStyles } from "@/lib/colours"
 import { EmptyState } from "@/ui/EmptyState"
@@ -19,12 +19,13 @@ import type { PanelKinds } from "./board/kinds"
 import type { PanelPlace } from "./board/PanelFrame"
 import { useArrangement } from "./board/useArrangement"
 import { ControlBar } from "./ControlBar"
+import { definitionsOf, STEP } from "./definitions"
 import { FullScreenPanel } from "./FullScreenPanel"
 import { type Grouping, groupRuns, useChartGroups } from "./grouping"
 import type { ChartRun, PanelContext } from "./MetricPanel"
 import { SectionList } from "./SectionList"
 import { matcher, sectionsOf } from "./sections"
-import { useMetricNames } from "./useMetricNames"
+import { useMetrics } from "./useMetrics"
 import { type CanvasView, patchView, readView } from "./view"
 
 interface ChartCanvasProps {
@@ -46,7 +47,13 @@ const AXES: Record<PointsSource, AxisKind[]> = {
   system: ["relative", "time"],
 }
 
-const NO_NAMES: readonly string[] = []
+const NOTHING: readonly MetricInfo[] = []
+
+function readMetrics(found: readonly MetricInfo[]) {
+  const metrics = found.map(({ name }) => name)
+  const definitions = definitionsOf(found)
+  return { metrics, definitions, automatic: sectionsOf(metrics.filter((name) => !definitions.hidden.has(name))) }
+}
 
 const ONGOING: ReadonlySet<RunState> = new Set(["running", "pending", "preempting"])
 
@@ -55,28 +62,27 @@ export function ChartCanvas(props: ChartCanvasProps) {
   const { entity, project, runs, source, grouping: asked = null, kinds = null, onReport = null } = props
   const { view, change } = useCanvasView(source)
   const ids = runs.map((run) => run.run_id)
-  const names = useMetricNames(entity, project, source, ids, asked !== null)
-  const metrics = names.data ?? NO_NAMES
-  const automatic = useMemo(() => sectionsOf(metrics), [metrics])
+  const found = useMetrics(entity, project, source, ids, asked !== null)
+  const { metrics, definitions, automatic } = useMemo(() => readMetrics(found.data ?? NOTHING), [found.data])
   const { board, sections, arrangement, asking, ask } = useArrangement(automatic, metrics, kinds !== null)
   const titleOf = (id: string) => titleIn(board, id, kinds)
-  const found = useFound(sections, view.search, titleOf, board)
+  const shown = useFound(sections, view.search, titleOf, board)
   const grouping = useStable(asked)
   const chartRuns = useChartRuns(entity, project, runs, grouping)
   const live = runs.some(({ state }) => state === undefined || ONGOING.has(state))
   const context: PanelContext = useMemo(
     () => ({
-      ...{ entity, project, source, grouping, live, view, metrics, arrangement, onReport },
+      ...{ entity, project, source, grouping, live, view, metrics, definitions, arrangement, onReport },
       runs: chartRuns,
       onChange: change,
       axes: AXES[source],
     }),
-    [entity, project, source, chartRuns, grouping, live, view, change, metrics, arrangement, onReport],
+    [entity, project, source, chartRuns, grouping, live, view, change, metrics, definitions, arrangement, onReport],
   )
-  if (names.error && !names.data) return <ErrorState error={names.error} onRetry={() => names.refetch()} />
+  if (found.error && !found.data) return <ErrorState error={found.error} onRetry={() => found.refetch()} />
   if (board.panels.length === 0) {
     if (runs.length === 0 && !grouping) return NO_RUN
-    if (names.data?.length === 0) return NOTHING_LOGGED
+    if (found.data?.length === 0) return NOTHING_LOGGED
   }
   const add = (kind: PanelKind, section: string | null) =>
     void kinds?.start(context, kind).then((panel) => ask({ what: "new panel", panel, section }), toast.error)
@@ -87,7 +93,13 @@ export function ChartCanvas(props: ChartCanvasProps) {
   return (
     <UnderBar
       bar={
-        <ControlBar view={view} metrics={metrics} axes={AXES[source]} onChange={change} grouped={grouping !== null}>
+        <ControlBar
+          {...{ view, metrics }}
+          defined={definitions.axes.size > 0}
+          axes={AXES[source]}
+          onChange={change}
+          grouped={grouping !== null}
+        >
           {arrangement && (
             <>
               <HiddenPanels
@@ -100,18 +112,18 @@ export function ChartCanvas(props: ChartCanvasProps) {
         </ControlBar>
       }
     >
-      {names.data && found.length === 0 && (
+      {found.data && shown.length === 0 && (
         <p className="py-8 text-center text-ink-3">{`No panel matches “${view.search}”`}</p>
       )}
       <SectionList
-        sections={found}
+        sections={shown}
         context={context}
         board={board}
         renderPanel={(id, place, height) => panelOf(id, place.section, height, place)}
       />
       {view.full && (
         <FullScreenPanel
-          panels={found.flatMap(({ panels }) => panels)}
+          panels={shown.flatMap(({ panels }) => panels)}
           panel={view.full}
           title={titleOf(view.full)}
           onPanel={(full) => change({ full })}
@@ -157,7 +169,8 @@ function useCanvasView(source: PointsSource) {
   const prefix = source === "system" ? "sys." : "c."
   const read = readView(url, prefix)
   // The machine's own metrics have no steps.
-  const view = useStable(source === "system" && read.axis.kind === "step" ? { ...read, axis: RELATIVE } : read)
+  const isStep = (read.axis ?? STEP).kind === "step"
+  const view = useStable(source === "system" && isStep ? { ...read, axis: RELATIVE } : read)
   const change = useCallback((next: Partial<CanvasView>) => patch(patchView(next, view, prefix)), [patch, view, prefix])
   return { view, change }
 }

@@ -14,6 +14,8 @@ import { type BandKind, type CanvasView, changeAxis, PANEL_SIZES } from "./view"
 interface ControlBarProps {
   view: CanvasView
   metrics: readonly string[]
+  /** Runs define what some of the metrics are drawn over. */
+  defined: boolean
   axes: readonly AxisKind[]
   onChange: (change: Partial<CanvasView>) => void
   /** Lines are means of groups, with a band that can be chosen. */
@@ -31,14 +33,20 @@ const BANDS: readonly { value: BandKind; label: string }[] = [
 const SEARCH_SETTLE_MS = 150
 
 /** One bar for all panels of a canvas. */
-export function ControlBar({ view, metrics, axes, onChange, grouped, children }: ControlBarProps) {
+export function ControlBar({ view, metrics, defined, axes, onChange, grouped, children }: ControlBarProps) {
   const zooms = Object.keys(view.zooms).length
   return (
     <div role="toolbar" aria-label="Charts" className="relative flex flex-wrap items-center gap-1.5">
       <PanelSearch search={view.search} onChange={(search) => onChange({ search })} />
-      <AxisControl axis={view.axis} kinds={axes} metrics={metrics} onChange={(axis) => onChange(changeAxis(axis))} />
+      <AxisControl
+        axis={view.axis}
+        defined={defined}
+        kinds={axes}
+        metrics={metrics}
+        onChange={(axis) => onChange(changeAxis(axis))}
+      />
       <SmoothingControl smoothing={view.smoothing} onChange={(smoothing) => onChange({ smoothing })} />
-      {view.axis.kind !== "time" && (
+      {view.axis?.kind !== "time" && (
         <Toggle label="Log x" on={view.logX} onClick={() => onChange({ logX: !view.logX })} />
       )}
       <Toggle label="Log y" on={view.logY} onClick={() => onChange({ logY: !view.logY, flipped: [] })} />
@@ -61,7 +69,7 @@ export function ControlBar({ view, metrics, axes, onChange, grouped, children }:
       {/* Over the canvas, so that a zoom moves nothing. */}
       <div className="absolute top-full right-0 z-20 mt-2.5 flex gap-1.5">
         {view.range && (
-          <Chip onRemove={() => onChange({ range: null })}>{describeRange(view.axis.kind, view.range)}</Chip>
+          <Chip onRemove={() => onChange({ range: null })}>{describeRange(view.axis?.kind ?? "step", view.range)}</Chip>
         )}
         {zooms > 0 && <Chip onRemove={() => onChange({ zooms: {} })}>{`${zooms} zoomed`}</Chip>}
       </div>

@@ -9,7 +9,8 @@ import type { BoardActions } from "./board/actions"
 import type { Board } from "./board/board"
 import type { NewPanel } from "./board/kinds"
 import { HEAD_PX, PanelFrame, type PanelPlace } from "./board/PanelFrame"
-import { type PanelView, viewOf } from "./board/viewOf"
+import { isOfCanvas, type PanelView, viewOf } from "./board/viewOf"
+import type { Definitions } from "./definitions"
 import { describeRange } from "./describeRange"
 import type { Grouping } from "./grouping"
 import { PanelChart } from "./PanelChart"
@@ -48,6 +49,7 @@ export interface PanelContext {
   onChange: (change: Partial<CanvasView>) => void
   /** All metrics that the runs logged, and what may stand on x. */
   metrics: readonly string[]
+  definitions: Definitions
   axes: readonly AxisKind[]
   /** Null where panels stand as they come. */
   arrangement: Arrangement | null
@@ -84,7 +86,11 @@ export function MetricPanel({ context, id, metric, section, title, height, place
   const width = useElementWidth(box)
   const { onChange, arrangement } = context
   const board = arrangement?.board
-  const view = useMemo(() => viewOf(context.view, id, section, board), [context.view, id, section, board])
+  const defined = context.definitions.axes.get(metric)
+  const view = useMemo(
+    () => viewOf(context.view, defined, id, section, board),
+    [context.view, defined, id, section, board],
+  )
   const chartHeight = height - HEAD_PX - FOOT_PX - FRAME_PX
   return (
     <PanelFrame
@@ -136,14 +142,16 @@ function LineTools({ context, id, view }: { context: PanelContext; id: string; v
       {zoom && (
         <>
           <Chip onRemove={() => onChange(zoomPanel(canvas, id, null))}>{describeRange(view.axis.kind, zoom)}</Chip>
-          <Button
-            size="sm"
-            variant="ghost"
-            className={cx("px-1", quiet)}
-            onClick={() => onChange({ range: zoom, zooms: {} })}
-          >
-            Zoom all
-          </Button>
+          {isOfCanvas(view.axis, canvas) && (
+            <Button
+              size="sm"
+              variant="ghost"
+              className={cx("px-1", quiet)}
+              onClick={() => onChange({ range: zoom, zooms: {} })}
+            >
+              Zoom all
+            </Button>
+          )}
         </>
       )}
       {view.logY && <LogButton {...{ context, id }} on />}

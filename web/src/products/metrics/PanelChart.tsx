@@ -9,7 +9,7 @@ import type { ChartRun, PanelContext } from "./MetricPanel"
 import { PointPopover } from "./PointPopover"
 import { bucketsFor } from "./useElementWidth"
 import { type PointsScope, useMetricPoints } from "./useMetricPoints"
-import type { CanvasView, Range } from "./view"
+import type { Range } from "./view"
 
 interface PanelChartProps {
   context: PanelContext
@@ -54,7 +54,7 @@ function Drawn({ context, metric, view, width, height, onZoom, points }: DrawnPr
   const truth = useMemo(() => points.data && truthOf(points.data, view.logY), [points.data, view.logY])
   if (points.error && !points.data) return <Failed error={points.error} onRetry={() => void points.refetch()} />
   if (!points.data) return <div className="mx-1 my-2 animate-pulse rounded bg-sunken" style={{ height: height - 16 }} />
-  if (series.length === 0) return <Absent height={height} range={view.range} onReset={() => onZoom(null)} />
+  if (series.length === 0) return <Absent {...{ height, view }} onReset={() => onZoom(null)} />
   return (
     <>
       <LineChart
@@ -92,7 +92,7 @@ function whole(range: Range, kind: AxisKind): Range {
   return kind === "step" ? [Math.floor(range[0]), Math.ceil(range[1])] : range
 }
 
-function usePointsScope(context: PanelContext, view: CanvasView, width: number): PointsScope {
+function usePointsScope(context: PanelContext, view: PanelView, width: number): PointsScope {
   const { entity, project, source, runs } = context
   const buckets = bucketsFor(width)
   const [first, last] = view.range ?? []
@@ -121,10 +121,12 @@ function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   )
 }
 
-function Absent({ height, range, onReset }: { height: number; range: Range | null; onReset: () => void }) {
+function Absent({ height, view, onReset }: { height: number; view: PanelView; onReset: () => void }) {
+  const { axis, range } = view
+  const together = axis.kind === "metric" ? ` together with ${axis.metric}` : ""
   return (
     <div className="flex flex-col items-center justify-center gap-2 text-ink-3 text-sm" style={{ height }}>
-      {range ? "No points in this range" : "Not logged by the shown runs"}
+      {range ? "No points in this range" : `Not logged${together} by the shown runs`}
       {range && (
         <Button size="sm" onClick={onReset}>
           Show everything

@@ -104,6 +104,13 @@ test("a view goes through the address unchanged, and the default leaves nothing 
   expect(readView(patchUrl({}, patchView(view, start, "c.")), "c.")).toEqual(view)
 })
 
+test("steps that were chosen are told from no choice", () => {
+  const start = readView({}, "c.")
+  expect(start.axis).toBeNull()
+  const chosen = patchView({ axis: { kind: "step" } }, start, "c.")
+  expect(readView(patchUrl({}, chosen), "c.").axis).toEqual({ kind: "step" })
+})
+
 test("nonsense in the address is no view", () => {
   expect(readView({ "c.range": "5,1", "c.smooth": "magic:2", "c.zoom": "a:5", "c.size": "xxl" }, "c.")).toEqual(
     readView({}, "c."),

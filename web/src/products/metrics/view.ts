@@ -14,7 +14,8 @@ export type BandKind = "minmax" | "std" | "stderr" | "none"
 
 /** How a canvas is looked at. All of it stands in the address. */
 export interface CanvasView {
-  axis: XAxis
+  /** Null: that of each metric, its step metric where runs define one, else steps. */
+  axis: XAxis | null
   smoothing: Smoothing
   logX: boolean
   logY: boolean
@@ -59,7 +60,7 @@ export function readView(state: UrlState, prefix: string): CanvasView {
 export function patchView(change: Partial<CanvasView>, current: CanvasView, prefix: string): UrlPatch {
   const { axis, smoothing, ...next } = { ...current, ...change }
   const entries: Record<string, string | null> = {
-    x: axis.kind === "metric" ? `metric:${axis.metric}` : axis.kind === "step" ? null : axis.kind,
+    x: axis && (axis.kind === "metric" ? `metric:${axis.metric}` : axis.kind),
     smooth: smoothing.kind === "none" ? null : `${smoothing.kind}:${smoothing.amount}`,
     log: `${next.logX ? "x" : ""}${next.logY ? "y" : ""}` || null,
     inner: next.ignoreOutliers ? "1" : null,
@@ -76,7 +77,7 @@ export function patchView(change: Partial<CanvasView>, current: CanvasView, pref
 }
 
 /** With another x-axis ranges mean nothing. */
-export const changeAxis = (axis: XAxis): Partial<CanvasView> => ({ axis, range: null, zooms: {} })
+export const changeAxis = (axis: XAxis | null): Partial<CanvasView> => ({ axis, range: null, zooms: {} })
 
 /** One panel's range changes; null takes back its own, and then that of all panels. */
 export function zoomPanel(view: CanvasView, metric: string, range: Range | null): Partial<CanvasView> {
@@ -89,9 +90,9 @@ export function toggled(names: readonly string[], name: string): string[] {
   return names.includes(name) ? names.filter((each) => each !== name) : [...names, name]
 }
 
-function readAxis(text: string): XAxis {
-  if (text === "time" || text === "relative") return { kind: text }
-  return text.startsWith("metric:") ? { kind: "metric", metric: text.slice(7) } : { kind: "step" }
+function readAxis(text: string): XAxis | null {
+  if (text === "step" || text === "time" || text === "relative") return { kind: text }
+  return text.startsWith("metric:") ? { kind: "metric", metric: text.slice(7) } : null
 }
 
 function readSmoothing(text: string): Smoothing {

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@/api"
+import { STEP } from "@/products/metrics/definitions"
 import type { CanvasView } from "@/products/metrics/view"
 
 const AXIS_KEYS = { step: "_step", time: "_timestamp", relative: "_runtime" }
@@ -6,7 +7,8 @@ const SMOOTHING_KEYS = { none: "none", ema: "exponential", gaussian: "gaussian",
 
 /** A line plot's configuration with the canvas's settings where it has none of its own. Steps are what clients write for none. */
 export function inheritedLine(config: JsonObject, view: CanvasView): JsonObject {
-  const { axis, smoothing } = view
+  const { smoothing } = view
+  const axis = view.axis ?? STEP
   const own = Object.fromEntries(Object.entries(config).filter(([key, value]) => key !== "xAxis" || value !== "_step"))
   return {
     xAxis: axis.kind === "metric" ? axis.metric : AXIS_KEYS[axis.kind],

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react"
 import { AxisControl } from "../AxisControl"
+import { STEP } from "../definitions"
 import type { PanelContext } from "../MetricPanel"
 import { SmoothingControl } from "../SmoothingControl"
 import type { CanvasView } from "../view"
@@ -23,13 +24,14 @@ export function LineSettingsForm({ settings, inherited, context, onChange }: Lin
       <Own
         label="X-axis"
         own={settings.axis !== undefined}
-        onOwn={(own) => set({ axis: own ? inherited.axis : undefined, range: undefined })}
+        onOwn={(own) => set({ axis: own ? (inherited.axis ?? STEP) : undefined, range: undefined })}
       >
         <AxisControl
           axis={view.axis}
+          defined={false}
           kinds={context.axes}
           metrics={context.metrics}
-          onChange={(axis) => set({ axis, range: undefined })}
+          onChange={(axis) => set({ axis: axis ?? STEP, range: undefined })}
         />
       </Own>
       <Own

@@ -1,5 +1,6 @@
 import type { JsonObject, XAxis } from "@/api"
 import type { Smoothing } from "@/charts"
+import { axisNamed } from "@/products/metrics/definitions"
 import type { BandKind } from "@/products/metrics/view"
 import { asList, asText } from "./blocks"
 
@@ -20,12 +21,6 @@ export interface LineView {
   mostRuns: number
 }
 
-const AXES: Record<string, XAxis> = {
-  _step: { kind: "step" },
-  _timestamp: { kind: "time" },
-  _runtime: { kind: "relative" },
-  _absolute_runtime: { kind: "relative" },
-}
 const BANDS: Record<string, BandKind> = { minmax: "minmax", stddev: "std", stderr: "stderr", none: "none" }
 const MOST_RUNS = 20
 
@@ -36,7 +31,7 @@ export function readLineView(config: JsonObject): LineView {
     title: asText(config.chartTitle),
     metrics: asList(config.metrics).map(asText).filter(Boolean),
     pattern: config.useMetricRegex ? patternOf(asText(config.metricRegex)) : null,
-    axis: AXES[x] ?? { kind: "metric", metric: x },
+    axis: axisNamed(x),
     smoothing: smoothingOf(asText(config.smoothingType), config.smoothingWeight),
     logX: config.xLogScale === true,
     logY: config.yLogScale === true,

@@ -9,13 +9,13 @@ const MOST_TIMES = 3
 /** Above this many runs the names of the whole project are asked for: the list would be as long anyway. */
 const MOST_RUNS = 50
 
-/** Names of the numeric metrics of some runs, and of what they log later. */
-export function useMetricNames(
+/** The numeric metrics of some runs, and of what they log later. */
+export function useMetrics(
   entity: string,
   project: string,
   source: PointsSource,
   runIds: readonly string[],
-  /** Names of all runs, not of some alone. */
+  /** Those of all runs, not of some alone. */
   all = false,
 ) {
   const client = useQueryClient()
@@ -28,12 +28,12 @@ export function useMetricNames(
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const answer = await api.metrics(entity, project, { source, limit: MOST_NAMES, runs: runs || undefined }, signal)
-      return answer.metrics.filter(isShown).map((metric) => metric.name)
+      return answer.metrics.filter(isShown)
     },
   })
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   useEffect(() => () => clearTimeout(timer.current ?? undefined), [])
-  const known = useMemo(() => new Set(query.data), [query.data])
+  const known = useMemo(() => new Set(query.data?.map(({ name }) => name)), [query.data])
   const askedFor = useRef(new Map<string, number>())
   const onEvent = useCallback(() => {
     timer.current ??= setTimeout(() => {
@@ -51,7 +51,7 @@ export function useMetricNames(
       const times = (name: string) => askedFor.current.get(name) ?? 0
       const fresh = logged.filter((name) => !name.startsWith("_") && !known.has(name) && times(name) < MOST_TIMES)
       if (!timer.current) for (const name of fresh) askedFor.current.set(name, times(name) + 1)
-      if (source === "system" ? known.size === 0 : fresh.length > 0) onEvent()
+      if (source === "system" ? known.size === 0 : event.data.redefines || fresh.length > 0) onEvent()
     },
     onEvent,
   )
