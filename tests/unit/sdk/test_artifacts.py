@@ -4,14 +4,16 @@ import json
 import os
 from hashlib import md5
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import runlake
 from runlake.errors import UsageError
+from runlake.sdk.artifacts import sending
 from runlake.sdk.artifacts.cache import Cache
 from runlake.sdk.artifacts.cache_command import bytes_of
-from runlake.sdk.artifacts.sending import digest_of
+from runlake.sdk.artifacts.sending import digest_of, send_artifact
 from runlake.sdk.artifacts.using import split_name
 from runlake.sdk.outbox import Outbox, Task
 
@@ -114,3 +116,30 @@ def test_what_cannot_be_copied_leaves_nothing_behind(tmp_path: Path) -> None:
         outbox.put(Task("file", "t", {}, {"content": tmp_path / "none"}, 3))
     assert list(outbox.waiting()) == []
     assert outbox.pending_bytes == 0
+
+
+class HalfWay:
+    """A server that has the second of three parts."""
+
+    def __init__(self) -> None:
+        self.sent: dict[str, bytes] = {}
+
+    def ask(self, method: str, path: str, document: dict[str, Any]) -> dict[str, Any]:
+        if path.endswith("/files"):
+            parts = {"token": "t", "urls": ["/part/1", None, "/part/3"]}
+            return {"files": [{"name": "big", "url": "/whole", "parts": parts}]}
+        return {"state": "pending", "upload": 7, "version": "v0", "url": "/manifest"}
+
+    def put(self, path: str, content: bytes, length: int, headers: dict[str, str] | None = None) -> None:
+        self.sent[path] = content
+
+
+def test_parts_that_arrived_before_are_not_sent_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "PART_BYTES", 4)
+    (tmp_path / "big").write_bytes(b"0123456789")
+    outbox = Outbox(tmp_path / "journal")
+    outbox.put(runlake.Artifact("pieces").add_file(tmp_path / "big").task((), ()))
+    server = HalfWay()
+    send_artifact(next(outbox.waiting()), server, ("a", "p", "r"))  # type: ignore[arg-type]
+    del server.sent["/manifest"]
+    assert server.sent == {"/part/1": b"0123", "/part/3": b"89"}

@@ -583,11 +583,11 @@ export interface FilePlace {
   parts: PartPlaces | null
 }
 /**
- * Where the parts of a file go, in order; `token` completes them.
+ * Where the parts of a file go, in order, null for one that is there; `token` completes them.
  */
 export interface PartPlaces {
   token: string
-  urls: string[]
+  urls: (string | null)[]
 }
 /**
  * Where files go, in the order asked for.

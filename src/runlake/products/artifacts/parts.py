@@ -37,6 +37,11 @@ def part_blob(blob: str, number: int) -> str:
     return f"{blob}/{number:05d}"
 
 
+def number_of(part: str) -> int:
+    """The number of a part, by its blob."""
+    return int(part.rpartition("/")[2])
+
+
 def blobs_of(blob: str, size_bytes: int, part_bytes: int | None) -> tuple[str, ...]:
     """The blobs that hold a file; `part_bytes` None means that it is in one."""
     if part_bytes is None:

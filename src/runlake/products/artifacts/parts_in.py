@@ -61,7 +61,12 @@ class PartsIn:
         )
         upload = await write_again(self._metadata, partial(store.put_upload, upload=new))
         numbers = range(1, len(upload.part_md5s) + 1)
-        return PartSlots(upload.token, tuple(self._paths.sign("PUT", f"{PATHS}/{upload.token}/{n}") for n in numbers))
+        paths = tuple(self._paths.sign("PUT", f"{PATHS}/{upload.token}/{number}") for number in numbers)
+        return PartSlots(upload.token, paths, frozenset() if upload.token == token else await self._stored(upload))
+
+    async def _stored(self, upload: Upload) -> frozenset[int]:
+        """Numbers of the parts that are there: each was checked when it came."""
+        return frozenset([parts.number_of(head.name) async for head in self._blobs.list(upload.blob)])
 
     async def receive(self, token: str, number: int, chunks: AsyncIterable[bytes]) -> str:
         """Store a part; durable on return. May be repeated. Returns its hex MD5. Raises NotFound, InvalidInput."""

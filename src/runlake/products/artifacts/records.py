@@ -230,10 +230,11 @@ class FileWanted:
 
 @dataclass(frozen=True, slots=True)
 class PartSlots:
-    """Where to upload the parts of a file, in their order."""
+    """Where to upload the parts of a file, in their order; `stored` are the numbers, from 1, of those that are there already."""
 
     token: str
     upload_paths: tuple[str, ...]
+    stored: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

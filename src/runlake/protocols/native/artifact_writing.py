@@ -93,10 +93,10 @@ class VersionUpload(TypedDict):
 
 
 class PartPlaces(TypedDict):
-    """Where the parts of a file go, in order; `token` completes them."""
+    """Where the parts of a file go, in order, null for one that is there; `token` completes them."""
 
     token: str
-    urls: list[str]
+    urls: list[str | None]
 
 
 class FilePlace(TypedDict):
@@ -234,5 +234,7 @@ def _upload_row(version: Version) -> VersionUpload:
 def _place_row(slot: FileSlot) -> FilePlace:
     parts: PartPlaces | None = None
     if slot.parts is not None:
-        parts = {"token": slot.parts.token, "urls": list(slot.parts.upload_paths)}
+        numbered = enumerate(slot.parts.upload_paths, 1)
+        urls = [None if number in slot.parts.stored else path for number, path in numbered]
+        parts = {"token": slot.parts.token, "urls": urls}
     return {"name": slot.wanted.name, "url": slot.upload_path, "parts": parts}

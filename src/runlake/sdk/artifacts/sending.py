@@ -83,9 +83,11 @@ def _send_file(path: Path, asked: dict[str, Any], found: dict[str, Any], transpo
         if found["parts"] is None:
             transport.put(found["url"], file, path.stat().st_size, {"Content-MD5": _base64(asked["md5"])})
             return
-        for url in found["parts"]["urls"]:
-            part = file.read(PART_BYTES)
-            transport.put(url, part, len(part))
+        for place, url in enumerate(found["parts"]["urls"]):
+            if url is not None:  # else it arrived before
+                file.seek(place * PART_BYTES)
+                part = file.read(PART_BYTES)
+                transport.put(url, part, len(part))
     transport.ask("POST", f"{upload}/parts/{found['parts']['token']}", {"part_md5s": asked["part_md5s"]})
 
 
