@@ -130,9 +130,10 @@ class Overloaded(RunlakeError):
 
 
 class StoreError(RunlakeError):
-    """A store failed in a way the caller cannot mend."""
+    """A store failed in a way the caller cannot mend. `engine_code` is the columnar engine's own number for it, if any."""
 
     code = "store_error"
+    engine_code = 0
 
 
 class StoreUnavailable(StoreError):

@@ -2,7 +2,8 @@
 
 Facts of chDB 4.4 this rests on, each measured: sessions are cheap and run in parallel, one per thread; the
 interpreter lock is free during queries and inserts; one process per folder; an insert of one Arrow record batch
-makes one part, and with `fsync_after_insert` and `fsync_part_directory` that part survives `kill -9`.
+makes one part, and with `fsync_after_insert` and `fsync_part_directory` that part survives `kill -9`; when a query
+fails half-way, what it had written stands before the answer of the session's next one, which is why that is thrown away.
 """
 
 import asyncio
@@ -105,16 +106,21 @@ class ChdbColumnar:
                 session.query(statement)
             self._local.session = session
             self._local.timeout_s = None
+            self._local.has_leftovers = False
             with self._sessions_lock:
                 self._sessions.append(session)
         return session
 
     def _select(self, sql: str, parameters: Mapping[str, object] | None, timeout_s: float) -> pa.Table:
         session = self._session()
+        if self._local.has_leftovers:
+            session.query("SELECT 1", "ArrowStream")
+        self._local.has_leftovers = True
         if self._local.timeout_s != timeout_s:
             session.query(f"SET max_execution_time = {timeout_s:f}")
             self._local.timeout_s = timeout_s
         answer = session.query(sql, "ArrowStream", params=encode_parameters(parameters)).bytes()
+        self._local.has_leftovers = False
         if not answer:
             return _EMPTY_STREAM
         with pa.ipc.open_stream(answer) as reader:
@@ -173,4 +179,6 @@ def _as_ours(error: RuntimeError) -> RunlakeError:
         return QueryTimeout("the query took too long: narrow it, for example to fewer runs or a shorter range")
     if code in _REFUSED_REGEXP:
         return InvalidInput("the regular expression is not valid RE2 syntax")
-    return StoreError(f"the columnar store failed: {text.splitlines()[0][:500] if text else type(error).__name__}")
+    failed = StoreError(f"the columnar store failed: {text.splitlines()[0][:500] if text else type(error).__name__}")
+    failed.engine_code = code
+    return failed
