@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from tests.conformance.wandb_client import WandbClient
+from tests.conformance.wandb_client import PYARROW, WandbClient
 
 
 @pytest.fixture(scope="module")
 def result(client: WandbClient) -> Any:
-    client.add("pyarrow")
+    client.add(PYARROW)
     return client.run("public_history").result
 
 
