@@ -33,10 +33,10 @@ WITHOUT_RUN = """
 import runlake
 @runlake.trace
 def serve(x): return x + 1
-serve(1)
 rows = [{"x": 1, "expected": 2}, {"x": 2, "expected": 0}]
+dataset = runlake.Dataset(rows, "sums").push(["gold"])  # the first that is heard of the project
+serve(1)
 exact = runlake.scorer(name="exact")(lambda output, expected: output == expected)
-dataset = runlake.Dataset(rows, "sums").push(["gold"])
 assert runlake.Dataset.get("sums:gold").rows == rows and dataset.push().version == 0
 runlake.Prompt("ask", "Add {x}").push(["production"])
 runlake.Prompt("ask", [{"role": "user", "content": "{x}"}]).push()

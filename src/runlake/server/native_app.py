@@ -122,7 +122,9 @@ def _routers(platform: Platform) -> list[APIRouter]:
         annotation_queues.annotation_queue_routes(platform.queues, platform.traces),
         objects.object_routes(platform.objects, platform.values, platform.object_files, platform.row_tables),
         object_files.object_file_routes(platform.object_files),
-        object_publishing.object_publishing_routes(platform.objects, platform.object_labels, platform.row_tables),
+        object_publishing.object_publishing_routes(
+            platform.projects, platform.objects, platform.object_labels, platform.row_tables
+        ),
         datasets.dataset_routes(platform.datasets, platform.traces),
         evaluations.evaluation_routes(platform.traces, platform.values),
         prices.price_routes(platform.prices, platform.traces, platform.clock),

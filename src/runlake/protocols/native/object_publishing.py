@@ -12,7 +12,8 @@ from typing_extensions import TypedDict
 from runlake.errors import InvalidInput
 from runlake.model.json_shape import check_json
 from runlake.products.objects import Labels, NewVersion, Objects, RowTables
-from runlake.protocols.native.deps import WriteProject
+from runlake.products.projects import Projects
+from runlake.protocols.native.deps import Caller
 
 _MOST_ROWS = 20_000
 _MOST_LABELS = 20
@@ -49,25 +50,25 @@ class PublishedAnswer(TypedDict):
     ref: str
 
 
-def object_publishing_routes(objects: Objects, labels: Labels, tables: RowTables) -> APIRouter:
+def object_publishing_routes(projects: Projects, objects: Objects, labels: Labels, tables: RowTables) -> APIRouter:
     """The endpoint that versions are published to."""
     router = APIRouter(tags=["objects"])
 
     @router.post("/projects/{entity}/{project}/objects")
-    async def publish(target: WriteProject, body: NewObjectBody) -> PublishedAnswer:
-        """Publish a version, durable on return; may be repeated."""
-        project = target.project
-        path = f"{project.entity_name}/{project.name}"
+    async def publish(caller: Caller, entity: str, project: str, body: NewObjectBody) -> PublishedAnswer:
+        """Publish a version, durable on return; may be repeated. The project is made when it is missing."""
         value = _value(body)
         check_json("what is published", [value, body.rows])
+        into = await projects.get_or_create(caller, entity, project)
+        path = f"{into.entity_name}/{into.name}"
         if body.kind == "dataset":
-            table, _ = await tables.create(project.project_id, body.rows or [])
+            table, _ = await tables.create(into.project_id, body.rows or [])
             value["rows"] = f"{_SCHEME}{path}/table/{table}"
         bases = value["_bases"]
         base = bases[-3] if len(bases) > 2 else value["_class_name"]
         new = NewVersion("object", body.name, value, base, value["_class_name"])
-        digest = await objects.publish(project.project_id, new, created_by=target.principal.username)
-        version = await objects.get(project.project_id, body.name, digest, "object")
+        digest = await objects.publish(into.project_id, new, created_by=caller.username)
+        version = await objects.get(into.project_id, body.name, digest, "object")
         if body.aliases:
             await labels.set_aliases(version, body.aliases)
         ref = f"{_SCHEME}{path}/object/{body.name}:{digest}"
