@@ -267,9 +267,9 @@ run.finish()
 """
     run_program(server, tmp_path, program, RUN="clip-killed", RUNLAKE_MODE="offline")
     [outcome] = sync(server, tmp_path)
-    assert (outcome["problem"], outcome["rows_sent"]) == (None, 2)
+    assert (outcome["problem"], outcome["rows_sent"], outcome["files_sent"]) == (None, 2, 1)
     done = run_program(server, tmp_path, program, RUN="clip-online")
-    assert "2 of 2 rows sent" in done.stderr, done.stderr
+    assert "2 of 2 rows and 1 of 1 files sent" in done.stderr, done.stderr
     assert journals(tmp_path) == []
     with server.client() as client:
         for run_id in ("clip-killed", "clip-online"):

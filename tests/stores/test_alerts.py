@@ -73,6 +73,15 @@ async def test_repeats_are_suppressed_for_as_long_as_asked(bench: Bench) -> None
     assert [event is not None for event in events] == [True, True, True, True, False]
 
 
+async def test_an_alert_that_is_sent_again_is_stored_once(bench: Bench) -> None:
+    async def raised(number: int, title: str, key: str | None) -> bool:
+        return await bench.alerts.raise_run_alert(ALICE, run_of(number), title, client_key=key)
+
+    assert [await raised(1, "t", "a.1") for _ in range(2)] == [True, False]
+    assert [await raised(1, "t", "a.2"), await raised(2, "t", "a.1")] == [True, True]
+    assert [await raised(1, "t", None) for _ in range(2)] == [True, True]
+
+
 async def test_long_alerts_are_cut_and_still_known_as_repeats(bench: Bench) -> None:
     assert await bench.alerts.raise_run_alert(ALICE, RUN, "t" * 500, "x\0" * 20_000, wait_s=60)
     assert not await bench.alerts.raise_run_alert(ALICE, RUN, "t" * 500, wait_s=60)

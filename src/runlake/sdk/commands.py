@@ -68,7 +68,8 @@ def main(arguments: Sequence[str]) -> int:
 def _sentence(outcome: Outcome) -> str:
     name = f"run {outcome.run_id}" if outcome.run_id else str(outcome.folder)
     counts = outcome.counts
-    text = f"{name}: {counts.rows_sent:,} rows sent"
+    text = f"{name}: {counts.rows_sent:,} rows"
+    text += f" and {counts.files_sent:,} files sent" if counts.files_sent else " sent"
     text += f", {counts.rows_refused:,} refused" if counts.rows_refused else ""
     text += f", {counts.bytes_lost:,} bytes were damaged" if counts.bytes_lost else ""
     text += f", {outcome.discarded_bytes:,} bytes discarded" if outcome.discarded_bytes else ""
@@ -82,6 +83,7 @@ def _row(outcome: Outcome) -> dict[str, object]:
         "project": outcome.project,
         "run_id": outcome.run_id,
         "rows_sent": counts.rows_sent,
+        "files_sent": counts.files_sent,
         "rows_refused": counts.rows_refused,
         "bytes_lost": counts.bytes_lost,
         "pending_bytes": outcome.pending_bytes,

@@ -29,6 +29,7 @@ class Counts:
     """What became of a journal so far; bytes are the journal's own."""
 
     rows_sent: int = 0
+    files_sent: int = 0
     bytes_sent: int = 0
     bytes_lost: int = 0
     rows_refused: int = 0
@@ -73,10 +74,11 @@ class Delivery:
                 return True
             self.counts.refused = str(error)
             self.counts.rows_refused += part.rows
-            part.rows = 0
+            part.rows = part.files = 0
         self._body_bytes = BODY_BYTES
         self.counts.bytes_lost += part.lost_bytes
         self.counts.rows_sent += part.rows
+        self.counts.files_sent += part.files
         self.counts.bytes_sent += part.end - self._open().at
         self._has_end = self._has_end or part.has_end
         self._confirm(part.end)
@@ -92,10 +94,7 @@ class Delivery:
             pass
         if not self._has_end:
             self.send_last(encode_record(EndRecord(crashed=True, shared=self._record.rank != 0)))
-        outbox = OutboxDelivery(Outbox(self._folder), self._transport, self._place)
-        while outbox.send_next():
-            pass
-        self.counts.refused = self.counts.refused or outbox.refused
+        self._send_outbox()
 
     def send_last(self, frames: bytes) -> None:
         """Send frames that are not in the journal, with the writer's end among them. Raises NotNow or Refused."""
@@ -112,6 +111,16 @@ class Delivery:
         if self._reader is not None:
             self._reader.close()
             self._reader = None
+
+    def _send_outbox(self) -> None:
+        outbox = Outbox(self._folder)
+        delivery = OutboxDelivery(outbox, self._transport, self._place)
+        try:
+            while delivery.send_next():
+                pass
+        finally:
+            self.counts.files_sent += outbox.files_sent
+        self.counts.refused = self.counts.refused or delivery.refused
 
     def _place(self) -> Place | None:
         if not self.answer:

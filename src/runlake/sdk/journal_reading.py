@@ -24,11 +24,12 @@ _WITH_SHAPES = (Kind.ROW, Kind.COLUMNS)
 
 @dataclass(slots=True)
 class Part:
-    """Frames of one file that are sent together: `frames` bytes up to byte `end` of the file, `rows` rows of the history in them."""
+    """Frames of one file of a journal that are sent together: bytes up to byte `end` of it; with so many rows of the history and files of the run."""
 
     end: int
     frames: bytes = b""
     rows: int = 0
+    files: int = 0
     lost_bytes: int = 0
     has_end: bool = False
 
@@ -41,6 +42,7 @@ class _Span:
     used_shapes: set[int] = field(default_factory=set)
     size_bytes: int = 0
     rows: int = 0
+    files: int = 0
     lost_bytes: int = 0
     has_end: bool = False
 
@@ -86,7 +88,7 @@ class FileReader:
             window_bytes *= 2  # one frame is longer than the window
         shapes = [known[shape] for shape in sorted(span.used_shapes) if shape in known]
         frames = b"".join((*shapes, *span.pieces))
-        return Part(self.at + end, frames, span.rows, span.lost_bytes, span.has_end)
+        return Part(self.at + end, frames, span.rows, span.files, span.lost_bytes, span.has_end)
 
     def _walk(self, buffer: bytes, body_bytes: int, *, is_last: bool) -> tuple[_Span, int]:
         """Whole frames from the buffer's beginning, and where they end."""
@@ -126,6 +128,8 @@ class FileReader:
             self._shapes[record.shape] = buffer[start - HEADER_BYTES : end]
             if record.source == HISTORY:
                 self._of_history.add(record.shape)
+        elif kind == Kind.FILE:
+            span.files += 1
         elif kind == Kind.END:
             span.has_end = True
 

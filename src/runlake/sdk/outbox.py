@@ -54,6 +54,8 @@ class Outbox:
     def __init__(self, journal: Path) -> None:
         self.folder = journal / "outbox"
         self.on_put: Callable[[], None] = lambda: None
+        self.files_put = 0
+        self.files_sent = 0
         self._put_bytes = 0
         self._sent_bytes = 0
         self._count = 0
@@ -82,6 +84,7 @@ class Outbox:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         self._put_bytes += task.size_bytes
+        self.files_put += len(task.files)
         if task.mark is not None:
             self._marks.add(task.mark)
         self.on_put()
@@ -94,6 +97,7 @@ class Outbox:
 
     def done(self, task: Waiting) -> None:
         """The server has it."""
+        self.files_sent += sum(1 for _ in task.folder.glob("*"))
         task.path.unlink(missing_ok=True)
         shutil.rmtree(task.folder, ignore_errors=True)
         self._sent_bytes += task.size_bytes

@@ -4,6 +4,7 @@ What does it is loaded when it is first asked for: most programs log rows alone,
 """
 
 import os
+import secrets
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -67,8 +68,8 @@ class Recording(Described):
         """
         if level not in _LEVELS:
             raise UsageError(f"level is {level!r}: it is INFO, WARN or ERROR")
-        order = {"title": str(title)[:200], "text": str(text)[:10_000], "severity": level, "wait_s": float(wait_s)}
-        self._keep(Task("alert", f"alert {title!r:.60}", order))
+        said = {"title": str(title)[:200], "text": str(text)[:10_000], "severity": level, "wait_s": float(wait_s)}
+        self._keep(Task("alert", f"alert {title!r:.60}", {**said, "key": secrets.token_hex(12)}))
 
     def save(
         self, pattern: str | os.PathLike[str], *, base: str | os.PathLike[str] | None = None, policy: "Policy" = "live"

@@ -35,6 +35,7 @@ class Rows:
 
     def __init__(self, journal: Journal, source: str, *, next_step: int = 0) -> None:
         self.line = 0
+        self.files = 0
         self.next_step = next_step
         self._journal = journal
         self._source = source
@@ -106,9 +107,12 @@ class Rows:
         frames = encoder.encode(self.line, step, time_us, flat.numbers.values())
         if flat.rich:
             frames = encode_record(RichRecord(self.line, step, time_us, tuple(flat.rich))) + frames
-        return self._journal.write(self._frames_of(flat.files) + frames)
+        files = self._frames_of(flat.files)
+        written = self._journal.write(b"".join((*files, frames)))
+        self.files += len(files) if written else 0
+        return written
 
-    def _frames_of(self, files: Sequence[MediaFile]) -> bytes:
+    def _frames_of(self, files: Sequence[MediaFile]) -> list[bytes]:
         """The files that go with the row; what is too large for a frame is kept beside it, under the same name."""
         frames = []
         for file in files:
@@ -117,7 +121,7 @@ class Rows:
             else:
                 content = file.content if isinstance(file.content, bytes) else file.content.read_bytes()
                 frames.append(encode_file(file.name, content))
-        return b"".join(frames)
+        return frames
 
     def _encoder_of(self, names: tuple[str, ...]) -> RowEncoder | None:
         """Encodes rows of these metrics; None when there is no room to say which metrics they are."""

@@ -113,10 +113,13 @@ class Run(Recording):
     def delivery(self) -> Delivered:
         """What is sent, waiting and dropped."""
         counts = self._sender.counts if self._sender else None
+        outbox = self._journal.outbox
         return Delivered(
             rows=self._history.line,
             rows_sent=counts.rows_sent if counts else 0,
             rows_refused=counts.rows_refused if counts else 0,
+            files=self._history.files + outbox.files_put,
+            files_sent=(counts.files_sent if counts else 0) + outbox.files_sent,
             pending_bytes=self._journal.pending_bytes,
             dropped=self._journal.dropped,
         )

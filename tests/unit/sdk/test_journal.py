@@ -2,14 +2,19 @@
 
 import errno
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from runlake.protocols.native.append_batch import parse_batch
+from runlake.sdk.delivered import Delivered
 from runlake.sdk.journal import FORMAT, Journal, file_path
 from runlake.sdk.journal_reading import FileReader, Part
-from runlake.sdk.rows import Rows
+from runlake.sdk.media import Html
+from runlake.sdk.outbox import file_task
+from runlake.sdk.rows import INLINE_BYTES, Rows
+from runlake.sdk.values import MediaFile
 from runlake.settings import LimitSettings
 from runlake.wire import HISTORY, EndRecord, JournalRecord, encode_record
 
@@ -49,6 +54,25 @@ def test_every_part_can_be_read_without_the_others(tmp_path: Path) -> None:
     assert len(parts) > 50
     assert steps_in(parts) == list(range(50))
     assert sum(part.rows for part in parts) == 50
+
+
+def test_files_are_counted_with_rows(tmp_path: Path) -> None:
+    journal = journal_in(tmp_path)
+    rows = Rows(journal, HISTORY)
+    for name in ("a", "b"):
+        rows.append({"loss": 1, "page": Html(name)}, None)
+    large = MediaFile("clip.mp4", b"12", INLINE_BYTES + 1, "")
+    assert [journal.keep(file_task(large)) for _ in range(2)] == [True, True], "the same file is kept once"
+    parts = parts_of(journal)
+    assert (rows.files, sum(part.files for part in parts), journal.outbox.files_put) == (2, 2, 1)
+    [waiting] = journal.outbox.waiting()
+    journal.outbox.done(waiting)
+    assert journal.outbox.files_sent == 1
+    delivered = Delivered(2, 2, 0, 3, 2, 0, 0)
+    assert (str(delivered), str(replace(delivered, files=0))) == (
+        "2 of 2 rows and 2 of 3 files sent",
+        "2 of 2 rows sent",
+    )
 
 
 def test_a_record_that_is_cut_or_flipped_at_any_byte_costs_itself(tmp_path: Path) -> None:

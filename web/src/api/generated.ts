@@ -1164,6 +1164,7 @@ export interface NewAlert {
   text?: string
   severity?: "INFO" | "WARN" | "ERROR"
   wait_s?: number
+  key?: string | null
 }
 /**
  * An automation to make. `collection` narrows it from the project to one collection of artifacts.

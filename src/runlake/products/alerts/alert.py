@@ -28,7 +28,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One alert that a run raised. `user_id` is who owns the key that the run uses."""
+    """One alert that a run raised. `user_id` is who owns the key that the run uses, `client_key` what the client calls it."""
 
     alert_id: int
     project_id: int
@@ -38,6 +38,7 @@ class Alert:
     severity: Severity
     created_at: datetime
     user_id: int | None
+    client_key: str | None = None
 
 
 def shorten(text: str, max_chars: int) -> str:

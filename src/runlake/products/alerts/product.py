@@ -39,10 +39,12 @@ class Alerts:
         text: str = "",
         severity: str | None = None,
         wait_s: float = 0.0,
+        client_key: str | None = None,
     ) -> bool:
         """Store an alert, durable on return, and publish it as `run:<number>:alerts`.
 
-        Returns False, and stores nothing, when the run has raised one of this title in the last `wait_s` seconds.
+        Returns False, and stores nothing, when the run has raised one of this `client_key`, or in the last `wait_s`
+        seconds one of this title.
         `severity` is INFO (when None), WARN or ERROR, in any case. A title over 200 characters or a text over 10,000
         is cut, with a note. Raises InvalidInput without a title and for another severity.
         """
@@ -57,6 +59,7 @@ class Alerts:
             severity=Severity.parse(severity),
             created_at=self._clock(),
             user_id=None if principal is None else principal.user_id,
+            client_key=client_key,
         )
         wait_s = min(max(wait_s, 0.0), _LONGEST_WAIT_S)
 

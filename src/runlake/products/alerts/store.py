@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select
 
 from runlake.products.alerts.alert import Alert, Severity
 from runlake.products.alerts.tables import run_alerts
@@ -14,11 +14,11 @@ MAX_PAGE = 1000
 
 
 def add_alert(connection: Connection, alert: Alert, wait_s: float) -> Alert | None:
-    """Insert the alert, unless the run has raised one of the same title less than `wait_s` seconds before it.
+    """Insert the alert, unless the run has raised it, or less than `wait_s` seconds before it one of the same title.
 
     Returns it with its id, None when suppressed. `alert.alert_id` is ignored.
     """
-    if wait_s > 0 and _raised_since(connection, alert, wait_s):
+    if _is_raised(connection, alert, wait_s):
         return None
     values = asdict(alert) | {"severity": alert.severity.value}
     del values["alert_id"]
@@ -57,12 +57,17 @@ def delete_alerts_of_run(connection: Connection, run_number: int) -> int:
     return connection.execute(delete(run_alerts).where(run_alerts.c.run_number == run_number)).rowcount
 
 
-def _raised_since(connection: Connection, alert: Alert, wait_s: float) -> bool:
-    statement = select(run_alerts.c.alert_id).where(
-        run_alerts.c.run_number == alert.run_number,
-        run_alerts.c.title == alert.title,
-        run_alerts.c.created_at > alert.created_at - timedelta(seconds=wait_s),
-    )
+def _is_raised(connection: Connection, alert: Alert, wait_s: float) -> bool:
+    """Whether this one, or one of its title within `wait_s` seconds, is there."""
+    since = alert.created_at - timedelta(seconds=wait_s)
+    reasons: list[ColumnElement[bool]] = []
+    if wait_s > 0:
+        reasons.append((run_alerts.c.title == alert.title) & (run_alerts.c.created_at > since))
+    if alert.client_key is not None:
+        reasons.append(run_alerts.c.client_key == alert.client_key)
+    if not reasons:
+        return False
+    statement = select(run_alerts.c.alert_id).where(run_alerts.c.run_number == alert.run_number, or_(*reasons))
     return connection.execute(statement.limit(1)).first() is not None
 
 

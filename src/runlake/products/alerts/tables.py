@@ -17,7 +17,9 @@ run_alerts = Table(
     Column("severity", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("user_id", BigInteger),
+    Column("client_key", Text),
     Index("run_alerts_by_title", "run_number", "title", "created_at"),
+    Index("run_alerts_by_key", "run_number", "client_key", unique=True),
     Index("run_alerts_by_project", "project_id", "alert_id"),
     sqlite_autoincrement=True,
 )

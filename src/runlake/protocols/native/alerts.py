@@ -33,6 +33,7 @@ class NewAlert(BaseModel):
     text: str = Field("", max_length=10_000)
     severity: Literal["INFO", "WARN", "ERROR"] = "INFO"
     wait_s: float = Field(0.0, ge=0, le=10_000_000)
+    key: str | None = Field(None, pattern=r"^[0-9A-Za-z_.-]{1,200}$")
 
 
 class AlertList(TypedDict):
@@ -59,10 +60,10 @@ def alert_routes(runs: RunFinder, alerts: Alerts) -> APIRouter:
 
     @router.post("/projects/{entity}/{project}/runs/{run}/alerts", status_code=204)
     async def raise_alert(target: WriteProject, run: str, body: NewAlert) -> None:
-        """Raise an alert of the run; the same title again within `wait_s` seconds is swallowed."""
+        """Raise an alert of the run; the same `key` again, or the same title within `wait_s` seconds, is swallowed."""
         found = await runs.get(target.project.project_id, run)
         severity = Severity(body.severity)
-        await alerts.raise_run_alert(target.principal, found, body.title, body.text, severity, body.wait_s)
+        await alerts.raise_run_alert(target.principal, found, body.title, body.text, severity, body.wait_s, body.key)
 
     return router
 
