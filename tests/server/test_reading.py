@@ -86,6 +86,9 @@ def test_every_point_of_every_rank_comes_back(api: runlake.Api) -> None:
     assert points.to_polars().height == len(points.to_pandas()) == 6
     narrowed = api.run(f"admin/{PROJECT}/one").metrics(["loss"], first_step=1, last_step=5)
     assert sorted(narrowed.to_arrow()["step"].to_pylist()) == [2, 5, 5]
+    of_rank = api.run(f"{PROJECT}/one").metrics("loss", rank=1).to_arrow()
+    assert of_rank["value"].to_pylist() == [10.0, 70.0]
+    assert len(api.runs(PROJECT).metrics(rank=[0, 5])) == 5
     assert api.run(f"{PROJECT}/one").metrics("absent").to_arrow().num_rows == 0
     assert api.runs(PROJECT, filter="state == 'failed'").metrics().to_polars().height == 0
 

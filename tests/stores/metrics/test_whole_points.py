@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from runlake.errors import LimitExceeded
 from runlake.model import BranchPart, Run
 from runlake.model.streams import segment_of_writer
 from runlake.products.metrics import whole_points
@@ -34,6 +35,12 @@ async def test_slices_lose_nothing_and_repeat_nothing(
     within = await read(bench, run, metrics=["a"], first_step=3, last_step=4)
     assert [(step, value) for _, _, step, value in within] == [(3, 0.0), (3, 1.0), (3, 2.0), (4, 7.0)]
     assert await read(bench, run, metrics=["absent"]) == []
+    plan = (await bench.metrics.plan_whole(run)).only({(run.run_number, other)})
+    of_one = [row async for batch in bench.metrics.read_whole(plan) for row in batch.to_pylist()]
+    assert [(row["metric"], row["value"]) for row in of_one] == [(0, 100.0), (0, 101.0), (0, 102.0)]
+    assert len((await bench.metrics.plan_whole(run, most_series=3)).series) == 3
+    with pytest.raises(LimitExceeded, match="fewer runs"):
+        await bench.metrics.plan_whole(run, most_series=2)
 
 
 async def test_a_fork_has_the_points_that_it_inherited(bench: Bench) -> None:

@@ -2219,7 +2219,7 @@ export interface ViewRow {
   updated_at: string
 }
 /**
- * Which points; without `metrics` those of all, both steps inclusive.
+ * Which points; without `metrics` those of all, both steps inclusive; with `ranks` or `writers` those of these alone.
  */
 export interface WholePointsBody {
   runs: string[]
@@ -2227,6 +2227,8 @@ export interface WholePointsBody {
   source?: "history" | "system"
   first_step?: number | null
   last_step?: number | null
+  ranks?: number[] | null
+  writers?: string[] | null
 }
 /**
  * The version to link, by its own address, and the aliases that it gets in the collection.

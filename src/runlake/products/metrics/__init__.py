@@ -15,12 +15,13 @@ from runlake.products.metrics.groups import MAX_CHART_GROUPS, GroupedQuery, Grou
 from runlake.products.metrics.history_keys import HistoryKeys
 from runlake.products.metrics.product import Metrics
 from runlake.products.metrics.series import MetricName, RichKey, StoredRichValue
-from runlake.products.metrics.whole_points import Source, WholePoints
+from runlake.products.metrics.whole_points import MAX_WHOLE_SERIES, Source, WholePoints
 
 __all__ = [
     "MAX_BUCKETS",
     "MAX_CHART_GROUPS",
     "MAX_RUNS",
+    "MAX_WHOLE_SERIES",
     "Axis",
     "AxisKind",
     "Envelopes",

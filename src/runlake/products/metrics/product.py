@@ -16,7 +16,7 @@ from runlake.products.metrics.series import MetricName, RichKey, StoredRichValue
 from runlake.products.metrics.statistics import read_statistics
 from runlake.products.metrics.system_tails import read_system_tails
 from runlake.products.metrics.tables import POINTS_TABLE
-from runlake.products.metrics.whole_points import WholePoints, plan_points, read_points
+from runlake.products.metrics.whole_points import MAX_WHOLE_SERIES, WholePoints, plan_points, read_points
 from runlake.storage.columnar import Columnar, delete_runs
 
 _INT64_MAX = 2**63 - 1
@@ -44,10 +44,21 @@ class Metrics:
         source: str = "history",
         first_step: int | None = None,
         last_step: int | None = None,
+        most_series: int = MAX_WHOLE_SERIES,
     ) -> WholePoints:
-        """Which points a run has now, of all metrics or the given ones, both steps inclusive; to be read by `read_whole`."""
-        bounds = {"first_step": first_step, "last_step": last_step}
-        return await plan_points(self._columnar, run, metrics=metrics, source=source, **bounds)
+        """Which points a run has now, of all metrics or the given ones, both steps inclusive; to be read by `read_whole`.
+
+        Raises LimitExceeded when it has more than `most_series` of such series, and QueryTimeout.
+        """
+        return await plan_points(
+            self._columnar,
+            run,
+            metrics=metrics,
+            source=source,
+            first_step=first_step,
+            last_step=last_step,
+            most_series=most_series,
+        )
 
     def read_whole(self, plan: WholePoints) -> AsyncIterator[pa.RecordBatch]:
         """All of those points, exact, in batches of bounded size; see `read_points`. Raises QueryTimeout."""

@@ -5,32 +5,35 @@ in pages. Between two slices nothing is held in the store, so a slow reader bloc
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from runlake.errors import LimitExceeded
 from runlake.model import Run
 from runlake.products.metrics.tables import INTERNAL_SERIES, POINTS_TABLE
 from runlake.storage.columnar import Columnar, branch_condition
 
+MAX_WHOLE_SERIES = 100_000
 _AT_ONCE = 500_000
 _FIRST_STEP, _LAST_STEP = -(2**63), 2**63 - 1
 
 COUNT_POINTS = """
 SELECT run_number, metric, segment, count() AS points
 FROM {table}
-WHERE project_id = {{project_id:UInt32}} AND {condition}
+WHERE project_id = {{project_id:UInt32}} AND {condition} AND metric {chosen} {{metrics:Array(String)}}
 GROUP BY run_number, metric, segment
 ORDER BY metric, run_number, segment
+LIMIT {{limit:UInt32}}
 """
 
 SELECT_SHORT_SERIES = """
 SELECT run_number, metric, segment, line, step, toUnixTimestamp64Milli(time) AS time_ms, value
 FROM {table}
 WHERE project_id = {{project_id:UInt32}} AND {condition} AND metric IN {{metrics:Array(String)}}
-  AND step BETWEEN {{first_step:Int64}} AND {{last_step:Int64}}
+  AND segment IN {{segments:Array(UInt64)}} AND step BETWEEN {{first_step:Int64}} AND {{last_step:Int64}}
 ORDER BY metric, run_number, segment, step, line
 """
 
@@ -67,6 +70,11 @@ class WholePoints:
     sources: tuple[Source, ...]
     series: tuple[_Series, ...]
 
+    def only(self, sources: Collection[Source]) -> "WholePoints":
+        """The part of it that some of its sources wrote."""
+        series = tuple(each for each in self.series if each.source in sources)
+        return replace(self, metrics=_metrics_of(series), sources=_sources_of(series), series=series)
+
 
 async def plan_points(
     columnar: Columnar,
@@ -76,21 +84,26 @@ async def plan_points(
     source: str = "history",
     first_step: int | None = None,
     last_step: int | None = None,
+    most_series: int = MAX_WHOLE_SERIES,
 ) -> WholePoints:
-    """What is there now, of all metrics or the given ones; both steps inclusive. What comes later is not read."""
+    """What is there now, of all metrics or the given ones; both steps inclusive. What comes later is not read.
+
+    Raises LimitExceeded when these are more than `most_series` series: metrics of a run by one writer.
+    """
     table = POINTS_TABLE[source]
     condition, parameters = branch_condition(run)
-    sql = COUNT_POINTS.format(table=table, condition=condition)
-    rows = (await columnar.query(sql, {**parameters, "project_id": run.project_id})).to_pylist()
-    wanted = None if metrics is None else frozenset(metrics)
-    series = tuple(
-        _Series((row["run_number"], row["segment"]), row["metric"], row["points"])
-        for row in rows
-        if (row["metric"] not in INTERNAL_SERIES if wanted is None else row["metric"] in wanted)
-    )
+    sql = COUNT_POINTS.format(table=table, condition=condition, chosen="NOT IN" if metrics is None else "IN")
+    named = list(INTERNAL_SERIES if metrics is None else metrics)
+    bounds = {"project_id": run.project_id, "metrics": named, "limit": most_series + 1}
+    rows = (await columnar.query(sql, {**parameters, **bounds})).to_pylist()
+    if len(rows) > most_series:
+        raise LimitExceeded(
+            f"more than {MAX_WHOLE_SERIES:,} series (metrics of a run by one writer) are too much for one request: "
+            "ask for fewer runs, metrics or ranks at once"
+        )
+    series = tuple(_Series((row["run_number"], row["segment"]), row["metric"], row["points"]) for row in rows)
     steps = (_FIRST_STEP if first_step is None else first_step, _LAST_STEP if last_step is None else last_step)
-    names = tuple(dict.fromkeys(each.metric for each in series))
-    return WholePoints(run, table, steps, names, tuple(dict.fromkeys(each.source for each in series)), series)
+    return WholePoints(run, table, steps, _metrics_of(series), _sources_of(series), series)
 
 
 async def read_points(columnar: Columnar, plan: WholePoints) -> AsyncIterator[pa.RecordBatch]:
@@ -107,6 +120,14 @@ async def read_points(columnar: Columnar, plan: WholePoints) -> AsyncIterator[pa
         for each in part:
             async for page in _read_pages(columnar, plan, each):
                 yield await asyncio.to_thread(_batch, plan, page)
+
+
+def _metrics_of(series: Sequence[_Series]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.metric for each in series))
+
+
+def _sources_of(series: Sequence[_Series]) -> tuple[Source, ...]:
+    return tuple(dict.fromkeys(each.source for each in series))
 
 
 def _slices(series: Sequence[_Series]) -> Iterator[list[_Series]]:
@@ -126,10 +147,8 @@ def _slices(series: Sequence[_Series]) -> Iterator[list[_Series]]:
 
 async def _read_short(columnar: Columnar, plan: WholePoints, part: Sequence[_Series]) -> pa.Table:
     first_step, last_step = plan.steps
-    metrics = list(dict.fromkeys(each.metric for each in part))
-    return await _query(
-        columnar, plan, SELECT_SHORT_SERIES, metrics=metrics, first_step=first_step, last_step=last_step
-    )
+    of_part = {"metrics": list(_metrics_of(part)), "segments": sorted({segment for _, segment in plan.sources})}
+    return await _query(columnar, plan, SELECT_SHORT_SERIES, **of_part, first_step=first_step, last_step=last_step)
 
 
 async def _read_pages(columnar: Columnar, plan: WholePoints, series: _Series) -> AsyncIterator[pa.Table]:

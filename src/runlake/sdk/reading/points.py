@@ -1,11 +1,11 @@
 """Points of runs as a table, with every point that was logged."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from runlake.errors import StoreUnavailable
+from runlake.errors import LimitExceeded, StoreUnavailable
 from runlake.sdk.reading.asking import Asker
 from runlake.sdk.reading.frames import Tabular, needed
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
+
+T = TypeVar("T")
 
 _RUNS_AT_ONCE = 100
 _OF_ROW = ["run_id", "writer", "rank", "line", "step", "time"]
@@ -50,9 +52,7 @@ class Points(Tabular):
 
     def batches(self) -> "Iterator[pyarrow.RecordBatch]":
         """Arrow record batches, one after the other: for more points than memory holds. Reads from the server each time."""
-        for run_ids in self._parts():
-            with self._reader(run_ids) as reader:
-                yield from reader
+        yield from self._each(iter)
 
     def __len__(self) -> int:
         return int(self.to_arrow().num_rows)
@@ -64,16 +64,23 @@ class Points(Tabular):
         return f"<Points of {what}: {state}; to_pandas(), to_polars(), to_arrow(wide=True)>"
 
     def _read(self) -> "pyarrow.Table":
-        tables = []
-        for run_ids in self._parts():
-            with self._reader(run_ids) as reader:
-                tables.append(reader.read_all())
+        tables = list(self._each(lambda reader: [reader.read_all()]))
         table: pyarrow.Table = needed("pyarrow").concat_tables(tables).unify_dictionaries()
         return table
 
-    def _parts(self) -> list[Sequence[str]]:
-        """Runs that are asked for together."""
-        return [self._run_ids[at : at + _RUNS_AT_ONCE] for at in range(0, max(1, len(self._run_ids)), _RUNS_AT_ONCE)]
+    def _each(self, take: Callable[[Any], Iterable[T]]) -> Iterator[T]:
+        """What is taken of each stream: runs are asked for together, fewer when those have too much for one request."""
+        parts = [self._run_ids[at : at + _RUNS_AT_ONCE] for at in range(0, max(1, len(self._run_ids)), _RUNS_AT_ONCE)]
+        while parts:
+            run_ids = parts.pop(0)
+            try:
+                with self._reader(run_ids) as reader:
+                    yield from take(reader)
+            except LimitExceeded:
+                if len(run_ids) < 2:
+                    raise
+                half = len(run_ids) // 2
+                parts[:0] = [run_ids[:half], run_ids[half:]]
 
     @contextmanager
     def _reader(self, run_ids: Sequence[str]) -> "Iterator[Any]":
@@ -83,6 +90,13 @@ class Points(Tabular):
                 yield ipc.open_stream(answer)
             except (OSError, HTTPException, ValueError) as error:  # Arrow's errors are ValueErrors
                 raise StoreUnavailable(f"the points broke off half-way ({error}): ask again") from error
+
+
+def asked_points(keys: str | Sequence[str] | None, rank: int | Sequence[int] | None, *, system: bool) -> dict[str, Any]:
+    """Which points, as the server is asked for them."""
+    names = [keys] if isinstance(keys, str) else None if keys is None else list(keys)
+    ranks = {} if rank is None else {"ranks": [rank] if isinstance(rank, int) else list(rank)}
+    return {"metrics": names, "source": "system" if system else "history", **ranks}
 
 
 def _widened(points: "pyarrow.Table") -> "pyarrow.Table":

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from runlake.sdk.reading.asking import Asker
 from runlake.sdk.reading.live import follow
 from runlake.sdk.reading.media import LoggedMedia, MediaKey
-from runlake.sdk.reading.points import Points
+from runlake.sdk.reading.points import Points, asked_points
 from runlake.sdk.reading.run_files import FileView
 from runlake.sdk.reading.shapes import MetricShape, chunks, shape_of
 
@@ -120,19 +120,16 @@ class RunView:
         *,
         first_step: int | None = None,
         last_step: int | None = None,
+        rank: int | Sequence[int] | None = None,
         system: bool = False,
     ) -> Points:
         """Every point of the metrics `keys` (None: of all), exact, never sampled; steps are inclusive.
 
-        With `system` those of the machine it ran on. Nothing is read before the table is asked for.
+        With `rank` those of one process of the run, or of some; with `system` those of the machine it ran on. Nothing
+        is read before the table is asked for.
         """
-        names = [keys] if isinstance(keys, str) else None if keys is None else list(keys)
-        asked = {
-            "metrics": names,
-            "source": "system" if system else "history",
-            "first_step": first_step,
-            "last_step": last_step,
-        }
+        bounds = {"first_step": first_step, "last_step": last_step}
+        asked = {**asked_points(keys, rank, system=system), **bounds}
         return Points(self._asker, f"{project_path(self.entity, self.project)}/points/arrow", [self.run_id], asked)
 
     def metric_names(self, *, system: bool = False) -> list[str]:

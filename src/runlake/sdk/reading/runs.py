@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, overload
 from runlake.sdk.reading.asking import Asker
 from runlake.sdk.reading.frames import Tabular, needed
 from runlake.sdk.reading.media import column_of
-from runlake.sdk.reading.points import Points
+from runlake.sdk.reading.points import Points, asked_points
 from runlake.sdk.reading.run_view import RunView, project_path
 
 if TYPE_CHECKING:
@@ -60,10 +60,15 @@ class Runs(Sequence[RunView], Tabular):
             raise IndexError(f"there are {len(self)} runs; {index} is beyond them")
         return self._found[at]
 
-    def metrics(self, keys: str | Sequence[str] | None = None, *, system: bool = False) -> Points:
-        """Every point of metrics of all these runs, as one table with the column `run_id`."""
-        names = [keys] if isinstance(keys, str) else None if keys is None else list(keys)
-        asked = {"metrics": names, "source": "system" if system else "history"}
+    def metrics(
+        self,
+        keys: str | Sequence[str] | None = None,
+        *,
+        rank: int | Sequence[int] | None = None,
+        system: bool = False,
+    ) -> Points:
+        """Every point of metrics of all these runs, as one table with the column `run_id`; see `RunView.metrics`."""
+        asked = asked_points(keys, rank, system=system)
         path = f"{project_path(self.entity, self.project)}/points/arrow"
         return Points(self._asker, path, [run.run_id for run in self], asked)
 
