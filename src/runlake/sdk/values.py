@@ -24,7 +24,12 @@ class MediaFile(NamedTuple):
 
 
 class Media:
-    """Base of values that are looked at (see `media`, which is loaded when one is made)."""
+    """Base of values that are looked at (see `media`, which is loaded when one is made).
+
+    One with a `problem` could not be made of what was given, and has nothing else.
+    """
+
+    problem: str | None = None
 
     def record(self) -> dict[str, Any]:
         """The value as it is stored: `_type` says what it is, paths name files."""
@@ -33,6 +38,9 @@ class Media:
     def files(self) -> list[MediaFile]:
         """The files that `record` names."""
         return []
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}{'' if self.problem is None else f': {self.problem}'}>"
 
     @classmethod
     def record_of(cls, values: Sequence[Any]) -> dict[str, Any]:
@@ -119,7 +127,10 @@ def _add_rich(name: str, value: Any, flat: Flat) -> None:
     except Exception as error:  # noqa: BLE001 - the border to plotting libraries: training goes on
         flat.problems.append(f"{name!r} is left out: {error}")
         return
-    flat.rich.append(_entry(name, value) if media is None else _media_entry(name, media, flat.files))
+    if media is None:
+        flat.rich.append(_entry(name, value))
+    else:
+        _add_media(name, media, flat)
 
 
 def _media_of(value: Any) -> Any:
@@ -153,11 +164,16 @@ def _is_media_list(value: Any) -> bool:
     return all(type(item) is type(value[0]) for item in value)
 
 
-def _media_entry(name: str, value: Any, files: list[MediaFile]) -> RichEntry:
+def _add_media(name: str, value: Any, flat: Flat) -> None:
+    """The value, or of a list those that could be made."""
     items = [value] if isinstance(value, Media) else value
-    record = value.record() if isinstance(value, Media) else type(value[0]).record_of(value)
-    files += {file.name: file for item in items for file in item.files()}.values()
-    return RichEntry(name, record["_type"], json.dumps(record))
+    whole = [item for item in items if item.problem is None]
+    flat.problems += [f"{name!r} is left out: {item.problem}" for item in items if item.problem is not None]
+    if not whole:
+        return
+    record = value.record() if isinstance(value, Media) else type(value[0]).record_of(whole)
+    flat.files += {file.name: file for item in whole for file in item.files()}.values()
+    flat.rich.append(RichEntry(name, record["_type"], json.dumps(record)))
 
 
 def _entry(name: str, value: Any) -> RichEntry:

@@ -47,8 +47,7 @@ def test_a_picture_file_is_kept_as_it_is(tmp_path: Path) -> None:
     "picture", [np.zeros((2, 2, 2)), np.zeros((0, 2)), np.array([[256]]), np.array([["a"]]), "no/such.png", None]
 )
 def test_what_is_no_picture_is_refused(picture: Any) -> None:
-    with pytest.raises(UsageError):
-        runlake.Image(picture)
+    assert runlake.Image(picture).problem
 
 
 def test_a_list_of_pictures_is_one_value_and_each_file_comes_once() -> None:
@@ -60,6 +59,19 @@ def test_a_list_of_pictures_is_one_value_and_each_file_comes_once() -> None:
     assert [file.name for file in flat.files] == list(dict.fromkeys(value["filenames"]))
     with pytest.raises(UsageError, match="list of Histogram"):
         flatten({"many": [runlake.Histogram([1])] * 2})
+
+
+def test_what_cannot_be_made_ends_no_training() -> None:
+    bad, good = runlake.Image(np.zeros((2, 2, 2))), runlake.Image(np.zeros((2, 2)))
+    flat = flatten({"bad": bad, "some": [good, bad], "loss": 1.0})
+    assert (flat.numbers, [entry.metric for entry in flat.rich]) == ({"loss": 1.0}, ["some"])
+    assert json.loads(flat.rich[0].json)["count"] == 1
+    assert [problem.partition(":")[0] for problem in flat.problems] == ["'bad' is left out", "'some' is left out"]
+    assert "shape is (2, 2, 2)" in repr(bad)
+    table = runlake.Table([[1, bad], [2, good]], columns=["a", "b"])
+    assert [row[1] is None for row in json.loads(content_of(table))["data"]] == [True, False]
+    with pytest.raises(TypeError, match="unexpected"):
+        runlake.Image(np.zeros((2, 2)), captoin="x")  # type: ignore[call-arg]
 
 
 class Frame:
@@ -91,16 +103,14 @@ def test_cells_are_what_json_has() -> None:
 
 def test_tables_that_cannot_be_are_refused() -> None:
     for rows, columns in (([[1]], ["a", "b"]), ([[1]], None), (["ab"], ["a", "b"])):
-        with pytest.raises(UsageError):
-            runlake.Table(rows, columns)
+        assert runlake.Table(rows, columns).problem
 
 
 def test_histograms() -> None:
     histogram = runlake.Histogram(np.array([[0.0, 1.0], [1.0, np.inf]]), bins=2)
     assert histogram.record() == {"_type": "histogram", "values": [1, 2], "bins": [0.0, 0.5, 1.0]}
     for values, bins in (([], 3), ([np.nan], 3), ([1], 0), ([1], 513), (["a"], 3), ([1], [3, 2])):
-        with pytest.raises(UsageError):
-            runlake.Histogram(values, bins=bins)
+        assert runlake.Histogram(values, bins=bins).problem
 
 
 def test_cells_may_be_media() -> None:
@@ -126,8 +136,7 @@ def test_sound_becomes_a_wav() -> None:
 
 @pytest.mark.parametrize(("sound", "rate"), [(np.zeros(3), None), (np.zeros((1, 2, 3)), 8000), (np.array([70000]), 1)])
 def test_what_is_no_sound_is_refused(sound: Any, rate: int | None) -> None:
-    with pytest.raises(UsageError):
-        runlake.Audio(sound, rate)
+    assert runlake.Audio(sound, rate).problem
 
 
 def test_frames_become_a_video() -> None:
@@ -139,8 +148,7 @@ def test_frames_become_a_video() -> None:
     moving = PIL.Image.open(io.BytesIO(content_of(runlake.Video(frames[..., :1], format="gif"))))
     assert getattr(moving, "n_frames", 0) == 5
     for wrong in ({"format": "avi"}, {"fps": 0}):
-        with pytest.raises(UsageError):
-            runlake.Video(frames, **wrong)  # type: ignore[arg-type]
+        assert runlake.Video(frames, **wrong).problem  # type: ignore[arg-type]
 
 
 def test_figures_stay_what_they_are() -> None:
@@ -152,8 +160,7 @@ def test_figures_stay_what_they_are() -> None:
     alive = runlake.Figure(go.Figure(go.Scatter(x=[1, 2], y=[np.nan, 3])))
     assert alive.record()["path"].endswith(".plotly.json")
     assert json.loads(content_of(alive))["data"][0]["y"][0] is None
-    with pytest.raises(UsageError, match="Matplotlib or Plotly"):
-        runlake.Figure(3)
+    assert "Matplotlib or Plotly" in str(runlake.Figure(3).problem)
 
 
 def test_clouds_and_models(tmp_path: Path) -> None:
@@ -164,8 +171,7 @@ def test_clouds_and_models(tmp_path: Path) -> None:
     (tmp_path / "a.GLB").write_bytes(b"glTF")
     assert runlake.Object3D(tmp_path / "a.GLB").record()["path"].endswith(".glb")
     for wrong in (np.zeros((3, 5)), {"dots": []}, tmp_path / "a.txt", "missing.obj"):
-        with pytest.raises(UsageError):
-            runlake.Object3D(wrong)
+        assert runlake.Object3D(wrong).problem
 
 
 def test_texts_and_pages(tmp_path: Path) -> None:
@@ -174,8 +180,7 @@ def test_texts_and_pages(tmp_path: Path) -> None:
     text = runlake.Text("# Title", format="markdown", caption="note").record()
     assert text == {"_type": "text", "text": "# Title", "format": "markdown", "caption": "note"}
     for wrong in ({"format": "rtf"}, {"text": tmp_path / "none.txt"}, {"text": "x" * 1_000_001}):
-        with pytest.raises(UsageError):
-            runlake.Text(**{"text": "x", **wrong})
+        assert runlake.Text(**{"text": "x", **wrong}).problem
 
 
 def test_log_knows_what_is_plainly_a_picture() -> None:

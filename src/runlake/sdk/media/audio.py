@@ -5,7 +5,7 @@ import wave
 from typing import Any
 
 from runlake.errors import UsageError
-from runlake.sdk.media.stored import FileMedia, file_at, file_of, is_path, needed, on_host, suffix_of
+from runlake.sdk.media.stored import FileMedia, file_at, file_of, is_path, needed, on_host, suffix_of, told_by_log
 
 SUFFIXES = ("wav", "mp3", "ogg", "oga", "flac", "m4a", "aac", "opus", "webm")
 
@@ -21,14 +21,14 @@ class Audio(FileMedia):
         caption: shown below it.
         format: of bytes: the ending that a file of them would have.
 
-    Raises:
-        UsageError: it is none of these.
+    When it is none of these, `problem` says so, and `log` warns and leaves it out.
     """
 
     kind = "audio-file"
     kind_of_list = "audio"
     list_name = "audio"
 
+    @told_by_log
     def __init__(self, sound: Any, rate: int | None = None, *, caption: str | None = None, format: str = "wav") -> None:
         facts: dict[str, Any] = {}
         try:

@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 from runlake.errors import UsageError
-from runlake.sdk.media.stored import FileMedia, dumped, file_of
+from runlake.sdk.media.stored import FileMedia, dumped, file_of, told_by_log
 from runlake.sdk.values import MediaFile, plain
 
 
@@ -17,10 +17,10 @@ class Figure(FileMedia):
         caption: shown below it.
         dpi: of a picture: dots per inch; 30 to 1200.
 
-    Raises:
-        UsageError: it is none of these.
+    When it is none of these, `problem` says so, and `log` warns and leaves it out.
     """
 
+    @told_by_log
     def __init__(self, figure: Any, *, caption: str | None = None, dpi: int = 120) -> None:
         try:
             if is_plotly(figure):

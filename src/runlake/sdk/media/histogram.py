@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from runlake.errors import UsageError
-from runlake.sdk.media.stored import needed, on_host
+from runlake.sdk.media.stored import needed, on_host, told_by_log
 from runlake.sdk.values import Media
 
 
@@ -15,10 +15,10 @@ class Histogram(Media):
         values: numbers in an array of any shape, or a sequence; those that are not finite are left out.
         bins: how many bins of equal width from the least to the greatest, 1 to 512; or n + 1 ascending edges.
 
-    Raises:
-        UsageError: there is no finite number, or the bins cannot be.
+    When there is no finite number, or the bins cannot be, `problem` says so, and `log` warns and leaves it out.
     """
 
+    @told_by_log
     def __init__(self, values: Any, *, bins: int | Sequence[float] = 64) -> None:
         numpy = needed("numpy", "Histogram")
         try:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from runlake.errors import UsageError
-from runlake.sdk.media.stored import FileMedia, file_of, is_path, needed, on_host
+from runlake.sdk.media.stored import FileMedia, file_of, is_path, needed, on_host, told_by_log
 
 _SUFFIXES = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
 _PNG_MODES = ("1", "L", "LA", "P", "RGB", "RGBA")
@@ -20,12 +20,12 @@ class Image(FileMedia):
             or (height, width, 1, 3 or 4): integers of 0 to 255, booleans, or floats, which are cut to 0 to 1.
         caption: shown below it.
 
-    Raises:
-        UsageError: it is none of these.
+    When it is none of these, `problem` says so, and `log` warns and leaves it out.
     """
 
     kind = "image-file"
 
+    @told_by_log
     def __init__(self, picture: Any, *, caption: str | None = None) -> None:
         try:
             content, self.format, (self.width, self.height) = _encoded(picture)

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from runlake.errors import UsageError
-from runlake.sdk.media.stored import FileMedia, dumped, file_at, file_of, is_path, needed, on_host, suffix_of
+from runlake.sdk.media.stored import (
+    FileMedia,
+    dumped,
+    file_at,
+    file_of,
+    is_path,
+    needed,
+    on_host,
+    suffix_of,
+    told_by_log,
+)
 from runlake.sdk.values import MediaFile, plain
 
 SUFFIXES = ("pts.json", "glb", "gltf", "obj", "stl", "babylon")
@@ -22,14 +32,14 @@ class Object3D(FileMedia):
             (`{"start", "end"}`).
         caption: shown below it.
 
-    Raises:
-        UsageError: it is none of these.
+    When it is none of these, `problem` says so, and `log` warns and leaves it out.
     """
 
     kind = "object3D-file"
     kind_of_list = "object3D"
     list_name = "objects"
 
+    @told_by_log
     def __init__(self, shape: Any, *, caption: str | None = None) -> None:
         try:
             file = _file(shape)

@@ -1,16 +1,39 @@
 """How media are stored: files named by their digest, and records that name them."""
 
+import functools
 import importlib
+import inspect
 import json
 import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from runlake.errors import UsageError
 from runlake.sdk.values import Media, MediaFile
+
+M = TypeVar("M", bound=Media)
+P = ParamSpec("P")
+
+
+def told_by_log(init: Callable[Concatenate[M, P], None]) -> Callable[Concatenate[M, P], None]:
+    """For constructors: data that nothing can be made of does not end a training. `log` tells of it, and leaves it out.
+
+    A call with other arguments than there are is raised at once.
+    """
+    signature = inspect.signature(init)
+
+    @functools.wraps(init)
+    def made(self: M, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        signature.bind(self, *args, **kwargs)
+        try:
+            init(self, *args, **kwargs)
+        except Exception as error:  # noqa: BLE001 - the border to what users and their libraries make
+            self.problem = str(error) or type(error).__name__
+
+    return made
 
 
 class FileMedia(Media):
@@ -36,6 +59,8 @@ class FileMedia(Media):
         return [self._file]
 
     def __repr__(self) -> str:
+        if self.problem is not None:
+            return super().__repr__()
         told = f" {self.caption!r}" if self.caption else ""
         return f"<{type(self).__name__}{told}: {self._file.size_bytes:,} bytes>"
 

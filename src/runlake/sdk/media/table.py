@@ -5,7 +5,8 @@ from typing import Any
 
 from runlake.errors import UsageError
 from runlake.sdk.media.recognised import recognised
-from runlake.sdk.media.stored import FileMedia, dumped, file_of
+from runlake.sdk.media.stored import FileMedia, dumped, file_of, told_by_log
+from runlake.sdk.messages import warn
 from runlake.sdk.values import Media, MediaFile, plain
 
 
@@ -18,12 +19,12 @@ class Table(FileMedia):
             figures and Pillow images, but no tables.
         columns: names in their order; None means those of the frame, or of the mappings.
 
-    Raises:
-        UsageError: a row is not as long as the columns.
+    When a row is not as long as the columns, `problem` says so, and `log` warns and leaves it out.
     """
 
     kind = "table-file"
 
+    @told_by_log
     def __init__(self, rows: Any, columns: Sequence[str] | None = None) -> None:
         self.columns, cells = _columns_and_rows(rows, columns)
         for number, row in enumerate(cells):
@@ -44,6 +45,9 @@ class Table(FileMedia):
         media = cell if isinstance(cell, Media) else recognised(cell)
         if media is None or isinstance(media, Table):
             return plain(cell)
+        if media.problem is not None:
+            warn("media table", f"a cell of a table is left empty: {media.problem}")
+            return None
         self._of_cells |= {file.name: file for file in media.files()}
         return media.record()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from runlake.errors import UsageError
-from runlake.sdk.media.stored import FileMedia, file_of
+from runlake.sdk.media.stored import FileMedia, file_of, told_by_log
 from runlake.sdk.values import Media
 
 _MOST_CHARACTERS = 1_000_000
@@ -19,14 +19,14 @@ class Html(FileMedia):
     Args:
         html: its text, or the path (`pathlib.Path`) of a file.
 
-    Raises:
-        UsageError: it is neither, or the file cannot be read.
+    When it is neither, or the file cannot be read, `problem` says so, and `log` warns and leaves it out.
     """
 
     kind = "html-file"
     kind_of_list = "html"
     list_name = "html"
 
+    @told_by_log
     def __init__(self, html: str | os.PathLike[str], *, caption: str | None = None) -> None:
         super().__init__(file_of("html", "html", _text(html, "Html").encode("utf-8", "replace")), caption)
 
@@ -39,10 +39,10 @@ class Text(Media):
         caption: shown below it.
         format: "plain" as it is, "markdown" with headings, lists, tables and code drawn.
 
-    Raises:
-        UsageError: it is no text, too long, or of another format.
+    When it is no text, too long, or of another format, `problem` says so, and `log` warns and leaves it out.
     """
 
+    @told_by_log
     def __init__(self, text: str | os.PathLike[str], *, caption: str | None = None, format: Format = "plain") -> None:
         self.text = _text(text, "Text")
         self.caption, self.format = caption, format
@@ -56,6 +56,8 @@ class Text(Media):
         return {"_type": "text", "text": self.text, "format": self.format, **caption}
 
     def __repr__(self) -> str:
+        if self.problem is not None:
+            return super().__repr__()
         return f"<Text {self.text!r:.60}>"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from runlake.errors import UsageError
 from runlake.sdk.media.image import pixels_of
-from runlake.sdk.media.stored import FileMedia, file_at, file_of, is_path, needed, suffix_of
+from runlake.sdk.media.stored import FileMedia, file_at, file_of, is_path, needed, suffix_of, told_by_log
 
 SUFFIXES = ("mp4", "webm", "ogg", "ogv", "mov", "gif")
 
@@ -24,14 +24,14 @@ class Video(FileMedia):
         format: of bytes: what they are. Of an array: "mp4" (H.264; needs the package av) or "gif" (needs Pillow);
             None takes MP4 where av is installed.
 
-    Raises:
-        UsageError: it is none of these, or a package is missing.
+    When it is none of these, or a package is missing, `problem` says so, and `log` warns and leaves it out.
     """
 
     kind = "video-file"
     kind_of_list = "videos"
     list_name = "videos"
 
+    @told_by_log
     def __init__(self, video: Any, *, fps: float = 8, caption: str | None = None, format: str | None = None) -> None:
         facts: dict[str, Any] = {}
         try:
