@@ -41,7 +41,8 @@ class Recording(Described):
 
         Args:
             name: a metric, or a pattern: `val/*`.
-            step_metric: the metric that its charts are drawn over, an epoch for instance: log both in one row.
+            step_metric: the metric that its charts are drawn over, an epoch for instance. A row that has the metric and
+                lacks this one gets the last value that this process logged of it.
             summary: `min`, `max`, `mean`, `first`, `last`, `best` (by `goal`) of all its values, or several of them;
                 `none` keeps it out of the summary.
             goal: `min` or `max`: what is better.
@@ -53,6 +54,8 @@ class Recording(Described):
 
         defined = definition(step_metric, summary, goal)
         self._describe(metrics={**(self._begun.metrics or {}), checked_name(name): defined})
+        with self._lock:
+            self._carry_steps(name, step_metric)
 
     def alert(self, title: str, text: str = "", level: Level = "INFO", *, wait_s: float = 60.0) -> None:
         """Tell people: on the page of alerts, and by the automations that wait for alerts of runs.

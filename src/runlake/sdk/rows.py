@@ -4,7 +4,7 @@ import struct
 import sys
 from array import array
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from runlake.errors import UsageError
 from runlake.sdk.journal import Journal, now_us
@@ -22,6 +22,9 @@ from runlake.wire import (
     encode_record,
 )
 
+if TYPE_CHECKING:
+    from runlake.sdk.step_metrics import StepMetrics
+
 INLINE_BYTES = 7 * 1024 * 1024
 """Files up to this size are frames."""
 _MOST_SHAPES = 4096
@@ -36,6 +39,7 @@ class Rows:
     def __init__(self, journal: Journal, source: str, *, next_step: int = 0) -> None:
         self.line = 0
         self.files = 0
+        self.step_metrics: StepMetrics | None = None
         self.next_step = next_step
         self._journal = journal
         self._source = source
@@ -45,6 +49,8 @@ class Rows:
 
     def append(self, values: Mapping[str, Any], step: int | None) -> None:
         """Write one row. Raises UsageError for what cannot be logged."""
+        if self.step_metrics is not None and (missing := self.step_metrics.missing(values)):
+            values = {**values, **missing}
         if self._journal.is_file_full or self._in_file != self._journal.files_begun:
             self._begin_file()
         step = self.next_step if step is None else step if type(step) is int else checked_step(step)
@@ -74,6 +80,11 @@ class Rows:
                 raise UsageError(f"{name!r} has {len(column) // 8} values, the first column has {rows}")
         if not rows:
             return 0
+        if self.step_metrics is not None:
+            last = {name: memoryview(column).cast("d")[-1] for name, column in zip(names, cells, strict=True)}
+            missing = self.step_metrics.missing(last)
+            names = (*names, *missing)
+            cells += [array("d", [value]).tobytes() * rows for value in missing.values()]
         self._write_columns(names, rows, step_cells, cells)
         self.next_step = max(self.next_step, max(memoryview(step_cells).cast("q")) + 1)
         return rows

@@ -111,7 +111,7 @@ def _add(values: Mapping[str, Any], prefix: str, flat: Flat, depth: int) -> None
         if isinstance(value, Mapping) and depth:
             _add(value, f"{name}.", flat, depth - 1)
             continue
-        number = _number(value)
+        number = number_of(value)
         if number is not None:
             flat.numbers[name] = number
         else:
@@ -148,7 +148,7 @@ def _media_of(value: Any) -> Any:
     return items if _is_media_list(items) else None
 
 
-def _number(value: Any) -> float | None:
+def number_of(value: Any) -> float | None:
     """The value as a float; None when it is no number. Of a tensor only the number is kept."""
     if isinstance(value, str | bytes) or (not hasattr(value, "__float__") and not hasattr(value, "__index__")):
         return None

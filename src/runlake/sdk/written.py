@@ -80,7 +80,9 @@ class Written:
         self._begun = replace(self._begun, shared=True, rewind_to=None)
         self._journal.write(encode_record(self._begun))
         finish_with_worker()
-        self._history = Rows(self._journal, HISTORY, next_step=self._history.next_step)
+        before = self._history
+        self._history = Rows(self._journal, HISTORY, next_step=before.next_step)
+        self._history.step_metrics = before.step_metrics
         self._is_parents = False
         self._sender = None if self._offline else Sender(self._journal, self._server)
 
@@ -139,6 +141,16 @@ class Written:
             self._begun = replace(self._begun, **changed)
             sent = self._known() if "metrics" in changed else RunRecord(**changed, shared=self._begun.shared)
             self._journal.write(encode_record(sent))
+
+    def _carry_steps(self, name: str, step_metric: str | None) -> None:
+        """Rows with that metric have the step metric's last value from now on. Without a step metric rows stay as quick as they are."""
+        if step_metric is None and self._history.step_metrics is None:
+            return
+        if self._history.step_metrics is None:
+            from runlake.sdk.step_metrics import StepMetrics
+
+            self._history.step_metrics = StepMetrics()
+        self._history.step_metrics.define(name, step_metric)
 
     def _log_beside(self, values: Mapping[str, Any]) -> None:
         """Log a row at the coming step, which the next `log` still gets."""

@@ -45,6 +45,17 @@ def steps_in(parts: list[Part]) -> list[int]:
     return found
 
 
+def points_in(parts: list[Part]) -> dict[str, dict[int, float]]:
+    """Metric → step → value, as a server finds them in bodies."""
+    found: dict[str, dict[int, float]] = {}
+    for part in parts:
+        for block in parse_batch(part.frames, LimitSettings()).blocks.values():
+            points = block.points
+            for index, step, value in zip(points.metric_index, points.step, points.value, strict=True):
+                found.setdefault(points.metrics[index], {})[int(step)] = float(value)
+    return found
+
+
 def test_every_part_can_be_read_without_the_others(tmp_path: Path) -> None:
     journal = journal_in(tmp_path)
     rows = Rows(journal, HISTORY)
