@@ -25,6 +25,9 @@ with runlake.session("chat-1", user="ada"), runlake.trace("agent", kind="agent",
     span.outputs = "done"
 span.score("correct", True)
 span.annotate("well done")
+with runlake.trace("late"):
+    run.finish()
+run = runlake.init(run_id="second", mode="offline", console=False, system_every_s=None)
 with runlake.trace("endless", inputs={"n": 1}):
     os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -57,13 +60,14 @@ def spans_of(client: httpx.Client, project: str = "sdk") -> list[dict[str, Any]]
 def test_a_killed_program_leaves_its_spans_once_and_the_open_one_open(server: ServerProcess, tmp_path: Path) -> None:
     run_program(server, tmp_path, KILLED)
     for _ in range(2):
-        assert [outcome["problem"] for outcome in sync(server, tmp_path)] in ([None], [])
+        assert [outcome["problem"] for outcome in sync(server, tmp_path)] in ([None] * 3, [])
     with server.client() as client:
         spans = spans_of(client)
-        assert sorted(span["name"] for span in spans) == ["agent", "endless", "look_up", "look_up"]
+        assert sorted(span["name"] for span in spans) == ["agent", "endless", "late", "look_up", "look_up"]
         by_name = {span["name"]: span for span in spans}
         agent, endless = by_name["agent"], by_name["endless"]
-        assert endless["is_open"]
+        assert (endless["is_open"], endless["run"]) == (True, "second")
+        assert (by_name["late"]["is_open"], by_name["late"]["run"]) == (False, "traced")
         assert not agent["is_open"]
         assert (agent["session_id"], agent["user_id"], agent["run"], agent["run_step"]) == (
             "chat-1",

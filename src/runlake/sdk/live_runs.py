@@ -21,11 +21,12 @@ class LiveRun(Protocol):
 
 EXIT_TIMEOUT_S = 30.0
 _live: list[LiveRun] = []
+_aside: list[LiveRun] = []
 
 
-def remember(run: LiveRun) -> None:
-    """The run is finished with the program, unless that does it."""
-    _live.append(run)
+def remember(run: LiveRun, *, takes_new: bool = True) -> None:
+    """The run is finished with the program, unless that does it. What is traced later belongs to it, if it `takes_new`."""
+    (_live if takes_new else _aside).append(run)
     finish_with_worker()
 
 
@@ -50,13 +51,14 @@ def _finish_in_worker() -> None:
 
 def forget(run: LiveRun) -> None:
     """The run has been finished."""
-    with contextlib.suppress(ValueError):
-        _live.remove(run)
+    for runs in (_live, _aside):
+        with contextlib.suppress(ValueError):
+            runs.remove(run)
 
 
 def live_runs() -> list[LiveRun]:
     """Runs of this process that are not finished, oldest first."""
-    return list(_live)
+    return [*_live, *_aside]
 
 
 def newest_run() -> LiveRun | None:

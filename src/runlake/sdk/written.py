@@ -49,10 +49,15 @@ class Written:
         self._sender = None if offline else Sender(journal, server)
 
     def record(self, frames: bytes) -> bool:
-        """Write frames that are no rows: spans and scores. False when they are dropped: the run is finished, or the disk full."""
+        """Write frames that are no rows: spans and scores. False when they are dropped: the disk is full.
+
+        What comes after the end of the run has a journal of its own: spans that are open then end later.
+        """
         with self._lock:
             if self._finished:
-                return False
+                from runlake.sdk.tracing.sinks import late_taker
+
+                return late_taker(self._journal.record, self._server, offline=self._offline).record(frames)
             self._check_open()
             if self._journal.is_file_full:
                 self._journal.begin_file()

@@ -2,6 +2,7 @@
 
 from runlake.products.feedback.judgements import (
     Judgement,
+    check_judgement,
     judgement_of,
     new_judgement,
     score_by_code,
@@ -15,6 +16,7 @@ __all__ = [
     "FeedbackItem",
     "FeedbackQuery",
     "Judgement",
+    "check_judgement",
     "judgement_of",
     "new_judgement",
     "score_by_code",

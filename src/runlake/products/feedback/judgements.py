@@ -60,6 +60,11 @@ def score_by_code(
     return FeedbackItem(feedback_id, project_id, target, kind, now, created_by, payload, {})
 
 
+def check_judgement(name: str, value: Value) -> None:
+    """Raise InvalidInput for what nobody can say of a span."""
+    _said(name, value)
+
+
 def judgement_of(item: FeedbackItem) -> Judgement:
     """A row of feedback, whoever sent it, as the trace page shows it."""
     kind, payload = item.kind, item.payload

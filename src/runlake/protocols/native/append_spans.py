@@ -15,6 +15,7 @@ import orjson
 
 from runlake.errors import LimitExceeded, MalformedBody
 from runlake.model.json_shape import DEEPEST, brackets_in, is_deep
+from runlake.products.feedback import check_judgement
 from runlake.products.traces import RawSpan, SpanEnd, SpanEvent, Status, with_end
 from runlake.wire import Kind, ScoreRecord, SpanEndRecord, SpanRecord
 
@@ -35,7 +36,7 @@ class SpanBatch:
     scores: list[ScoreRecord] = field(default_factory=list)
 
     def add(self, kind: int, payload: memoryview) -> None:
-        """Take a frame of `SPAN_KINDS`. Raises MalformedBody, LimitExceeded, ValueError or msgspec.ValidationError."""
+        """Take a frame of `SPAN_KINDS`. Raises InvalidInput, ValueError or msgspec.ValidationError."""
         if len(self.begun) + len(self.ended) + len(self.scores) >= _MOST:
             raise LimitExceeded(f"more than {_MOST} spans, ends and scores at once: send them in several requests")
         document = orjson.loads(payload)
@@ -53,6 +54,7 @@ class SpanBatch:
             score = msgspec.convert(document, ScoreRecord)
             _check_id(score.span_id)
             _check_id(score.score_id)
+            check_judgement(score.name, score.value)
             self.scores.append(score)
 
     def __bool__(self) -> bool:

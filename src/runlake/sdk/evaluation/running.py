@@ -3,6 +3,7 @@
 import asyncio
 import contextvars
 import functools
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -16,6 +17,7 @@ from runlake.sdk.tracing import Span, trace
 from runlake.sdk.tracing.capturing import captured
 
 _LONGEST_LABEL = 256
+_NOT_OF_NAMES = re.compile(r"[^\w .\-/]|^wandb\.")
 
 
 class Trials:
@@ -81,7 +83,7 @@ class Trials:
 def _values(scores: dict[str, Any]) -> list[tuple[str, Any]]:
     """The scores that can be said of a span."""
     found = (
-        (f"{name}.{leaf}" if leaf else name, value)
+        (_NOT_OF_NAMES.sub("_", f"{name}.{leaf}" if leaf else name), value)
         for name, given in scores.items()
         for leaf, value in leaves_of(given)
     )

@@ -10,6 +10,7 @@ from runlake.sdk import places
 from runlake.sdk.journal import FORMAT, Journal, now_us
 from runlake.sdk.live_runs import LiveRun, newest_run, remember
 from runlake.sdk.messages import warn
+from runlake.sdk.places import Server
 from runlake.wire import JournalRecord
 
 if TYPE_CHECKING:
@@ -52,20 +53,12 @@ def init_tracing(
         UsageError: an argument cannot be right.
     """
     from runlake.sdk.starting import at_the_end
-    from runlake.sdk.tracing.trace_journal import TraceJournal
 
     server, offline = places.find_server(url, api_key), places.is_offline(mode)
     project = project or os.environ.get("RUNLAKE_PROJECT")
     if not isinstance(project, str) or not project:
         raise UsageError("init_tracing needs project=, or RUNLAKE_PROJECT in the environment")
-    writer = secrets.token_hex(6)
-    record = JournalRecord(FORMAT, project, "", writer, entity, None if offline else server.url, 0, now_us())
-    folder = places.journals_folder() / f"traces.{writer}"
-    try:
-        journal = Journal(folder, record, max_bytes=journal_bytes)
-    except OSError as error:
-        raise UsageError(f"cannot write to {folder.parent} ({error}): set RUNLAKE_JOURNALS") from error
-    begun = TraceJournal(journal, server, offline=offline)
+    begun = _begun(project, entity, server, offline=offline, journal_bytes=journal_bytes)
     remember(begun)
     at_the_end()
     if not offline:
@@ -73,6 +66,34 @@ def init_tracing(
 
         send_in_background(places.journals_folder(), server)
     return begun
+
+
+def _begun(project: str, entity: str | None, server: Server, *, offline: bool, journal_bytes: int) -> "TraceJournal":
+    from runlake.sdk.tracing.trace_journal import TraceJournal
+
+    writer = secrets.token_hex(6)
+    record = JournalRecord(FORMAT, project, "", writer, entity, None if offline else server.url, 0, now_us())
+    folder = places.journals_folder() / f"traces.{writer}"
+    try:
+        journal = Journal(folder, record, max_bytes=journal_bytes)
+    except OSError as error:
+        raise UsageError(f"cannot write to {folder.parent} ({error}): set RUNLAKE_JOURNALS") from error
+    return TraceJournal(journal, server, offline=offline)
+
+
+_late: dict[tuple[str, str | None, str, bool], "TraceJournal"] = {}
+
+
+def late_taker(run: JournalRecord, server: Server, *, offline: bool) -> "TraceJournal":
+    """Who takes the ends of spans that began in a run which is finished: it is open to them alone. Raises UsageError."""
+    place = run.project, run.entity, server.url, offline
+    with _beginning:
+        found = _late.get(place)
+        if found is None or found.is_finished:
+            found = _begun(run.project, run.entity, server, offline=offline, journal_bytes=_JOURNAL_BYTES)
+            _late[place] = found
+            remember(found, takes_new=False)
+        return found
 
 
 _failed_for: str | None = None

@@ -1,6 +1,7 @@
 """`class Span`: one timed operation, written to the journal when it begins and when it ends."""
 
 import os
+import re
 import time
 import traceback
 from contextvars import Token
@@ -21,6 +22,7 @@ KINDS = ("agent", "llm", "tool", "retriever", "embedding", "chain", "scorer", "g
 _MOST_BYTES = 6 * 1024 * 1024
 _LONGEST_NAME = 128
 _LONGEST_STACK = 20_000
+_SCORE_NAME = re.compile(r"[\w .\-/]{1,64}")
 
 
 class Span:
@@ -188,12 +190,13 @@ def _said(error: BaseException) -> dict[str, str]:
 
 
 def _check_score(name: object, value: object) -> None:
-    if (
-        not isinstance(name, str)
-        or not 0 < len(name) <= 64
-        or not name.replace("/", "_").replace(" ", "_").isprintable()
-    ):
-        raise UsageError(f"a score is called {name!r:.100}; it must be a text of 1 to 64 characters")
+    """As the server does."""
+    if not isinstance(name, str) or not _SCORE_NAME.fullmatch(name) or name.startswith("wandb."):
+        raise UsageError(
+            f"a score is called {name!r:.100}: 1 to 64 letters, digits, blanks, '_', '-', '.' and '/' may be"
+        )
+    if name == "thumb" and value not in ("up", "down"):
+        raise UsageError("a thumb is up or down")
     if isinstance(value, str) and not 0 < len(value) <= 256:
         raise UsageError("a label has 1 to 256 characters: say more with annotate()")
     if not isinstance(value, str | int | float):

@@ -30,6 +30,11 @@ class TraceJournal:
         self._sender = None if offline else Sender(journal, server)
 
     @property
+    def is_finished(self) -> bool:
+        """True when it takes no more."""
+        return self._finished
+
+    @property
     def url(self) -> str | None:
         """The page of the project's traces; None until the server knows the project."""
         answered: dict[str, Any] = self._sender.answer if self._sender else {}

@@ -5,7 +5,7 @@ import json
 import orjson
 import pytest
 
-from runlake.errors import LimitExceeded, MalformedBody
+from runlake.errors import InvalidInput, LimitExceeded, MalformedBody
 from runlake.protocols.native.append_batch import parse_batch
 from runlake.settings import LimitSettings
 from runlake.wire import (
@@ -46,6 +46,12 @@ def frame(document: object) -> bytes:
 def test_what_is_no_span_is_refused(body: bytes) -> None:
     with pytest.raises(MalformedBody):
         parse_batch(body, LimitSettings())
+
+
+def test_a_score_that_cannot_be_is_refused_before_anything_is_stored() -> None:
+    for name, value in (("f(x)", 1), ("n" * 65, 1), ("wandb.x", 1), ("good", ""), ("good", 2**63)):
+        with pytest.raises(InvalidInput):
+            parse_batch(frame(IDS) + encode_record(ScoreRecord("a", "c", name, value, 0)), LimitSettings())
 
 
 def test_a_name_has_a_limit() -> None:

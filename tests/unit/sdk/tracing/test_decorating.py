@@ -179,3 +179,6 @@ def test_what_cannot_be_is_refused_at_once(kept: Kept) -> None:
         runlake.trace("x", parent="00-1-2-3")
     with runlake.trace("x") as span, pytest.raises(runlake.UsageError, match="is of type list"):
         span.score("good", [1])  # type: ignore[arg-type]
+    for name, value in (("f(x)", 1), ("wandb.x", 1), ("thumb", "left")):
+        with pytest.raises(runlake.UsageError, match=r"score is called|thumb"):
+            span.score(name, value)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import runlake
 from runlake.sdk.journal import file_numbers, file_path
 from runlake.sdk.live_runs import live_runs
 from runlake.wire import read_frames
@@ -31,6 +32,20 @@ def spans_in(folder: Path) -> Kept:
             if frame.kind >= 20:
                 kept.batch.add(frame.kind, view[frame.start : frame.end])
     return kept
+
+
+def test_a_span_that_ends_after_its_run_is_kept(offline: Path) -> None:
+    run = runlake.init(project="p", run_id="r", console=False, system_every_s=None)
+    with runlake.trace("late") as span:
+        run.finish()
+        with runlake.trace("nowhere"):
+            pass
+    span.score("good", True)
+    (of_run,) = offline.glob("r.*")
+    (beside,) = offline.glob("traces.*")
+    assert list(spans_in(of_run).batch.begun) == [span.span_id]
+    late = spans_in(beside).batch
+    assert (list(late.begun), list(late.ended), [score.name for score in late.scores]) == ([], [span.span_id], ["good"])
 
 
 def test_the_page_on_tracing(offline: Path) -> None:
