@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
+import pyarrow as pa
 import zstandard
 
 from runlake.wire import (
@@ -173,3 +174,25 @@ def test_what_cannot_be_stored_is_refused_with_a_reason(server: ServerProcess) -
         append(client, "refused").raise_for_status()  # a sign of life
         client.delete(f"{API}/runs/refused").raise_for_status()
         assert append(client, "refused", SHAPE).status_code == 404
+
+
+def test_an_arrow_stream_of_points_makes_a_run_and_may_come_again(server: ServerProcess) -> None:
+    def post(first_line: int, count: int) -> httpx.Response:
+        steps = list(range(first_line, first_line + count))
+        columns = {"metric": ["loss"] * count, "step": steps, "value": steps, "time": [TIME_US] * count}
+        table = pa.table(columns | {"metric": pa.array(columns["metric"]).dictionary_encode()})
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, table.schema) as writer:
+            writer.write_table(table)
+        headers = {"Content-Type": "application/vnd.apache.arrow.stream", "Content-Encoding": "zstd"}
+        path, told = "/api/v1/projects/~/appended/runs/arrow/append", {"writer": "rust", "first_line": first_line}
+        return client.post(path, params=told, content=zstandard.compress(bytes(sink.getvalue())), headers=headers)
+
+    with server.client() as client:
+        for first_line, count in ((0, 3), (0, 3), (2, 3)):
+            assert post(first_line, count).raise_for_status().json()["run_id"] == "arrow"
+        assert steps_of(client, "arrow") == [0, 1, 2, 3, 4]
+        run = client.get(f"{API}/runs/arrow").json()["run"]
+        assert (run["state"], run["summary"]["loss"]) == ("running", 4)
+        append(client, "arrow", encode_record(EndRecord(exit_code=0)), writer="rust").raise_for_status()
+        assert client.get(f"{API}/runs/arrow").json()["run"]["state"] == "finished"

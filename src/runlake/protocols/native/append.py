@@ -31,8 +31,10 @@ from runlake.products.runs import (
 )
 from runlake.protocols.body import read_body
 from runlake.protocols.branch_summaries import with_branch_summary
+from runlake.protocols.native.append_arrow import parse_arrow
 from runlake.protocols.native.append_batch import Batch, dump, moment_of, parse_batch, upsert_of
 from runlake.protocols.native.append_branches import BranchChecks
+from runlake.protocols.native.arrow_stream import ARROW
 from runlake.protocols.native.deps import Caller
 from runlake.protocols.native.run_environments import is_superseded, started_at_of
 from runlake.protocols.native.span_append import SpanStoring
@@ -79,10 +81,20 @@ def append_routes(appending: Appending) -> APIRouter:
         run: str,
         writer: Annotated[str, Query(min_length=1, max_length=200)] = "api",
         left: Annotated[Literal["0", "1"], Query(description="1: the writer has ended")] = "0",
+        source: Annotated[
+            Literal["history", "system"], Query(description="of an Arrow stream: what it is about")
+        ] = "history",
+        first_line: Annotated[int | None, Query(ge=0, lt=2**32, description="of an Arrow stream without lines")] = None,
     ) -> Appended:
-        """Add what a writer has logged to a run; frames, zstd-compressed. The run is made when the frames describe it."""
+        """Add what a writer has logged to a run: frames, or an Arrow stream of points; zstd-compressed.
+
+        The run is made when frames describe it, and by every Arrow stream.
+        """
         body = await read_body(request, appending.limits.body_bytes)
-        parse = functools.partial(parse_batch, body, appending.limits)
+        if request.headers.get("content-type", "") == ARROW:
+            parse = functools.partial(parse_arrow, body, appending.limits, source=source, first_line=first_line)
+        else:
+            parse = functools.partial(parse_batch, body, appending.limits)
         batch = parse() if len(body) < _INLINE_BYTES else await asyncio.to_thread(parse)
         entity = (caller.default_entity or caller.username) if entity == OWN_ENTITY else entity
         found = await _project_of(appending, caller, (entity, project), batch)

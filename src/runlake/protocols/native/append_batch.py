@@ -141,7 +141,7 @@ def _last_values(parts: Sequence[Rows]) -> dict[str, tuple[int, Any]]:
     for part in parts:
         line = int(part.line[-1])
         for name, value in zip(part.metrics, part.values[-1].tolist(), strict=True):
-            _note(latest, name, line, _shown(value))
+            _note(latest, name, line, shown(value))
         _note(latest, "_step", line, int(part.step.max()))
         _note(latest, "_timestamp", line, float(part.time_us[-1]) / 1e6)
     return latest
@@ -159,7 +159,7 @@ def _value_of(rich: RichValue) -> Any:
         raise MalformedBody(f"the value of {rich.metric[:100]!r} is not JSON: {error}") from error
 
 
-def _shown(value: float) -> float | int:
+def shown(value: float) -> float | int:
     """Whole numbers without a point: users logged them as integers, or may as well have."""
     return int(value) if value.is_integer() and abs(value) < _EXACT_INTEGERS else value
 

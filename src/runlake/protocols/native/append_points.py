@@ -11,8 +11,8 @@ from runlake.errors import LimitExceeded, MalformedBody
 from runlake.ingest import HistoryBlock, PointBlock, RichValue, SeriesKey
 from runlake.wire import COLUMNS_HEAD, INTERNAL_METRICS, ROW_HEAD, RichRecord, ShapeRecord
 
-_LATEST_US = 10_413_792_000_000_000  # the year 2300, where the time column ends
-_TIMES = "_timestamp"
+LATEST_US = 10_413_792_000_000_000  # the year 2300, where the time column ends
+TIMES = "_timestamp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class RowReader:
         if len(set(record.metrics)) < len(record.metrics):
             raise MalformedBody(f"shape {record.shape} names a metric twice")
         for name in record.metrics:
-            _check_name(name, self._max_name_bytes)
+            check_name(name, self._max_name_bytes)
         self._close(self._shapes.get(record.shape))
         self._shapes[record.shape] = _Shape(record)
 
@@ -83,9 +83,9 @@ class RowReader:
     def add_rich(self, record: RichRecord) -> None:
         """Take what a row holds beside its scalars."""
         _check_row(record.line, record.step)
-        time_ms = int(np.clip(record.time_us, 0, _LATEST_US)) // 1000
+        time_ms = int(np.clip(record.time_us, 0, LATEST_US)) // 1000
         for entry in record.values:
-            _check_name(entry.metric, self._max_name_bytes)
+            check_name(entry.metric, self._max_name_bytes)
             self._rich.append(RichValue(entry.metric, record.line, record.step, time_ms, entry.kind[:64], entry.json))
 
     def rows(self) -> dict[str, list[Rows]]:
@@ -125,13 +125,13 @@ class RowReader:
 
 def block_of(parts: Sequence[Rows], rich: Sequence[RichValue] = ()) -> HistoryBlock:
     """The rows as one block; each has its point of `_timestamp` beside its own metrics."""
-    names: dict[str, int] = {_TIMES: 0}
+    names: dict[str, int] = {TIMES: 0}
     points = [_points(part, names) for part in parts]
     index, step, line, time_us, value = (np.concatenate(column) for column in zip(*points, strict=True))
     if _interleaved(parts):
         order = np.argsort(line, kind="stable")
         index, step, line, time_us, value = index[order], step[order], line[order], time_us[order], value[order]
-    block = PointBlock(list(names), index, step, line, np.clip(time_us, 0, _LATEST_US) // 1000, value)
+    block = PointBlock(list(names), index, step, line, np.clip(time_us, 0, LATEST_US) // 1000, value)
     first_line = int(line.min())
     series = [SeriesKey(name, "number") for name in names] + [
         SeriesKey(name, kind) for name, kind in dict.fromkeys((each.metric, each.kind) for each in rich)
@@ -158,7 +158,7 @@ def _interleaved(parts: Sequence[Rows]) -> bool:
     return any(int(part.line[-1]) >= int(after.line[0]) for part, after in pairwise(parts))
 
 
-def _check_name(name: str, max_bytes: int) -> None:
+def check_name(name: str, max_bytes: int) -> None:
     if not name or name in INTERNAL_METRICS:
         raise MalformedBody(f"no metric may be called {name!r}")
     if len(name.encode()) > max_bytes:
