@@ -68,6 +68,18 @@ async def test_a_span_that_comes_again_is_there_once_as_it_was_sent_last(traces:
     assert (await traces.payload(1, f"{1:032x}", f"{1:016x}"))["input"] == "new"
 
 
+async def test_in_an_hour_that_is_written_to_often_what_comes_again_is_known_and_what_is_new_is_stored(
+    traces: Traces, clock: FakeClock
+) -> None:
+    for number in range(1, 12):
+        await traces.append(1, [span(number, trace=number, at_s=number)])
+    clock.advance(seconds=1)
+    again = [span(2, trace=2, at_s=2, name="renamed"), span(11, trace=11, at_s=11), span(12, trace=12, at_s=12)]
+    await traces.append(1, again)
+    names = [f"span {number}" for number in range(12, 0, -1)]
+    assert await found(traces) == [*names[:10], "renamed", names[11]]
+
+
 async def test_of_spans_whose_ids_read_alike_only_the_one_that_changed_is_replaced(
     traces: Traces, clock: FakeClock
 ) -> None:

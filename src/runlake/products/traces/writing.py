@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from runlake.ingest import GroupCommit
 from runlake.products.traces.content_store import ContentStore
+from runlake.products.traces.known_places import KnownPlaces
 from runlake.products.traces.rows import Place, SpanRow, hours_table, payloads_table, spans_table
 from runlake.products.traces.text_search import LATE_INDEXES
 from runlake.storage.columnar import Columnar
@@ -50,6 +51,7 @@ class SpanWriter:
     def __init__(self, columnar: Columnar) -> None:
         self._columnar = columnar
         self._contents = ContentStore(columnar)
+        self._places = KnownPlaces(columnar)
         self._turn = asyncio.Lock()  # no content is deleted while a payload that names it is on its way
         self._commits: GroupCommit[Sequence[SpanRow]] = GroupCommit(
             "spans",
@@ -86,6 +88,7 @@ class SpanWriter:
         known = await self._known(latest.values())
         fresh = [row for identity, row in latest.items() if _is_fresh(row, known.get(identity, ()))]
         if fresh:
+            self._places.mark({row.place for row in fresh})
             async with self._turn:
                 await self._insert(fresh)
         replaced = [
@@ -98,9 +101,11 @@ class SpanWriter:
 
     async def _known(self, rows: Iterable[SpanRow]) -> dict[Identity, list[tuple[int, int]]]:
         """Identity → (version, digest) of the rows that the store has of these traces."""
-        places = sorted({row.place for row in rows})
-        table = await self._columnar.query(SELECT_KNOWN, {"places": places})
         known: dict[Identity, list[tuple[int, int]]] = {}
+        places = await self._places.among({row.place for row in rows})
+        if not places:
+            return known
+        table = await self._columnar.query(SELECT_KNOWN, {"places": places})
         for row in table.to_pylist():
             identity = (row["project_id"], row["trace_id"], row["span_id"])
             known.setdefault(identity, []).append((row["version"], row["digest"]))
