@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 import pyarrow as pa
+import xxhash
 
 from runlake.products.traces.contents import LARGE_BYTES, Folder
 from runlake.products.traces.held import column_texts, held_names
@@ -74,7 +75,7 @@ def make_row(project_id: int, span: Span, version: int) -> SpanRow:
     raw = span.raw
     texts, held = column_texts(span)
     raw_json = _raw_json(raw, held)
-    digest = hashlib.blake2b(raw_json, digest_size=8)
+    digest = xxhash.xxh3_64(raw_json)
     for text in texts.values():
         digest.update(text.encode())
     previews = preview(span.input, texts["input"]), preview(span.output, texts["output"])
@@ -90,7 +91,7 @@ def make_row(project_id: int, span: Span, version: int) -> SpanRow:
         project_id=project_id,
         span=span,
         version=version,
-        digest=int.from_bytes(digest.digest()),
+        digest=digest.intdigest(),
         place=(project_id, hour_of(raw.start_ns), trace_hash(raw.trace_id)),
         input_json=texts["input"],
         output_json=texts["output"],

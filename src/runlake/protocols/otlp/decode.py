@@ -4,7 +4,7 @@ Source: OTLP 1.11, `opentelemetry/proto/collector/trace/v1` and the specificatio
 64-bit numbers may be texts, enumerations are numbers though some clients send names, unknown keys are ignored.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -117,7 +117,7 @@ def _bad_id(span: RawSpan, what: str, value: str, length: int) -> ValueError:
 
 def _span(span: "trace_pb2.Span", resource: dict[str, Any], scope: str, scope_version: str) -> RawSpan:
     check_values(span)
-    status, events, links = span.status, span.events, span.links
+    status = span.status
     return RawSpan(
         trace_id=span.trace_id.hex(),
         span_id=span.span_id.hex(),
@@ -129,13 +129,21 @@ def _span(span: "trace_pb2.Span", resource: dict[str, Any], scope: str, scope_ve
         otel_kind=span.kind,
         status=_STATUS.get(status.code, "unset"),  # type: ignore[arg-type]
         status_message=status.message,
-        events=[SpanEvent(event.name, event.time_unix_nano, attributes_of(event.attributes)) for event in events],
-        links=[SpanLink(link.trace_id.hex(), link.span_id.hex(), attributes_of(link.attributes)) for link in links],
+        events=_events(span.events) if span.events else [],
+        links=_links(span.links) if span.links else [],
         resource=resource,
         scope=scope,
         scope_version=scope_version,
         dropped=span.dropped_attributes_count + span.dropped_events_count + span.dropped_links_count,
     )
+
+
+def _events(events: "Iterable[trace_pb2.Span.Event]") -> list[SpanEvent]:
+    return [SpanEvent(event.name, event.time_unix_nano, attributes_of(event.attributes)) for event in events]
+
+
+def _links(links: "Iterable[trace_pb2.Span.Link]") -> list[SpanLink]:
+    return [SpanLink(link.trace_id.hex(), link.span_id.hex(), attributes_of(link.attributes)) for link in links]
 
 
 def _json_span(span: dict[str, Any], resource: dict[str, Any], scope: dict[str, Any], body_bytes: int) -> RawSpan:

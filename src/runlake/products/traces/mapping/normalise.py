@@ -7,7 +7,7 @@ from runlake.products.traces.mapping.links import refs_in, run_in
 from runlake.products.traces.mapping.parsing import default_table
 from runlake.products.traces.mapping.plans import plan_of
 from runlake.products.traces.mapping.rules import MappingTable, Source
-from runlake.products.traces.mapping.scores import scores_in
+from runlake.products.traces.mapping.scores import JUDGED, scores_in
 from runlake.products.traces.mapping.values import as_count, as_number, collect_lists, is_empty, parsed
 from runlake.products.traces.records import Attributes, Kind, RawSpan, RunOfSpan, Span, SpanEvent, Status, Usage
 
@@ -76,8 +76,8 @@ class _Reading:
             shown=tuple(self._shown),
             whole=(self._whole["input"], self._whole["output"]),
             run=self._run(),
-            refs=refs_in(self._each("refs")),
-            scores=scores_in(self._attributes, raw.events, self._each("scores")),
+            refs=refs_in(self._each("refs")) if "refs" in self._plan.fields else (),
+            scores=scores_in(self._attributes, raw.events, self._each("scores")) if self._may_judge() else (),
         )
 
     def _run(self) -> RunOfSpan | None:
@@ -146,7 +146,12 @@ class _Reading:
         head, dot, _ = given.partition(".")
         return given if not dot or given in self._table.providers.values() else self._table.providers.get(head, head)
 
+    def _may_judge(self) -> bool:
+        return bool(self._raw.events) or JUDGED in self._attributes or "scores" in self._plan.fields
+
     def _tags(self) -> tuple[str, ...]:
+        if "tags" not in self._plan.fields:
+            return ()
         value = parsed(self._value("tags"))
         tags = value if isinstance(value, list) else [] if value is None else [value]
         return tuple(dict.fromkeys(str(tag)[:256] for tag in tags if isinstance(tag, str | int | float)))[:_MOST_TAGS]

@@ -27,7 +27,7 @@ class Plan:
 
 def plan_of(table: MappingTable, names: Names, resource_names: Names) -> Plan:
     """The plan for spans that have these attributes, of a resource that has those."""
-    is_short = sum(map(len, names)) + sum(map(len, resource_names)) <= _LONGEST_NAMES
+    is_short = len("".join(names)) + len("".join(resource_names)) <= _LONGEST_NAMES
     return (_remembered if is_short else _plan)(table, names, resource_names)
 
 

@@ -13,7 +13,9 @@ from runlake.products.traces.records import Attributes, Score, SpanEvent
 
 EVALUATION = "gen_ai.evaluation.result"
 _FIELDS = "gen_ai.evaluation."
-_NAMED = "gen_ai.evaluation.name"
+JUDGED = "gen_ai.evaluation.name"
+"""The attribute that a span which judges has."""
+
 _MOST = 64
 _LONGEST_NAME, _LONGEST_LABEL, _LONGEST_NOTE = 128, 256, 1024
 _JUDGES: Mapping[str, Literal["person", "scorer"]] = {"HUMAN": "person", "LLM": "scorer", "CODE": "scorer"}
@@ -22,7 +24,7 @@ _JUDGES: Mapping[str, Literal["person", "scorer"]] = {"HUMAN": "person", "LLM": 
 def scores_in(attributes: Attributes, events: Sequence[SpanEvent], listed: Iterable[Any]) -> tuple[Score, ...]:
     """The scores of a span: of its events, of itself as a span that evaluates, and of `listed`, lists of objects."""
     found = [_of_event(event.attributes) for event in events if event.name == EVALUATION]
-    if _NAMED in attributes:
+    if JUDGED in attributes:
         found.append(_of_event(attributes))
     found += [_of_object(item) for items in listed for item in _objects(items)]
     return tuple(dict.fromkeys(score for score in found if score is not None))[:_MOST]
@@ -31,7 +33,7 @@ def scores_in(attributes: Attributes, events: Sequence[SpanEvent], listed: Itera
 def _of_event(attributes: Attributes) -> Score | None:
     value, label = attributes.get(f"{_FIELDS}score.value"), attributes.get(f"{_FIELDS}score.label")
     note = attributes.get(f"{_FIELDS}explanation") or attributes.get("error.type")
-    return _score(attributes.get(_NAMED), value, label, note, "scorer")
+    return _score(attributes.get(JUDGED), value, label, note, "scorer")
 
 
 def _of_object(item: Mapping[str, Any]) -> Score | None:

@@ -38,7 +38,7 @@ def parsed(value: Any, *, always_json: bool = False) -> Any:
     if not isinstance(value, str) or not value or not (always_json or value.lstrip()[:1] in _JSON_STARTS):
         return value
     brackets = value.count("[") + value.count("{")
-    if brackets + value.count(",") > _MOST_OF_TEXT:
+    if len(value) > _MOST_OF_TEXT and brackets + value.count(",") > _MOST_OF_TEXT:
         return value
     try:
         document = orjson.loads(value)
