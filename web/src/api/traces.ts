@@ -118,6 +118,8 @@ export interface SpansQuery {
 
 /** What a span holds; `raw` is all that its client sent. */
 export interface SpanPayload {
+  /** What a model was told before the messages of its input: a text, or parts of a message. */
+  instructions: unknown
   input: unknown
   output: unknown
   raw: JsonObject

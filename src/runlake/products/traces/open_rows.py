@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from runlake.products.traces.mapping import MappingTable, normalise
+from runlake.products.traces.mapping import MappingTable, instructions_of, normalise
 from runlake.products.traces.previews import json_text, preview
 from runlake.products.traces.records import RawSpan
 
@@ -46,4 +46,4 @@ def open_row(span: RawSpan, now_ns: int, table: MappingTable) -> dict[str, Any]:
 def open_payload(span: RawSpan, table: MappingTable) -> dict[str, Any]:
     """What an open span holds so far."""
     found = normalise(span, table)
-    return {"input": found.input, "output": found.output, "raw": span}
+    return {"input": found.input, "output": found.output, "raw": span, "instructions": instructions_of(span, table)}

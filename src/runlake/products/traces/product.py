@@ -14,6 +14,7 @@ from runlake.products.traces.edits import SpanEdits
 from runlake.products.traces.facets import Facet, read_facets
 from runlake.products.traces.families import descendants
 from runlake.products.traces.late_events import LateEvents, SpanKey
+from runlake.products.traces.mapping import instructions_of
 from runlake.products.traces.matching import NO_END_NS, SpansMatch
 from runlake.products.traces.open_rows import open_payload, open_row
 from runlake.products.traces.open_spans import OpenSpans, SpanEnd
@@ -33,7 +34,7 @@ from runlake.products.traces.reading import (
     read_totals,
     read_trace,
 )
-from runlake.products.traces.records import RawSpan, SpanEvent
+from runlake.products.traces.records import RawSpan, SpanEvent, raw_span_of
 from runlake.products.traces.selecting import (
     SpanSelection,
     StoredSpan,
@@ -252,14 +253,16 @@ class Traces:
         return await read_scores(self._columnar, project_id, trace_id, most)
 
     async def payload(self, project_id: int, trace_id: str, span_id: str) -> Row:
-        """What a span holds: input, output, and all that its client sent. Raises NotFound."""
+        """What a span holds: instructions, input, output, and all that its client sent. Raises NotFound."""
+        table = await self.mappings.table(project_id)
         try:
-            return await read_payload(self._columnar, project_id, trace_id, span_id)
+            held = await read_payload(self._columnar, project_id, trace_id, span_id)
         except NotFound:
             for span in await self._open.list(project_id):
                 if (span.trace_id, span.span_id) == (trace_id, span_id):
-                    return open_payload(span, await self.mappings.table(project_id))
+                    return open_payload(span, table)
             raise
+        return {**held, "instructions": instructions_of(raw_span_of(held["raw"]), table)}
 
     async def close(self) -> None:
         """Commit what waits. Idempotent."""

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import orjson
 import pytest
 
-from runlake.products.traces.mapping import default_table, normalise
+from runlake.products.traces.mapping import default_table, extended_table, instructions_of, normalise
 from runlake.products.traces.records import RawSpan, Span, SpanEvent
 
 
@@ -172,6 +173,14 @@ def test_members_of_members_are_read() -> None:
     usage = '{"prompt_tokens": 9, "prompt_tokens_details": {"cached_tokens": 4}}'
     span = read({"langfuse.observation.type": "generation", "langfuse.observation.usage_details": usage})
     assert (span.usage.input, span.usage.cache_read) == (9, 4)
+
+
+def test_instructions_are_read_and_a_table_may_name_others() -> None:
+    told = [{"type": "text", "content": "be brief"}]
+    span = raw({"gen_ai.system_instructions": orjson.dumps(told).decode(), "acme.told": "be kind"})
+    assert instructions_of(span, default_table()) == told
+    assert instructions_of(span, extended_table('[fields]\ninstructions = ["acme.told"]')) == "be kind"
+    assert instructions_of(raw({}), default_table()) is None
 
 
 def test_content_of_a_details_event_stands_for_missing_attributes() -> None:

@@ -33,6 +33,13 @@ LONG = "word " * 200
             'find({"n":1})',
         ),
         ([{"role": "assistant", "parts": [{"type": "tool_call", "name": "find", "arguments": {}}]}], "find({})"),
+        (
+            [{"role": "user", "parts": [{"type": "text", "content": "see"}, {"type": "blob", "content": "iVBORw"}]}],
+            "see",
+        ),
+        ([{"role": "tool", "parts": [{"type": "tool_call_response", "response": {"ok": True}}]}], '{"ok":true}'),
+        ([{"role": "tool", "parts": [{"type": "tool_call_response", "response": "done"}]}], "done"),
+        ([{"type": []}], None),
         ([1, 2], None),
         (LONG, LONG[:300]),
     ],

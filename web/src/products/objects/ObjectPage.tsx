@@ -44,10 +44,11 @@ export function ObjectPage({ at, version, draw }: ObjectPageProps) {
   if (found.error && !found.data) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />
   if (!found.data) return <SkeletonRows className="p-5" />
   const detail = found.data
-  const shown = readChoice(url.tab, TABS, "content")
+  const first = detail.table ? "rows" : "content" // of a data set nobody wants to read where its rows are
+  const shown = readChoice(url.tab, TABS, first)
   const items = [
-    { value: "content" as const, label: detail.code === null ? "Content" : "Code" },
     ...(detail.table ? [{ value: "rows" as const, label: "Rows", count: detail.row_count ?? 0 }] : []),
+    { value: "content" as const, label: detail.code === null ? "Content" : "Code" },
     { value: "versions" as const, label: "Versions", count: versions.data?.length },
     { value: "diff" as const, label: "Diff" },
     { value: "used" as const, label: "Used in" },
@@ -59,7 +60,7 @@ export function ObjectPage({ at, version, draw }: ObjectPageProps) {
         label="Parts of the object"
         value={shown}
         items={items}
-        onChange={(tab) => change({ tab: tab === "content" ? null : tab })}
+        onChange={(tab) => change({ tab: tab === first ? null : tab })}
         className="shrink-0 bg-surface px-3"
       />
       <div role="tabpanel" aria-label={shown} className="flex min-h-0 flex-1 flex-col overflow-auto">

@@ -3,13 +3,21 @@ import type { TreeValue } from "@/lib/jsonTree"
 import { Button } from "@/ui/Button"
 import { CopyButton } from "@/ui/CopyButton"
 import { KeyValueTree } from "@/ui/KeyValueTree"
+import { Markdown } from "@/ui/Markdown"
 import { ChatMessage } from "./ChatMessage"
-import { LongText } from "./LongText"
+import { LONG, LongText } from "./LongText"
 import { messagesOf } from "./messages"
 
-/** An input or output: a conversation as a chat, other JSON as a tree, text as text. */
-export function Content({ title, value }: { title: string; value: unknown }) {
-  const [asJson, setAsJson] = useState(false)
+interface ContentProps {
+  title: string
+  value: unknown
+  /** Written by a model, as Markdown mostly. */
+  fromModel?: boolean
+}
+
+/** An input or output: a conversation as a chat, other JSON as a tree, text as text, that of a model as Markdown. */
+export function Content({ title, value, fromModel }: ContentProps) {
+  const [asSent, setAsSent] = useState(false)
   if (value === null || value === undefined) {
     return (
       <section aria-label={title}>
@@ -20,25 +28,31 @@ export function Content({ title, value }: { title: string; value: unknown }) {
   }
   const messages = messagesOf(value)
   const text = typeof value === "string" ? value : JSON.stringify(value, null, 2)
+  const asMarkdown = fromModel && typeof value === "string" && value.length <= LONG
+  const [formed, sent] = asMarkdown ? ["Markdown", "Text"] : ["Chat", "JSON"]
   return (
     <section aria-label={title}>
       <Head title={title}>
-        {messages && (
-          <Button size="sm" variant="ghost" aria-pressed={asJson} onClick={() => setAsJson(!asJson)}>
-            {asJson ? "Chat" : "JSON"}
+        {(messages || asMarkdown) && (
+          <Button size="sm" variant="ghost" onClick={() => setAsSent(!asSent)}>
+            {asSent ? formed : sent}
           </Button>
         )}
         <CopyButton text={text} />
       </Head>
-      {messages && !asJson ? (
+      {messages && !asSent && (
         <ol className="space-y-2">
           {messages.map((message, index) => (
             <ChatMessage key={index} message={message} />
           ))}
         </ol>
-      ) : (
-        <Plain title={title} value={value} />
       )}
+      {asMarkdown && !asSent && (
+        <div dir="auto" className="rounded-lg border border-line bg-surface px-3 py-2">
+          <Markdown text={text} />
+        </div>
+      )}
+      {(asSent || !(messages || asMarkdown)) && <Plain title={title} value={value} />}
     </section>
   )
 }

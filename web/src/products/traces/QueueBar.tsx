@@ -23,6 +23,7 @@ export function QueueBar({ at, queue, item }: { at: TracePath; queue: string; it
       toast.error((error as Error).message)
       return
     }
+    void client.invalidateQueries({ queryKey: ["queues", entity, project] })
     await client.invalidateQueries({ queryKey })
     const open = (one: (typeof items)[number]) =>
       one.item_id !== item && (one.state === "unstarted" || one.state === "in_progress")

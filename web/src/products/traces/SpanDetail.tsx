@@ -22,6 +22,9 @@ const TABS = [
   { value: "events" as const, label: "Events" },
 ]
 
+/** Kinds whose output a model wrote; that of a tool is shown to the letter. */
+const FROM_MODEL = new Set(["agent", "llm", "chain"])
+
 /** What one span holds. */
 export function SpanDetail({ at, span }: { at: TracePath; span: SpanRow }) {
   const [url, change] = useUrlState()
@@ -58,8 +61,11 @@ export function SpanDetail({ at, span }: { at: TracePath; span: SpanRow }) {
         {payload.error && !payload.data && <ErrorState error={payload.error} onRetry={() => void payload.refetch()} />}
         {payload.data && tab === "content" && (
           <div className="space-y-4">
+            {payload.data.instructions !== null && (
+              <Content title="Instructions" value={[{ role: "system", content: payload.data.instructions }]} />
+            )}
             <Content title="Input" value={payload.data.input} />
-            <Content title="Output" value={payload.data.output} />
+            <Content title="Output" value={payload.data.output} fromModel={FROM_MODEL.has(span.kind)} />
           </div>
         )}
         {payload.data && tab === "attributes" && <Attributes raw={payload.data.raw} />}

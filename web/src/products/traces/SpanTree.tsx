@@ -23,7 +23,7 @@ interface SpanTreeProps {
 
 const ROW_PX = 28
 const TREE = "grid grid-cols-[minmax(0,3fr)_88px_minmax(80px,2fr)]"
-const TIMELINE = "grid grid-cols-[minmax(120px,1fr)_minmax(0,3fr)]"
+const TIMELINE = "grid grid-cols-[minmax(160px,2fr)_minmax(0,3fr)]"
 const TICKS = [0, 0.25, 0.5, 0.75]
 const INDENT_PX = 14
 const DEEPEST = 24

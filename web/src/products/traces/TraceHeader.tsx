@@ -19,7 +19,9 @@ export function TraceHeader({ at, spans, root }: TraceHeaderProps) {
   const { start, duration } = extentOf(spans)
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-4 py-2 text-sm">
-      <h1 className="min-w-0 truncate font-semibold text-lg">{root.name}</h1>
+      <h1 title={root.name} className="min-w-0 max-w-[24rem] truncate font-semibold text-lg">
+        {root.name}
+      </h1>
       <span className="num" title={formatTime(new Date(start))}>
         {formatDuration(duration / 1000)}
       </span>
@@ -51,7 +53,7 @@ export function TraceHeader({ at, spans, root }: TraceHeaderProps) {
       <span className="flex-1" />
       <CompareWith at={at} root={root} />
       <span className="flex items-center gap-1 font-mono text-ink-3 text-xs">
-        {root.trace_id.slice(0, 12)}…<CopyButton text={root.trace_id} />
+        {root.trace_id.slice(0, 8)}…<CopyButton text={root.trace_id} />
       </span>
     </header>
   )

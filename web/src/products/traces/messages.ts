@@ -1,3 +1,4 @@
+import { inlineImageOf, isInlineImage } from "./inlineImage"
 import { type MediaRef, mediaRefOf } from "./mediaRef"
 
 /** One part of a message, as the chat shows it. */
@@ -69,7 +70,11 @@ function textOf(text: string): Part {
 function partOf(item: unknown): Part {
   if (typeof item === "string") return textOf(item)
   if (!isObject(item)) return { type: "other", value: item }
+  const inline = inlineImageOf(item)
+  if (inline) return { type: "image", url: inline }
   switch (item.type) {
+    case undefined:
+      return typeof item.text === "string" ? textOf(item.text) : { type: "other", value: item }
     case "text":
     case "input_text":
     case "output_text":
@@ -86,6 +91,7 @@ function partOf(item: unknown): Part {
     case "server_tool_call_response":
       return { type: "result", id: text(item.id) || text(item.tool_use_id), value: resultValue(item) }
     case "image_url":
+    case "input_image":
       return imageOf(isObject(item.image_url) ? item.image_url.url : item.image_url, item)
     case "uri":
       return item.modality === "image" ? imageOf(item.uri, item) : { type: "other", value: item }
@@ -100,9 +106,7 @@ const resultValue = (item: Json) => parsed(item.response ?? item.result ?? item.
 function imageOf(url: unknown, item: Json): Part {
   const media = mediaRefOf(url)
   if (media) return { type: "media", ...media }
-  return typeof url === "string" && /^data:image\/(png|jpeg|gif|webp);base64,/.test(url)
-    ? { type: "image", url }
-    : { type: "other", value: item }
+  return isInlineImage(url) ? { type: "image", url } : { type: "other", value: item }
 }
 
 function callsOf(calls: unknown): Part[] {

@@ -40,6 +40,12 @@ describe("stepsOf", () => {
     expect(told([span("a", "", "agent"), ...tools, last])).toEqual(["0a", "114", "16"])
   })
 
+  it("folds rounds of a loop: the first is told, the others when asked for", () => {
+    const loop = Array.from({ length: 5 }, (_, at) => [span(`m${at}`, "a", "llm"), span(`t${at}`, "a", "tool")]).flat()
+    expect(told([span("a", "", "agent"), ...loop, span("m5", "a", "llm")])).toEqual(["0a", "1m0", "1t08", "1m5"])
+    expect(told([span("a", "", "agent"), ...loop.slice(0, 6)])).toHaveLength(7)
+  })
+
   it("tells every span of a trace that has no turns", () => {
     expect(told([span("a", "", "unknown"), span("b", "a", "chain")])).toEqual(["0a", "1b"])
   })

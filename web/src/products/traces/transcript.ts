@@ -6,13 +6,15 @@ export interface Step {
   span: SpanRow
   /** How many agents and tools it stands in. */
   depth: number
-  /** Further steps of the same name right after it that look the same: shown when asked for. */
+  /** Further steps right after it that look the same, or go in the same circle: shown when asked for. */
   repeats: SpanRow[]
 }
 
 const TOLD = new Set(["agent", "llm", "tool", "retriever", "guardrail", "evaluator"])
-/** So many equal steps in a row are folded. */
+/** So many equal steps in a row are folded, or so many rounds of a few steps. */
 const FOLDED = 4
+/** The longest round that is looked for: a model's turn and two tools. */
+const LONGEST_ROUND = 3
 
 /**
  * What happened, in order: model turns, tools and agents of a tree, indented by the agents and
@@ -34,13 +36,24 @@ export function stepsOf(rows: readonly TreeSpan[]): Step[] {
 function folded(steps: Step[]): Step[] {
   const kept: Step[] = []
   for (let at = 0; at < steps.length; ) {
-    let end = at + 1
-    while (end < steps.length && isRepeat(steps[at], steps[end])) end++
-    if (end - at >= FOLDED) kept.push({ ...steps[at], repeats: steps.slice(at + 1, end).map(({ span }) => span) })
-    else kept.push(...steps.slice(at, end))
-    at = end
+    const { round, end } = roundsFrom(steps, at)
+    kept.push(...steps.slice(at, at + round))
+    const last = kept[kept.length - 1]
+    kept[kept.length - 1] = { ...last, repeats: steps.slice(at + round, end).map(({ span }) => span) }
+    at = Math.max(end, at + round)
   }
   return kept
+}
+
+/** The shortest round of steps that begins here and comes often enough, and where the last of them ends. */
+function roundsFrom(steps: readonly Step[], at: number): { round: number; end: number } {
+  for (let round = 1; round <= LONGEST_ROUND; round++) {
+    let end = at + round
+    while (end < steps.length && isRepeat(steps[end - round], steps[end])) end++
+    end -= (end - at) % round
+    if (end - at >= FOLDED * round) return { round, end }
+  }
+  return { round: 1, end: at + 1 }
 }
 
 const isRepeat = (one: Step, other: Step) =>

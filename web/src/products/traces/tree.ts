@@ -64,6 +64,11 @@ function childrenOf(spans: readonly SpanRow[]): Map<string, SpanRow[]> {
   return children
 }
 
+/** The root of a trace: of the spans without a parent that came, the first; of a circle the first of all. */
+export function firstOf(spans: readonly SpanRow[]): SpanRow {
+  return topsOf(spans, childrenOf(spans))[0]
+}
+
 function topsOf(spans: readonly SpanRow[], children: Map<string, SpanRow[]>): SpanRow[] {
   const known = new Set(spans.map((span) => span.span_id))
   const isTop = (span: SpanRow) => !known.has(span.parent_id) || span.parent_id === span.span_id

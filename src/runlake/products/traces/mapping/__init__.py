@@ -1,6 +1,6 @@
 """Foreign conventions → Runlake's own span. Pure; the table is data."""
 
-from runlake.products.traces.mapping.normalise import normalise
+from runlake.products.traces.mapping.normalise import instructions_of, normalise
 from runlake.products.traces.mapping.parsing import default_table, default_text, extended_table, parse_table
 from runlake.products.traces.mapping.rules import FIELDS, KINDS, MappingTable
 
@@ -11,6 +11,7 @@ __all__ = [
     "default_table",
     "default_text",
     "extended_table",
+    "instructions_of",
     "normalise",
     "parse_table",
 ]

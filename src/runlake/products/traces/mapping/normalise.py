@@ -38,6 +38,11 @@ def normalise(raw: RawSpan, table: MappingTable | None = None) -> Span:
     return _Reading(raw, table or default_table()).span()
 
 
+def instructions_of(raw: RawSpan, table: MappingTable) -> Any:
+    """What the model was told before the messages of its input: a text, parts of a message or any JSON; None for nothing."""
+    return _Reading(raw, table).instructions()
+
+
 class _Reading:
     """One span being read."""
 
@@ -79,6 +84,9 @@ class _Reading:
             refs=refs_in(self._each("refs")) if "refs" in self._plan.fields else (),
             scores=scores_in(self._attributes, raw.events, self._each("scores")) if self._may_judge() else (),
         )
+
+    def instructions(self) -> Any:
+        return parsed(self._value("instructions"))
 
     def _run(self) -> RunOfSpan | None:
         return run_in(self._text("run"), as_count(self._value("run_step"))) if "run" in self._plan.fields else None

@@ -17,6 +17,7 @@ FIELDS = frozenset(
         "service",
         "error_type",
         "error_message",
+        "instructions",
         "input",
         "output",
         "cost",

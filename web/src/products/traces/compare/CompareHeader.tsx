@@ -3,7 +3,7 @@ import type { ReactNode } from "react"
 import type { SpanRow, TracePath } from "@/api/traces"
 import { formatCount, formatDelta, formatDuration, formatNumber, formatTime } from "@/lib/format"
 import { dollars } from "../amounts"
-import { extentOf, totalsOf } from "../tree"
+import { extentOf, firstOf, totalsOf } from "../tree"
 
 interface CompareHeaderProps {
   one: TracePath
@@ -84,7 +84,7 @@ function Row({ name, facts }: { name: ReactNode; facts: Facts }) {
 }
 
 function TraceLink({ at, spans }: { at: TracePath; spans: SpanRow[] }) {
-  const first = spans.reduce((found, span) => (span.start < found.start ? span : found), spans[0])
+  const first = firstOf(spans)
   return (
     <Link to="/$entity/$project/traces/$trace" params={at} className="text-accent hover:underline">
       {first.name} <span className="text-ink-3">{formatTime(new Date(first.start))}</span>

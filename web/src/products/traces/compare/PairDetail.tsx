@@ -1,8 +1,8 @@
 import type { ReactNode } from "react"
 import type { SpanRow, TracePath } from "@/api/traces"
-import { formatCount, formatDuration } from "@/lib/format"
+import { formatDuration } from "@/lib/format"
 import { SkeletonRows } from "@/ui/Skeleton"
-import { Cost } from "../amounts"
+import { Cost, Tokens } from "../amounts"
 import { Content } from "../Content"
 import { useSpanPayload } from "../useTraces"
 import type { AlignedRow } from "./align"
@@ -69,6 +69,6 @@ const FACTS: [string, (span: SpanRow) => ReactNode][] = [
   ["Outcome", (span) => (span.status === "error" ? span.error_message || "failed" : "ok")],
   ["Duration", (span) => formatDuration(span.duration_ms / 1000)],
   ["Model", (span) => span.model || "–"],
-  ["Tokens", (span) => `${formatCount(span.input_tokens)} → ${formatCount(span.output_tokens)}`],
+  ["Tokens", (span) => <Tokens key="tokens" input={span.input_tokens} output={span.output_tokens} />],
   ["Cost", (span) => <Cost key="cost" value={span.cost} />],
 ]

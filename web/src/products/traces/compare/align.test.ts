@@ -20,6 +20,16 @@ test("spans of the same kind and name belong together, in their order", () => {
   expect(shape(one, other)).toEqual(["0 r R", "1 a A", "1 - X", "1 b B", "2 c -"])
 })
 
+test("requests to two models belong together", () => {
+  const asks = (id: string, model: string) => span(id, model, `chat ${model}`, { kind: "llm", model })
+  const rows = alignTraces([span("x", ""), asks("a", "x")], [span("y", ""), asks("b", "y")])
+  expect(rows.map(({ one, other }) => [one?.span.span_id, other?.span.span_id])).toEqual([
+    ["x", "y"],
+    ["a", "b"],
+  ])
+  expect(differences(rows[1])).toEqual(["model"])
+})
+
 test("a trace that is deep, or has nothing in common, is no trouble", () => {
   const deep = (prefix: string) =>
     Array.from({ length: 20_000 }, (_, at) => span(`${prefix}${at}`, at ? `${prefix}${at - 1}` : "", "s"))

@@ -19,7 +19,7 @@ type Pair = [Branch | null, Branch | null]
 
 /**
  * The trees of two traces laid over each other: under spans that belong together, children of the same kind and name do,
- * in their order. The first roots belong together whatever they are called.
+ * in their order; requests also when they ask another model. The first roots belong together whatever they are called.
  */
 export function alignTraces(one: readonly SpanRow[], other: readonly SpanRow[]): AlignedRow[] {
   const [left, right] = [branchesOf(treeOf(one)), branchesOf(treeOf(other))]
@@ -71,7 +71,9 @@ function byPlace(left: readonly Branch[], right: readonly Branch[]): Pair[] {
   )
 }
 
-const keyOf = ({ row: { span } }: Branch) => `${span.kind} ${span.name}`
+/** Clients name requests by the model, and it is often the model that was changed between two traces. */
+const keyOf = ({ row: { span } }: Branch) =>
+  `${span.kind} ${span.model ? span.name.replaceAll(span.model, "…") : span.name}`
 
 function branchesOf(rows: readonly TreeSpan[]): Branch[] {
   const tops: Branch[] = []

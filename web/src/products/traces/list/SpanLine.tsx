@@ -2,7 +2,6 @@ import { Link } from "@tanstack/react-router"
 import type { SpanRow } from "@/api/traces"
 import { cx } from "@/lib/classNames"
 import { plural } from "@/lib/format"
-import { Badge } from "@/ui/Badge"
 import { KindChip } from "../KindChip"
 import { ALWAYS, type SpanColumn } from "./columns"
 import { keyOf } from "./tail"
@@ -47,12 +46,15 @@ export function SpanLine({ entity, project, span, columns, selected, onSelect }:
           <KindChip kind={span.kind} />
           <span className="min-w-0">
             <span className="block truncate font-medium">{span.name}</span>
-            <span className="block truncate text-ink-3 text-sm max-lg:hidden">{subtitle(span)}</span>
+            <span className="block truncate text-ink-3 text-sm max-lg:hidden">
+              <Failures span={span} />
+              {subtitle(span)}
+            </span>
             <span dir="auto" className="block truncate text-ink-3 text-sm lg:hidden">
+              <Failures span={span} />
               {span.input_preview || subtitle(span)}
             </span>
           </span>
-          <Failures span={span} />
         </span>
         {columns.map((column) => (
           <span
@@ -76,8 +78,8 @@ function Failures({ span }: { span: SpanRow }) {
   const errors = span.trace?.errors ?? (span.status === "error" ? 1 : 0)
   if (errors === 0) return null
   return (
-    <Badge tone="danger" className="shrink-0 whitespace-nowrap">
-      {plural(errors, "error")}
-    </Badge>
+    <>
+      <span className="font-medium text-danger">{plural(errors, "error")}</span> ·{" "}
+    </>
   )
 }

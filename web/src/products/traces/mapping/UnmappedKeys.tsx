@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router"
 import { useState } from "react"
 import type { UnmappedKey } from "@/api/mapping"
-import { formatExact } from "@/lib/format"
+import { formatExact, plural } from "@/lib/format"
 import { EmptyState } from "@/ui/EmptyState"
 import { ErrorState } from "@/ui/ErrorState"
 import { RelativeTime } from "@/ui/RelativeTime"
@@ -70,7 +70,7 @@ function KeyLine({ one, at, fields, onMap }: KeyLineProps) {
           {one.example}
         </p>
         <p className="text-ink-3 text-xs">
-          <span className="num">{formatExact(one.spans)}</span> times, last{" "}
+          <span className="num">{plural(one.spans, "span")}</span>, last{" "}
           <Link
             to="/$entity/$project/traces/$trace"
             params={at}

@@ -11,6 +11,7 @@ import { RelativeTime } from "@/ui/RelativeTime"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { useFocusList } from "@/ui/useFocusList"
 import { Cost, Tokens } from "../amounts"
+import { TABLE_GRID, TableHead } from "./TableHead"
 
 interface SessionTableProps {
   entity: string
@@ -45,6 +46,10 @@ export function SessionTable({ entity, project, find }: SessionTableProps) {
   }
   return (
     <div className="min-h-0 flex-1 overflow-auto">
+      <TableHead
+        tracks={TRACKS}
+        names={["Session", "First asked, last answered", "Tokens", "Cost", "Busy", "Last turn"]}
+      />
       <ul ref={rows}>
         {sessions.map((session) => (
           <SessionLine key={session.session_id} entity={entity} project={project} session={session} />
@@ -61,6 +66,8 @@ export function SessionTable({ entity, project, find }: SessionTableProps) {
   )
 }
 
+const TRACKS = `${TABLE_GRID} md:grid-cols-[minmax(140px,1fr)_minmax(0,2fr)_110px_80px_80px_90px]`
+
 function SessionLine({ entity, project, session }: Omit<SessionTableProps, "find"> & { session: SessionRow }) {
   return (
     <li className="border-line border-b">
@@ -68,7 +75,7 @@ function SessionLine({ entity, project, session }: Omit<SessionTableProps, "find
         data-item
         to="/$entity/$project/sessions/$session"
         params={{ entity, project, session: session.session_id }}
-        className="-outline-offset-2 grid w-full grid-cols-[minmax(0,1fr)_80px] items-center gap-x-4 px-4 py-2 text-left hover:bg-hover md:grid-cols-[minmax(140px,1fr)_minmax(0,2fr)_110px_80px_80px_90px]"
+        className={`-outline-offset-2 w-full py-2 text-left hover:bg-hover ${TRACKS}`}
       >
         <span className="min-w-0">
           <span className="flex items-center gap-2">

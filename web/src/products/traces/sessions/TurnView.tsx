@@ -70,7 +70,7 @@ function Bubble({
         ? messages
             .flatMap((message) => message.parts)
             .map((part, index) => <PartView key={index} part={part} fromModel={Boolean(fromModel)} />)
-        : preview}
+        : preview && <PartView part={{ type: "text", text: preview }} fromModel={Boolean(fromModel)} />}
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { useRef } from "react"
 import { type TraceUserRow, tracesApi } from "@/api/traces"
-import { plural } from "@/lib/format"
+import { formatExact, plural } from "@/lib/format"
 import { Badge } from "@/ui/Badge"
 import { Button } from "@/ui/Button"
 import { EmptyState } from "@/ui/EmptyState"
@@ -11,6 +11,7 @@ import { RelativeTime } from "@/ui/RelativeTime"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { useFocusList } from "@/ui/useFocusList"
 import { Cost, Tokens } from "../amounts"
+import { TABLE_GRID, TableHead } from "./TableHead"
 
 interface UserTableProps {
   entity: string
@@ -45,6 +46,7 @@ export function UserTable({ entity, project, find }: UserTableProps) {
   }
   return (
     <div className="min-h-0 flex-1 overflow-auto">
+      <TableHead tracks={TRACKS} names={["User", "Traces", "Sessions", "Tokens", "Cost", "Last seen"]} />
       <ul ref={rows}>
         {users.map((user) => (
           <UserLine key={user.user_id} entity={entity} project={project} user={user} />
@@ -61,6 +63,8 @@ export function UserTable({ entity, project, find }: UserTableProps) {
   )
 }
 
+const TRACKS = `${TABLE_GRID} md:grid-cols-[minmax(0,1fr)_80px_80px_120px_80px_90px]`
+
 function UserLine({ entity, project, user }: Omit<UserTableProps, "find"> & { user: TraceUserRow }) {
   return (
     <li className="border-line border-b">
@@ -69,15 +73,14 @@ function UserLine({ entity, project, user }: Omit<UserTableProps, "find"> & { us
         to="/$entity/$project/traces"
         params={{ entity, project }}
         search={{ user_id: user.user_id } as never}
-        className="-outline-offset-2 grid w-full grid-cols-[minmax(0,1fr)_80px] items-center gap-x-4 px-4 py-2 hover:bg-hover md:grid-cols-[minmax(0,1fr)_120px_120px_80px_90px]"
+        className={`-outline-offset-2 w-full py-2 hover:bg-hover ${TRACKS}`}
       >
         <span className="flex min-w-0 items-center gap-2">
           <span className="truncate font-medium">{user.user_id}</span>
           {user.errors > 0 && <Badge tone="danger">{plural(user.errors, "error")}</Badge>}
         </span>
-        <span className="num hidden text-right text-ink-2 text-sm md:block">
-          {plural(user.traces, "trace")} · {plural(user.session_count, "session")}
-        </span>
+        <span className="num hidden text-right text-sm md:block">{formatExact(user.traces)}</span>
+        <span className="num hidden text-right text-sm md:block">{formatExact(user.session_count)}</span>
         <span className="hidden text-right text-sm md:block">
           <Tokens input={user.input_tokens} output={user.output_tokens} />
         </span>

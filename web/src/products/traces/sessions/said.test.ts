@@ -16,7 +16,8 @@ test("what was asked in a turn is what came after the last answer", () => {
   expect(texts(askedIn(history))).toEqual(["two"])
   expect(texts(askedIn({ messages: history.slice(0, 2) }))).toEqual(["one"])
   expect(texts(askedIn(history.slice(0, 3)))).toEqual(["first"])
-  expect(askedIn("plain")).toBeNull()
+  expect(texts(askedIn("plain"))).toEqual(["plain"])
+  expect(askedIn({ question: 1 })).toBeNull()
 })
 
 test("what was answered is what was said, not what was called", () => {
@@ -25,5 +26,6 @@ test("what was answered is what was said, not what was called", () => {
     "done",
   ])
   expect(answeredIn([call])?.length).toBe(1)
+  expect(texts(answeredIn("# Done"))).toEqual(["# Done"])
   expect(answeredIn({ answer: 1 })).toBeNull()
 })
