@@ -78,10 +78,12 @@ def test_references_are_looked_through(client: httpx.Client, project: str) -> No
     value = {"name": "big", "size": 7, "list": [{"k": "v"}]}
     digest = ask(client, "/obj/create", {"obj": {"project_id": project, "object_id": "m", "val": value}})["digest"]
     ref = f"weave:///{project}/object/m:{digest}"
-    complete(client, project, [call(project, "a", inputs={"model": ref}), call(project, "b", inputs={"model": "none"})])
+    calls = [call(project, "a", inputs={"model": ref}), call(project, "b", inputs={"model": "none"})]
+    complete(client, project, [*calls, call(project, "inline", inputs={"model": {"size": 7}})])
     query = {"$expr": {"$eq": [{"$getField": "inputs.model.size"}, {"$literal": 7}]}}
     (found,) = stream(client, project, query=query, expand_columns=["inputs.model"])
     assert found["inputs"]["model"] == {**value, "_ref": ref}
+    assert [one["id"] for one in stream(client, project, query=query)] == ["inline"]
     raw = {"return_expanded_column_values": False, "expand_columns": ["inputs.model"]}
     assert [one["inputs"]["model"] for one in stream(client, project, query=query, **raw)] == [ref]
     assert [one["id"] for one in stream(client, project, filter={"input_refs": [ref]})] == ["a"]
@@ -171,6 +173,8 @@ FEEDBACK = [
     {"feedback_type": "mine", "payload": {}, "call_ref": "weave:///admin/p/call/c"},
     {"feedback_type": "mine", "payload": {}, "weave_ref": "somebody/else/call/c"},
     {"feedback_type": "mine", "payload": {"long": "x" * (1 << 20)}},
+    {"feedback_type": "mine", "payload": {}, "queue_id": "00000000-0000-0000-0000-000000000000"},
+    {"feedback_type": "wandb.annotation.a", "payload": {"value": 1}, "annotation_ref": "weave:///admin/p/object/a:c"},
     {"feedback_type": "", "payload": {}},
 ]
 
@@ -241,7 +245,8 @@ def test_threads_are_sums_over_their_turns(client: httpx.Client, project: str) -
 def test_usage_is_not_counted_twice(client: httpx.Client, project: str) -> None:
     usage = {"gpt": {"input_tokens": 3, "completion_tokens": 4}}
     leaf = {"trace_id": "t", "parent_id": "root", "summary": {"usage": usage}}
-    top = call(project, "top", at_s=0, trace_id="t", summary={"usage": {"gpt": {"prompt_tokens": 6}}})
+    summed = {"usage": {"gpt": {"prompt_tokens": 6}}, "status_counts": {"success": 4, "error": 0}}
+    top = call(project, "top", at_s=0, trace_id="t", summary=summed)
     root = call(project, "root", at_s=1, trace_id="t", parent_id="top")
     complete(client, project, [top, root, call(project, "a", at_s=2, **leaf), call(project, "b", at_s=3, **leaf)])
     ask(

@@ -1,6 +1,7 @@
 """Objects, labels, tables and files on real stores of both dialects."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,14 +108,20 @@ async def test_a_deleted_version_says_so_and_may_come_back(world: World) -> None
     with pytest.raises(VersionDeleted):
         await world.read(second)
     assert await world.read("latest") == {"n": 1}
+    found = re.escape("contains 3 digests, but found 1 objects to delete. Diff digests: {'v1', 'nothing'}")
+    with pytest.raises(NotFound, match=found) as refused:
+        await world.objects.delete(1, "thing", [first, "v1", "nothing"])
+    assert not isinstance(refused.value, VersionDeleted)
     await world.publish({"n": 2})
-    assert (await world.objects.get(1, "thing", "latest")).version_index == 1
+    again = await world.objects.get(1, "thing", "latest")
+    assert (again.version_index, again.created_at) == (1, world.clock())
     assert len(await world.objects.delete(1, "thing", None)) == 2
     with pytest.raises(NotFound):
         await world.objects.delete(1, "thing", None)
     await world.publish({"n": 3})
     assert (await world.objects.get(1, "thing", "latest")).version_index == 2  # numbers are not used again
-    assert first
+    with pytest.raises(InvalidInput, match="100 or fewer"):
+        await world.objects.delete(1, "thing", [f"v{number}" for number in range(101)])
 
 
 async def test_labels(world: World) -> None:

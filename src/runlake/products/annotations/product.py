@@ -163,14 +163,14 @@ class AnnotationQueues:
 def _queue(connection: Connection, project_id: int, queue_id: str) -> Queue:
     found = store.list_queues(connection, project_id, queue_id)
     if not found:
-        raise NotFound(f"annotation queue {queue_id[:64]} not found in this project")
+        raise NotFound(f"Queue {queue_id[:64]} not found or already deleted")
     return found[0]
 
 
 def _item(connection: Connection, project_id: int, queue_id: str, item_id: str) -> QueueItem:
     found = store.list_items(connection, project_id, queue_id, item_id)
     if not found:
-        raise NotFound(f"item {item_id[:64]} not found in annotation queue {queue_id[:64]}")
+        raise NotFound(f"Queue item {item_id[:64]} not found in queue {queue_id[:64]}")
     return found[0]
 
 

@@ -69,8 +69,10 @@ class QueueTotals:
 def check_step(now: State | None, wanted: str) -> None:
     """Whether an annotator may go from one state (None: has not begun) to another. Raises InvalidInput."""
     if wanted not in ("in_progress", *FINAL):
-        raise InvalidInput(f"state {wanted[:40]!r} cannot be set: use in_progress, completed or skipped")
+        raise InvalidInput(f"Invalid annotation_state {wanted[:40]!r}: use in_progress, completed or skipped")
     if now is None or now == wanted:
         return
-    if wanted == "in_progress" or now in FINAL:
-        raise InvalidInput(f"an item that is {now} cannot become {wanted}")
+    if wanted == "in_progress":
+        raise InvalidInput(f"Cannot transition to 'in_progress' when a record already exists: the item is {now}")
+    if now in FINAL:
+        raise InvalidInput(f"Invalid state transition: an item that is {now} cannot become {wanted}")

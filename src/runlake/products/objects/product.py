@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from runlake.errors import DigestMismatch, InvalidInput, LimitExceeded, NotFound, VersionDeleted, VersionMoved
+from runlake.errors import DigestMismatch, InvalidInput, NotFound, VersionDeleted, VersionMoved
 from runlake.model.clock import Clock
 from runlake.products.objects.digests import is_digest, value_digest
 from runlake.products.objects.records import Kind, NewVersion, ObjectVersion, VersionsQuery
@@ -104,20 +104,39 @@ class Objects:
     async def delete(
         self, project_id: int, name: str, which: Sequence[str] | None, kind: Kind | None = None
     ) -> Sequence[ObjectVersion]:
-        """Delete versions of a name, None means all; gives those. Raises NotFound when one of them is not there."""
-        if which is not None and len(which) > _MOST_DELETED:
-            raise LimitExceeded(f"{len(which)} versions at once: delete at most {_MOST_DELETED}")
+        """Delete versions of a name, None means all; gives those. Raises InvalidInput; NotFound unless all are there."""
         if which is None:
             gone = await self.list(project_id, VersionsQuery(names=[name], kind=kind))
         else:
-            found = [await self.get(project_id, name, version, kind) for version in dict.fromkeys(which)]
-            gone = list({version.version_id: version for version in found}.values())
+            gone = await self._named(project_id, name, list(dict.fromkeys(which)), kind)
         if not gone:
             raise NotFound(f"object {name[:128]} not found in this project")
         ids = [version.version_id for version in gone]
         now = self._clock()
         await self._metadata.write(partial(versions.mark_deleted, version_ids=ids, now=now))
         return gone
+
+    async def _named(
+        self, project_id: int, name: str, which: Sequence[str], kind: Kind | None
+    ) -> Sequence[ObjectVersion]:
+        """The live versions of these digests, numbers or aliases. Raises InvalidInput, NotFound."""
+        if len(which) > _MOST_DELETED:
+            raise InvalidInput(f"Please delete {_MOST_DELETED} or fewer objects at a time, not {len(which)}")
+        found: dict[int, ObjectVersion] = {}
+        missing = []
+        for one in which:
+            try:
+                version = await self.get(project_id, name, one, kind)
+            except NotFound:  # a deleted one is not there either
+                missing.append(one[:128])
+            else:
+                found[version.version_id] = version
+        if missing:
+            raise NotFound(
+                f"Delete request contains {len(which)} digests, but found {len(found)} objects to delete. "
+                f"Diff digests: {{{', '.join(map(repr, missing))}}}"
+            )
+        return tuple(found.values())
 
 
 def _labelled(version: ObjectVersion, given: Sequence[str]) -> ObjectVersion:

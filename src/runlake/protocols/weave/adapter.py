@@ -24,6 +24,7 @@ from runlake.protocols.weave.cost_endpoints import CostEndpoints
 from runlake.protocols.weave.dataset_source_endpoints import DatasetSources
 from runlake.protocols.weave.door import Door, encoded
 from runlake.protocols.weave.eval_results import EvalResults
+from runlake.protocols.weave.feedback_checks import FeedbackChecks
 from runlake.protocols.weave.feedback_endpoints import FeedbackEndpoints
 from runlake.protocols.weave.feedback_stats import FeedbackStats
 from runlake.protocols.weave.feedback_totals import FeedbackTotals
@@ -92,7 +93,7 @@ class WeaveAdapter:
             *QueueEndpoints(services.queues, search).routes(door),
             *self._typed(search),
             *EvalResults(search, extras, refs).routes(door),
-            *FeedbackEndpoints(services.feedback, self._clock).routes(door),
+            *FeedbackEndpoints(services.feedback, FeedbackChecks(refs, services.queues), self._clock).routes(door),
             *FeedbackStats(services.feedback, self._clock).routes(door),
             *FeedbackTotals(services.feedback).routes(door),
             *CallStats(search, services.prices, self._clock).routes(door),

@@ -20,6 +20,8 @@ from runlake.protocols.weave.stored_calls import Call, call_ref, with_derived
 
 UNEXPANDED = "_unexpanded"
 """Where a call keeps itself as it was before references were replaced."""
+_INLINE = "_inline"
+"""Where a call keeps the expanded columns in which it has no reference but members of its own."""
 _MOST_COLUMNS = 50
 
 
@@ -57,9 +59,8 @@ class CallExtras:
                 call["summary"]["weave"]["costs"] = costs
             if query.include_feedback:
                 call["summary"]["weave"]["feedback"] = [sent_row(row) for row in call["feedback"]]
-            call.pop(UNEXPANDED, None)
-            call.pop("feedback", None)
-            call.pop("queues", None)
+            for name in (UNEXPANDED, _INLINE, "feedback", "queues"):
+                call.pop(name, None)
         return answered
 
     async def _add_feedback(self, asked: Asked, calls: list[Call]) -> None:
@@ -81,10 +82,18 @@ class CallExtras:
         """The calls with the objects that a column refers to; references to what is not there stay."""
         refs = [_at(call, path) for call in calls]
         found = await self._refs.read(asked.principal, [ref for ref in refs if is_ref(ref)])
-        return [
-            _replaced(call, path, _with_ref(found[ref], ref)) if is_ref(ref) and found.get(ref) is not None else call
-            for call, ref in zip(calls, refs, strict=True)
-        ]
+        values = [found.get(ref) if is_ref(ref) else None for ref in refs]
+        return [_with_object(call, path, ref, value) for call, ref, value in zip(calls, refs, values, strict=True)]
+
+
+def as_queried(call: Call) -> Call:
+    """The call as queries see it: below an expanded column is only what a reference leads to.
+
+    Source: weave 0.52.29's test_mixed_objects_and_refs.
+    """
+    for path in reversed(call.get(_INLINE, ())):
+        call = _replaced(call, path, {})
+    return call
 
 
 def _asks_for(query: CallsQuery, fields: str) -> bool:
@@ -110,6 +119,13 @@ def _costs(call: Call, prices: CallPrices) -> dict[str, Any]:
                 "created_by": price.created_by or "system",
             }
     return costs
+
+
+def _with_object(call: Call, path: FieldPath, ref: Any, value: Any) -> Call:
+    """The call with the value of a reference at a path, or with the note that it has members of its own there."""
+    if isinstance(ref, dict | list):
+        return {**call, _INLINE: (*call.get(_INLINE, ()), path)}
+    return call if value is None else _replaced(call, path, _with_ref(value, ref))
 
 
 def _with_ref(value: Any, ref: str) -> Any:

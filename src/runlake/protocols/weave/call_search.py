@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from runlake.errors import InvalidInput, LimitExceeded
 from runlake.products.traces import Traces
-from runlake.protocols.weave.call_extras import CallExtras
+from runlake.protocols.weave.call_extras import CallExtras, as_queried
 from runlake.protocols.weave.call_filter import check_filter, matches, narrow, qualified
 from runlake.protocols.weave.call_wire import CallsFilter, CallsQuery, SortBy
 from runlake.protocols.weave.door import Asked
@@ -83,7 +83,7 @@ class CallSearch:
         names = await self._traces.names(asked.project.project_id, [call["id"] for call in calls])
         for call in calls:
             call["display_name"] = names.get(call["id"], call["display_name"]) or None
-        return [call for call in await self._extras.for_query(asked, query, calls) if predicate(call)]
+        return [call for call in await self._extras.for_query(asked, query, calls) if predicate(as_queried(call))]
 
 
 def _sorted(calls: list[Call], sort_by: Sequence[SortBy] | None, keys: Sequence[tuple[Field, bool]]) -> list[Call]:

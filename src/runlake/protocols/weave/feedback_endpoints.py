@@ -10,6 +10,7 @@ from runlake.errors import InvalidInput, LimitExceeded
 from runlake.model.clock import Clock
 from runlake.products.feedback import Feedback, FeedbackItem, FeedbackQuery
 from runlake.protocols.weave.door import Asked, Door
+from runlake.protocols.weave.feedback_checks import FeedbackChecks
 from runlake.protocols.weave.feedback_rules import checked_payload
 from runlake.protocols.weave.feedback_wire import (
     FeedbackBatch,
@@ -48,8 +49,9 @@ _FIELDS = RowFields(
 class FeedbackEndpoints:
     """The endpoints of feedback."""
 
-    def __init__(self, feedback: Feedback, clock: Clock) -> None:
+    def __init__(self, feedback: Feedback, checks: FeedbackChecks, clock: Clock) -> None:
         self._feedback = feedback
+        self._checks = checks
         self._clock = clock
 
     def routes(self, door: Door) -> list[Route]:
@@ -74,6 +76,7 @@ class FeedbackEndpoints:
     async def replace(self, asked: Asked) -> dict[str, Any]:
         """A row in the place of another."""
         item = self._item(asked, asked.body)
+        await self._checks.check(asked, [asked.body])
         await self._feedback.replace(asked.body.feedback_id, item)
         return _created(item)
 
@@ -96,6 +99,7 @@ class FeedbackEndpoints:
 
     async def _add(self, asked: Asked, batch: list[FeedbackCreate]) -> list[dict[str, Any]]:
         items = [self._item(asked, item) for item in batch]
+        await self._checks.check(asked, batch)
         await self._feedback.add(items)
         return [_created(item) for item in items]
 

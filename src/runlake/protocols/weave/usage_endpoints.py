@@ -81,17 +81,23 @@ class UsageEndpoints:
                     started_at = datetime.fromisoformat(call["started_at"])
                     price = prices.at(model, started_at)
                     found[call["id"]][model] = counts | (cost_of(counts, price) if price is not None else {})
-        running = [call["id"] for call in calls if call["ended_at"] is None]
+        running = [call["id"] for call in family if call["ended_at"] is None]
         return {"call_usage": found, "unfinished_call_ids": running}
 
 
 def usage_of(calls: Sequence[Call]) -> dict[str, Usage]:
-    """Call id → its usage: what its summary says, else the sum of the calls right below it. Parents may be missing."""
-    known = {call["id"]: _own(call) for call in calls}
+    """Call id → its usage and that of all below it, each counted once. Parents may be missing.
+
+    The summary of a call that weave's client ended counts what is below already, beside its `status_counts`; when it counts
+    nothing, and when another client ended the call, the calls right below are added.
+    """
+    known: dict[str, Usage] = {}
     waiting: dict[str, Usage] = {}
     # Children begin after their parents: from the last to the first, all below a call are known when it is reached.
     for call in sorted(calls, key=lambda call: (call["started_at"], call["id"]), reverse=True):
-        usage = known[call["id"]] or waiting.get(call["id"], {})
+        usage = _own(call)
+        if not (usage and _is_summed(call)):
+            usage = _sum(usage, waiting.get(call["id"], {}))
         known[call["id"]] = usage
         if call["parent_id"] is not None:
             waiting[call["parent_id"]] = _sum(waiting.get(call["parent_id"], {}), usage)
@@ -102,6 +108,10 @@ def _own(call: Call) -> Usage:
     usage = (call["summary"] or {}).get("usage")
     models = usage.items() if isinstance(usage, dict) else ()
     return {model: _counts(used) for model, used in models if isinstance(used, dict)}
+
+
+def _is_summed(call: Call) -> bool:
+    return isinstance((call["summary"] or {}).get("status_counts"), dict)
 
 
 def _counts(used: Mapping[str, Any]) -> dict[str, float]:

@@ -33,22 +33,22 @@ def publish(
     created_by: str,
     now: datetime,
 ) -> None:
-    """Make a version, or make one that is there the latest (again)."""
+    """Make a version, or make one that is there the latest (again). One that was deleted is made anew, under its number."""
     line = (_v.project_id == project_id, _v.name == new.name, _v.kind == new.kind)
     counts = select(func.count(), func.coalesce(func.max(_v.published), 0)).where(*line)
     version_index, published = connection.execute(counts).one()
+    made = {"created_at": now, "created_by": created_by}
     again = update(object_versions).where(*line, _v.digest == digest)
-    values = {"published": published + 1}
-    if connection.execute(again.values(**values, deleted_at=None)).rowcount:
+    connection.execute(again.where(_v.deleted_at.is_not(None)).values(**made, deleted_at=None))
+    if connection.execute(again.values(published=published + 1)).rowcount:
         return
-    values |= {
+    values = made | {
+        "published": published + 1,
         "project_id": project_id,
         "kind": new.kind,
         "name": new.name,
         "digest": digest,
         "version_index": version_index,
-        "created_at": now,
-        "created_by": created_by,
         "base_class": new.base_class,
         "leaf_class": new.leaf_class,
         "size_bytes": size_bytes,

@@ -170,4 +170,4 @@ def _feedback(name: str) -> Field:
 
 
 def _unknown(name: str) -> FieldRefused:
-    return FieldRefused(f"there is no field {name[:200]!r} that can be asked for")
+    return FieldRefused(f"Unknown field: {name[:200]}")
