@@ -70,7 +70,7 @@ def test_what_log_returned_from_is_stored_exactly_once(tmp_path: Path) -> None:
 
 def _sync(environment: dict[str, str]) -> None:
     """Send what is left; killed once in the middle, then let to its end."""
-    command = [sys.executable, "-c", "import sys; from runlake.sdk.commands import main; sys.exit(main(['sync']))"]
+    command = [sys.executable, "-c", "import sys; from runlake.sdk.commands import sync; sys.exit(sync())"]
     interrupted = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     time.sleep(0.3)
     interrupted.kill()

@@ -18,7 +18,7 @@ PROGRAMS = 3
 _HOURS = (-30 * 3600, -2 * 3600, 5 * 3600, 400 * 3600)
 _RESUMED = 0.5
 _SYNC_S = 900.0  # for a busy machine: nothing waits for it to pass
-_SYNC = "import sys; from runlake.sdk.commands import main; sys.exit(main(['sync']))"
+_SYNC = "import sys; from runlake.sdk.commands import sync; sys.exit(sync())"
 
 
 class World:

@@ -3,9 +3,8 @@
 import sys
 
 import typer
-from pydantic import ValidationError
 
-from runlake.cli import doctor, importing, keys, server, sync, users, version
+from runlake.cli import importing, sync, version
 from runlake.cli.output import print_error
 from runlake.cli.reading import runs, show
 from runlake.errors import RunlakeError
@@ -15,10 +14,18 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.command("up")(server.up)
-app.command("server")(server.server)
-app.add_typer(users.app, name="user")
-app.add_typer(keys.app, name="key")
+try:
+    from runlake.cli import doctor, keys, server, users
+except ModuleNotFoundError as error:
+    from runlake.cli.without_server import add_server_commands
+
+    add_server_commands(app, error.name)
+else:
+    app.command("up")(server.up)
+    app.command("server")(server.server)
+    app.add_typer(users.app, name="user")
+    app.add_typer(keys.app, name="key")
+    app.command("doctor")(doctor.doctor)
 app.command("sync")(sync.sync)
 app.command("cache")(sync.cache)
 app.command("login")(sync.login)
@@ -26,7 +33,6 @@ app.command("runs")(runs.runs)
 app.command("show")(show.show)
 app.command("watch")(show.watch)
 app.add_typer(importing.app, name="import")
-app.command("doctor")(doctor.doctor)
 app.command("version")(version.version)
 
 
@@ -42,10 +48,20 @@ def run(arguments: list[str] | None = None) -> int:
     except RunlakeError as error:
         print_error(error.message)
         return 1
-    except ValidationError as error:
-        for problem in error.errors(include_url=False, include_input=False):
-            print_error(f"setting {'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}")
+    except ValueError as error:
+        if not _print_problems(error):
+            raise
         return 2
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def _print_problems(error: ValueError) -> bool:
+    """Print what is wrong with settings; False when the error is not of them."""
+    pydantic = sys.modules.get("pydantic")  # not there without the server
+    if pydantic is None or not isinstance(error, pydantic.ValidationError):
+        return False
+    for problem in error.errors(include_url=False, include_input=False):
+        print_error(f"setting {'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}")
+    return True

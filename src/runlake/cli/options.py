@@ -1,13 +1,15 @@
 """Flags that several commands have, and the settings they make."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import runlake
 from runlake.cli.output import print_error
-from runlake.settings import Settings, unknown_variables
+
+if TYPE_CHECKING:
+    from runlake.settings import Settings
 
 DataDir = Annotated[
     Path | None,
@@ -16,12 +18,14 @@ DataDir = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
-def load_settings(**flags: Any) -> Settings:
+def load_settings(**flags: Any) -> "Settings":
     """The settings: flags that are given, then the environment, then defaults.
 
     Without a data folder given, a checkout uses `./.runlake`, an installed package `~/.runlake`. A variable that is no
     setting ends the command: a mistyped limit must not be ignored.
     """
+    from runlake.settings import Settings, unknown_variables
+
     problems = unknown_variables()
     for problem in problems:
         print_error(problem)

@@ -1,18 +1,11 @@
-"""`runlake sync`, `runlake cache` and `runlake login`, also where the server is not installed. Standard library only."""
+"""`runlake sync` and `runlake login`: what they do and print. Standard library only."""
 
-import argparse
 import getpass
 import json
 import sys
-from collections.abc import Sequence
 
-from runlake.errors import UsageError
-from runlake.sdk.artifacts.cache_command import cache
 from runlake.sdk.leftovers import Outcome, send_leftovers
 from runlake.sdk.places import find_server, journals_folder, save_login
-
-NAMES = ("sync", "cache", "login")
-_OPTIONS = {"sync": ("--url", "--discard"), "cache": ("--shrink",), "login": ("--url", "--api-key")}
 
 
 def sync(*, url: str | None = None, discard: str | None = None, as_json: bool = False) -> int:
@@ -40,29 +33,6 @@ def login(*, url: str | None = None, api_key: str | None = None, as_json: bool =
     document = json.dumps({"url": server.url, "file": str(path)}, indent=2)
     _print(document if as_json else f"{server.url} and its key are remembered in {path}")
     return 0
-
-
-def main(arguments: Sequence[str]) -> int:
-    """One of `NAMES` with its options; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="runlake")
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name in NAMES:
-        command = commands.add_parser(name)
-        command.add_argument("--json", action="store_true", dest="as_json")
-        for option in _OPTIONS[name]:
-            command.add_argument(option)
-        if name == "cache":
-            command.add_argument("--clear", action="store_true")
-    given = parser.parse_args(arguments)
-    try:
-        if given.command == "sync":
-            return sync(url=given.url, discard=given.discard, as_json=given.as_json)
-        if given.command == "cache":
-            return cache(shrink=given.shrink, clear=given.clear, as_json=given.as_json)
-        return login(url=given.url, api_key=given.api_key, as_json=given.as_json)
-    except UsageError as error:
-        sys.stderr.write(f"error: {error.message}\n")
-        return 2
 
 
 def _sentence(outcome: Outcome) -> str:

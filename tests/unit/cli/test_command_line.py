@@ -36,6 +36,38 @@ def test_importing_the_command_loads_no_library() -> None:
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
+def without_server(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    """The command where nothing is installed but what the library itself needs."""
+    program = """
+import importlib.abc, sys
+class Nothing(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        allowed = {*sys.stdlib_module_names, "runlake", "zstandard", *OF_TYPER}
+        if name.partition(".")[0] not in allowed:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+OF_TYPER = (
+    "typer", "rich", "annotated_doc", "annotated_types", "click", "colorama", "markdown_it", "mdurl", "pydantic",
+    "pydantic_core", "pygments", "shellingham", "typing_extensions", "typing_inspection",
+)
+sys.meta_path.insert(0, Nothing())
+sys.argv[0] = "runlake"
+from runlake.cli import main
+main()
+"""
+    return subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False)
+
+
+def test_the_light_library_has_its_commands_and_says_what_the_others_need(tmp_path: Path) -> None:
+    helped = without_server("--help")
+    assert (helped.returncode, helped.stderr) == (0, "")
+    assert {"sync", "runs", "show", "watch", "login", "import", "up"} <= set(helped.stdout.split())
+    nothing = without_server("import", "mlflow", str(tmp_path), "--url", "http://127.0.0.1:9")
+    assert "holds no runs of MLflow" in nothing.stderr
+    assert 'pip install "runlake[server]"' in helped.stdout
+    refused = without_server("up", "--port", "0")
+    assert (refused.returncode, "runlake[server]" in refused.stderr) == (1, True), refused.stderr
+
+
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert call(capsys, "version").startswith("runlake ")
     assert {"runlake", "python", "chdb"} <= json.loads(call(capsys, "version", "--json")).keys()
