@@ -1,5 +1,6 @@
 """Reads the fields of a protobuf message without its schema. Source: protobuf's "Encoding" page."""
 
+import builtins
 import struct
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +10,10 @@ _SIGN = 1 << 63
 
 
 class Message:
-    """The fields of a message by number; a field that is not there is empty. Raises ValueError for what is no message."""
+    """The fields of a message by number; a field that is not there is empty.
+
+    It, and whatever is read of it, raises ValueError for what is no message or no such field: the bytes may be damaged.
+    """
 
     def __init__(self, content: bytes | memoryview) -> None:
         self._fields: dict[int, list[Any]] = {}
@@ -26,7 +30,7 @@ class Message:
 
     def bytes(self, number: int) -> bytes:
         """The last value of a field of bytes."""
-        return bytes(self._fields.get(number, [b""])[-1])
+        return _bytes(self._fields.get(number, [b""])[-1])
 
     def text(self, number: int) -> str:
         """The same as a text."""
@@ -34,22 +38,26 @@ class Message:
 
     def texts(self, number: int) -> list[str]:
         """All of them."""
-        return [bytes(value).decode(errors="replace") for value in self.all(number)]
+        return [value.decode(errors="replace") for value in self.list_of_bytes(number)]
+
+    def list_of_bytes(self, number: int) -> "list[builtins.bytes]":
+        """All values of a field of bytes."""
+        return [_bytes(value) for value in self.all(number)]
 
     def integer(self, number: int) -> int:
         """A whole number with its sign."""
-        value = int(self._fields.get(number, [0])[-1])
+        value = self._fields.get(number, [0])[-1]
+        if not isinstance(value, int):
+            raise ValueError(f"field {number} is no whole number")
         return value - 2 * _SIGN if value >= _SIGN else value
 
     def double(self, number: int) -> float:
         """A number of 64 bits."""
-        found = self.bytes(number)
-        return float(_DOUBLE.unpack(found)[0]) if found else 0.0
+        return self._float(number, _DOUBLE)
 
     def float(self, number: int) -> float:
         """A number of 32 bits."""
-        found = self.bytes(number)
-        return float(_FLOAT.unpack(found)[0]) if found else 0.0
+        return self._float(number, _FLOAT)
 
     def message(self, number: int) -> "Message":
         """A message within; empty when it is not there."""
@@ -57,7 +65,19 @@ class Message:
 
     def messages(self, number: int) -> "list[Message]":
         """All of them."""
-        return [Message(value) for value in self.all(number)]
+        return [Message(value) for value in self.list_of_bytes(number)]
+
+    def _float(self, number: int, layout: struct.Struct) -> "builtins.float":
+        found = self.bytes(number)
+        if len(found) not in (0, layout.size):
+            raise ValueError(f"field {number} has {len(found)} bytes, not {layout.size}")
+        return float(layout.unpack(found)[0]) if found else 0.0
+
+
+def _bytes(value: Any) -> bytes:
+    if isinstance(value, int):
+        raise ValueError("a field is a whole number where bytes were expected")
+    return bytes(value)
 
 
 def _fields(content: memoryview) -> Iterator[tuple[int, Any]]:

@@ -3,11 +3,13 @@
 Source: TensorFlow, `tensorflow/core/util/event.proto`, `framework/summary.proto`, `lib/io/record_writer.h`.
 """
 
+import contextlib
 import json
 import struct
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from runlake.errors import UsageError
 from runlake.sdk.importing.imported import ImportedRow, ImportedRun, id_of
@@ -20,6 +22,7 @@ _HEAD = struct.Struct("<QI")
 _TAIL_BYTES = 4
 _FLOAT, _DOUBLE = 1, 2
 _LIMIT = 2**31
+_LATEST_S = 10_000_000_000.0  # in the year 2286
 
 
 def tensorboard_runs(folder: Path) -> Iterator[ImportedRun]:
@@ -35,8 +38,7 @@ def tensorboard_runs(folder: Path) -> Iterator[ImportedRun]:
 
 def _run_of(folder: Path, name: str) -> ImportedRun:
     files = sorted(folder.glob(_EVENT_FILES))
-    first = next((event for file in files for event in _events(file)), None)
-    started = first.double(1) if first is not None else 0.0
+    started = _started(files)
     run_id = id_of(name, started)
     run = ImportedRun(run_id, f"tensorboard-{run_id}", name=name, started_us=_us(started), exit_code=0)
     run.environment = {"files": [file.name for file in files]}
@@ -44,24 +46,38 @@ def _run_of(folder: Path, name: str) -> ImportedRun:
     return run
 
 
+def _started(files: list[Path]) -> float:
+    """The time of the first event that has one."""
+    for file in files:
+        for event in _events(file, Counter()):
+            with contextlib.suppress(ValueError):
+                return _time(event)
+    return 0.0
+
+
 def _rows(files: list[Path], run: ImportedRun) -> Iterator[ImportedRow]:
     """Values of one step that were written one after the other are one row."""
     row: ImportedRow | None = None
-    for file in files:
-        for event in _events(file):
-            run.ended_us = max(run.ended_us or 0, _us(event.double(1)))
-            for value in event.message(5).messages(1):
-                tag, found = value.text(1), _value(value, event.integer(2), run)
-                if found is None:
-                    continue
-                step = event.integer(2)
-                if row is not None and (row.step != step or tag in row.numbers or _has(row, tag)):
-                    yield row
-                    row = None
-                row = row or ImportedRow(step, _us(event.double(1)), {})
-                row = _with(row, tag, found)
+    for step, time_us, tag, found in (value for file in files for value in _values(file, run)):
+        if row is not None and (row.step != step or tag in row.numbers or _has(row, tag)):
+            yield row
+            row = None
+        row = _with(row or ImportedRow(step, time_us, {}), tag, found)
     if row is not None:
         yield row
+
+
+def _values(file: Path, run: ImportedRun) -> Iterator[tuple[int, int, str, Any]]:
+    """(step, time, tag, value) of what a file holds; events that are damaged are counted, and passed over."""
+    for event in _events(file, run.left_out):
+        try:
+            step, time_us = event.integer(2), _us(_time(event))
+            found = [(value.text(1), _value(value, step, run)) for value in event.message(5).messages(1)]
+        except ValueError:
+            run.left_out["damaged events"] += 1
+            continue
+        run.ended_us = max(run.ended_us or 0, time_us)
+        yield from ((step, time_us, tag, value) for tag, value in found if value is not None)
 
 
 def _has(row: ImportedRow, tag: str) -> bool:
@@ -90,7 +106,7 @@ def _value(value: Message, step: int, run: ImportedRun) -> Any:
     if plugin == "text":
         return RichEntry(tag, "string", json.dumps("\n".join(tensor.texts(8)))), ()
     if plugin == "images":
-        return picture_entry(tag, step, bytes(tensor.all(8)[2])) if len(tensor.all(8)) > 2 else None
+        return picture_entry(tag, step, tensor.list_of_bytes(8)[2]) if len(tensor.all(8)) > 2 else None
     number = _scalar(tensor) if plugin in ("scalars", "") else None
     if number is None:
         run.left_out[plugin or ("histograms" if value.has(5) else "audio" if value.has(6) else "other values")] += 1
@@ -118,19 +134,37 @@ def _hparams(content: Message) -> dict[str, Any]:
     return found
 
 
-def _events(file: Path) -> Iterator[Message]:
-    """Whole events; a writer that was killed leaves a cut one at the end."""
-    with file.open("rb") as stream:
-        while len(head := stream.read(_HEAD.size)) == _HEAD.size:
-            length, _ = _HEAD.unpack(head)
-            content = stream.read(length) if length < _LIMIT else b""
-            if len(content) < length or len(stream.read(_TAIL_BYTES)) < _TAIL_BYTES:
-                return
-            try:
-                yield Message(content)
-            except ValueError:
-                return
+def _events(file: Path, left_out: Counter[str]) -> Iterator[Message]:
+    """Whole events; a writer that was killed leaves a cut one at the end. What cannot be read is counted in `left_out`."""
+    try:
+        with file.open("rb") as stream:
+            for content in _records(stream, left_out):
+                try:
+                    yield Message(content)
+                except ValueError:
+                    left_out["damaged events"] += 1
+    except OSError:
+        left_out["event files that cannot be read"] += 1
+
+
+def _records(stream: BinaryIO, left_out: Counter[str]) -> Iterator[bytes]:
+    """The contents of records. Where one ends is known from its length alone: after a cut or damaged one none is found."""
+    while head := stream.read(_HEAD.size):
+        length = _HEAD.unpack(head)[0] if len(head) == _HEAD.size else _LIMIT
+        content = stream.read(length) if length < _LIMIT else b""
+        if len(content) < length or len(stream.read(_TAIL_BYTES)) < _TAIL_BYTES:
+            left_out["ends of event files (cut or damaged)"] += 1
+            return
+        yield content
+
+
+def _time(event: Message) -> float:
+    """Seconds since the epoch. Raises ValueError."""
+    seconds = event.double(1)
+    if not 0 <= seconds < _LATEST_S:
+        raise ValueError(f"{seconds} is no time")
+    return seconds
 
 
 def _us(seconds: float) -> int:
-    return max(0, round(seconds * 1e6))
+    return round(seconds * 1e6)

@@ -13,6 +13,7 @@ from runlake.errors import UsageError
 from runlake.sdk.importing.imported import ImportedRow, ImportedRun
 from runlake.sdk.importing.leveldb_log import read_records
 from runlake.sdk.importing.protobuf import Message
+from runlake.sdk.messages import warn
 from runlake.wire import SYSTEM, ConsoleRecord, RichEntry
 
 _HISTORY, _SUMMARY, _OUTPUT, _CONFIG, _STATS, _ARTIFACT = 2, 3, 4, 5, 7, 8
@@ -27,10 +28,19 @@ def wandb_runs(folder: Path) -> Iterator[ImportedRun]:
     if not files:
         raise UsageError(f"there are no .wandb files in {folder}: name the folder `wandb` of a project, or a run's own")
     for file in files:
-        records = (Message(record) for record in read_records(file))
-        begun = next((record.message(_RUN) for record in records if record.has(_RUN)), None)
+        begun = _begun(file)
         if begun is not None:
             yield _FileOfRun(file, begun).run
+
+
+def _begun(file: Path) -> Message | None:
+    """What the file says of its run; None when that is not there, or damaged."""
+    try:
+        records = (Message(record) for record in read_records(file))
+        return next((record.message(_RUN) for record in records if record.has(_RUN)), None)
+    except (ValueError, OSError) as error:
+        warn(f"import {file}", f"{file} is passed over: {error}")
+        return None
 
 
 class _FileOfRun:
@@ -68,15 +78,24 @@ class _FileOfRun:
 
     def _rows(self) -> Iterator[ImportedRow]:
         for content in read_records(self._file):
-            record = Message(content)
-            if record.has(_HISTORY):
-                yield self._row(record.message(_HISTORY))
-            elif record.has(_STATS):
-                yield self._load(record.message(_STATS))
-            else:
-                self._add(record)
+            try:
+                row = self._read(Message(content))
+            except (ValueError, TypeError, OverflowError):
+                self.run.left_out["damaged records"] += 1
+                continue
+            if row is not None:
+                yield row
         for level in self._text:
             self._say(level, "\n" if self._text[level] else "")
+
+    def _read(self, record: Message) -> ImportedRow | None:
+        """The row of a record; what is none is kept beside, and gives None. Raises for what is damaged."""
+        if record.has(_HISTORY):
+            return self._row(record.message(_HISTORY))
+        if record.has(_STATS):
+            return self._load(record.message(_STATS))
+        self._add(record)
+        return None
 
     def _add(self, record: Message) -> None:
         """What is no row."""

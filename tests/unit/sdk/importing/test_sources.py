@@ -26,6 +26,37 @@ def test_event_files_of_tensorboard(tmp_path: Path) -> None:
     assert again == [one.run_id, two.run_id]
 
 
+def test_damaged_event_files_cost_what_is_damaged(tmp_path: Path) -> None:
+    """Each byte of a file is changed once: whatever that hits, reading goes on or ends."""
+    tensorboard_folder(tmp_path)
+    [file] = (tmp_path / "one").glob("*tfevents*")
+    whole, told = file.read_bytes(), 0
+    for at in range(len(whole)):
+        file.write_bytes(whole[:at] + bytes((whole[at] ^ 0xFF,)) + whole[at + 1 :])
+        run, _ = tensorboard_runs(tmp_path)
+        assert len(list(run.rows)) <= 8
+        told += any("damaged" in what for what in run.left_out)
+    assert told > 20
+    file.write_bytes(whole[:-9])
+    run, _ = tensorboard_runs(tmp_path)
+    assert (len(list(run.rows)), dict(run.left_out)) == (3, {"ends of event files (cut or damaged)": 1})
+    file.write_bytes(b"")
+    (tmp_path / "one" / "events.out.tfevents.2").mkdir()
+    run, _ = tensorboard_runs(tmp_path)
+    assert (list(run.rows), dict(run.left_out)) == ([], {"event files that cannot be read": 1})
+
+
+def test_damaged_wandb_files_cost_what_is_damaged(tmp_path: Path) -> None:
+    [file] = wandb_folder(tmp_path).rglob("*.wandb")
+    whole = file.read_bytes()
+    for at in [*range(20, 300), *range(len(whole) - 150, len(whole))]:
+        file.write_bytes(whole[:at] + bytes((whole[at] ^ 0xFF,)) + whole[at + 1 :])
+        for run in wandb_runs(tmp_path):
+            assert len(list(run.rows)) <= 4
+    file.write_bytes(b"something else")
+    assert list(wandb_runs(tmp_path)) == []
+
+
 def test_a_folder_of_mlflow(tmp_path: Path) -> None:
     [run] = folder_runs(mlflow_folder(tmp_path))
     first, second, again = run.rows
