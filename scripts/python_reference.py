@@ -15,7 +15,7 @@ HEAD = """# Python library
 
 Made of the docstrings by `make python-reference`; the guide begins [here](../guide/python.md).
 """
-MORE = {"Api": ("Runs", "RunView", "Points", "Spans")}
+MORE = {"Api": ("Runs", "RunView", "Points", "Spans", "SqlAnswer")}
 """What a name gives, and has no name of its own in `runlake`."""
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from runlake.sdk.evaluation import Dataset, Evaluation, EvaluationResult, evaluate, scorer
     from runlake.sdk.media import Audio, Figure, Histogram, Html, Image, Object3D, Table, Text, Video
     from runlake.sdk.objects import Prompt, prompt
-    from runlake.sdk.reading import Api, spans
+    from runlake.sdk.reading import Api, spans, sql
     from runlake.sdk.tracing import Span, autolog, current_span, init_tracing, session, trace
     from runlake.sdk.watching import histograms
 
@@ -52,6 +52,7 @@ _HOMES = {
     "scorer": "runlake.sdk.evaluation",
     "session": "runlake.sdk.tracing",
     "spans": "runlake.sdk.reading",
+    "sql": "runlake.sdk.reading",
     "trace": "runlake.sdk.tracing",
 }
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "scorer",
     "session",
     "spans",
+    "sql",
     "trace",
 ]
 

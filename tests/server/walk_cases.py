@@ -274,6 +274,8 @@ ROUTES: dict[str, Case] = {
     f"GET {_API}/alerts": Case(guard=Guard.CALLER),
     f"POST {_P}/points": Case({"runs": ["{run}"], "metrics": ["{metric}"]}, writes=False),
     f"POST {_P}/points/arrow": Case({"runs": ["{run}"]}, writes=False),
+    f"POST {_P}/sql": Case({"query": "SELECT count() FROM runs"}, writes=False),
+    f"GET {_P}/sql/schema": Case(),
     f"POST {_P}/runs/documents": Case(writes=False),
     f"POST {_P}/runs/export": Case({"columns": [], "format": "csv"}, writes=False),
     f"POST {_P}/runs/bulk": Case({"run_ids": ["{run}"], "action": "tag", "tag": "walked"}),

@@ -6,7 +6,7 @@ import typer
 
 from runlake.cli import importing, sync, version
 from runlake.cli.output import print_error
-from runlake.cli.reading import runs, show
+from runlake.cli.reading import runs, show, sql
 from runlake.errors import RunlakeError
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ app.command("sync")(sync.sync)
 app.command("cache")(sync.cache)
 app.command("login")(sync.login)
 app.command("runs")(runs.runs)
+app.command("sql")(sql.sql)
 app.command("show")(show.show)
 app.command("watch")(show.watch)
 app.add_typer(importing.app, name="import")

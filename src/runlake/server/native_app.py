@@ -4,6 +4,7 @@ from fastapi import APIRouter, FastAPI
 
 from runlake import __version__
 from runlake.model import Run
+from runlake.products.sql import Sql
 from runlake.protocols.native import (
     admin,
     alert_lists,
@@ -50,6 +51,7 @@ from runlake.protocols.native import (
     span_append,
     span_mapping,
     span_series,
+    sql,
     steps,
     sweeps,
     teams,
@@ -113,6 +115,7 @@ def _routers(platform: Platform) -> list[APIRouter]:
         run_export.run_export_routes(platform.runs),
         points.point_routes(platform.runs, platform.metrics),
         whole_points.whole_point_routes(platform.runs, platform.metrics),
+        sql.sql_routes(platform.runs, Sql(platform.columnar)),
         traces.trace_routes(platform.traces),
         span_series.span_series_routes(platform.traces),
         span_mapping.span_mapping_routes(platform.traces.mappings),

@@ -1920,6 +1920,49 @@ export interface SpansSearchBody {
   cursor?: string | null
 }
 /**
+ * The question, and how the answer shall come.
+ */
+export interface SqlBody {
+  query: string
+  format?: "arrow" | "json"
+}
+/**
+ * A column of an answer; the type is Arrow's.
+ */
+export interface SqlColumn {
+  name: string
+  type: string
+}
+/**
+ * An answer as JSON: times as ISO 8601, numbers that are not finite as words.
+ */
+export interface SqlRows {
+  columns: SqlColumn[]
+  rows: Json[][]
+}
+/**
+ * What can be asked about.
+ */
+export interface SqlSchema {
+  views: SqlView[]
+}
+/**
+ * A view, and what it has.
+ */
+export interface SqlView {
+  name: string
+  about: string
+  columns: SqlViewColumn[]
+}
+/**
+ * A column of a view.
+ */
+export interface SqlViewColumn {
+  name: string
+  type: string
+  about: string
+}
+/**
  * How far the caller is with an item.
  */
 export interface StepBody {

@@ -11,6 +11,7 @@ from runlake.sdk.reading.filters import FilterLike, OrderLike, filter_document, 
 from runlake.sdk.reading.run_view import RunView, project_path, run_path
 from runlake.sdk.reading.runs import Runs
 from runlake.sdk.reading.span_table import Spans
+from runlake.sdk.reading.sql_answer import SqlAnswer
 
 Moment = datetime | float
 """A time, or seconds since the epoch."""
@@ -96,6 +97,17 @@ class Api:
         }
         return Spans(self.asker, f"{project_path(*self._project(project))}/spans/search", body, limit)
 
+    def sql(self, query: str, *, project: str) -> SqlAnswer:
+        """The answer to one SELECT over a project's points, runs, spans, scores and console lines.
+
+        Nothing is asked before it is looked at. The views and what may be called are in the guide on SQL.
+
+        Args:
+            query: in ClickHouse's dialect: `"SELECT run_id, min(value) FROM points WHERE metric = 'loss' GROUP BY run_id"`.
+            project: `project`, or `entity/project`.
+        """
+        return SqlAnswer(self.asker, f"{project_path(*self._project(project))}/sql", query)
+
     def __repr__(self) -> str:
         return f"<Api of {self.asker.server.url}>"
 
@@ -109,6 +121,11 @@ class Api:
 def spans(project: str, *, url: str | None = None, api_key: str | None = None, **asked: Any) -> Spans:
     """`Api(url=…, api_key=…).spans(project, …)`."""
     return Api(url=url, api_key=api_key).spans(project, **asked)
+
+
+def sql(query: str, *, project: str, url: str | None = None, api_key: str | None = None) -> SqlAnswer:
+    """`Api(url=…, api_key=…).sql(query, project=project)`."""
+    return Api(url=url, api_key=api_key).sql(query, project=project)
 
 
 def _ms(moment: Moment) -> int:

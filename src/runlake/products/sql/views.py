@@ -1,0 +1,295 @@
+# ruff: noqa: S608 - our own texts alone
+"""The views that questions are asked of: what stands in place of their names, each about one project alone.
+
+In every view the rows of other projects are taken out by PREWHERE, so that no expression of a question, wherever the
+engine moves it, is evaluated on them. Columns are named with their table: no alias of a question can take their place,
+since names of questions do not begin with `_`. Tables are named with their database, for the same reason.
+"""
+
+from dataclasses import dataclass
+
+_INTERNAL = "('_timestamp', '_runtime', '_step', '_wandb')"
+_THIS_PROJECT = "_t.project_id = {_project:UInt32}"
+
+_LIVE_RUNS = f"""(
+    SELECT _t.run_number AS _number, _t.text AS _run_id FROM runlake.run_fields AS _t FINAL
+    PREWHERE {_THIS_PROJECT} WHERE _t.path = 'name' AND _t.kind != 'removed'
+)"""
+
+# Of forks and rewound runs, each part of the live branch; of all others, all that they have.
+_POINTS = f"""
+SELECT _r._run_id AS run_id, _p._metric AS metric, _p._step AS step, _p._time AS time, _p._value AS value,
+    _p._writer AS writer_id
+FROM (
+    SELECT _t.run_number AS _number, _t.metric AS _metric, _t.step AS _step, _t.time AS _time, _t.value AS _value,
+        _t.segment AS _writer
+    FROM runlake.%(table)s AS _t PREWHERE {_THIS_PROJECT}
+    WHERE _t.run_number NOT IN {{_branched:Array(UInt32)}} AND _t.metric NOT IN {_INTERNAL}
+    UNION ALL
+    SELECT _b._owner AS _number, _t.metric AS _metric, _t.step AS _step, _t.time AS _time, _t.value AS _value,
+        _t.segment AS _writer
+    FROM runlake.%(table)s AS _t
+    INNER JOIN (
+        SELECT tupleElement(_x, 1) AS _owner, tupleElement(_x, 2) AS _source, tupleElement(_x, 3) AS _segment_from,
+            tupleElement(_x, 4) AS _segment_to, tupleElement(_x, 5) AS _step_from, tupleElement(_x, 6) AS _step_to
+        FROM (SELECT arrayJoin({{_parts:Array(Tuple(UInt32, UInt32, UInt64, UInt64, Int64, Int64))}}) AS _x)
+    ) AS _b ON _b._source = _t.run_number
+    PREWHERE {_THIS_PROJECT}
+    WHERE _t.run_number IN {{_sources:Array(UInt32)}} AND _t.metric NOT IN {_INTERNAL}
+        AND _t.segment BETWEEN _b._segment_from AND _b._segment_to AND _t.step BETWEEN _b._step_from AND _b._step_to
+) AS _p
+INNER JOIN {_LIVE_RUNS} AS _r ON _r._number = _p._number
+"""
+
+_TEXT_OF_LEAF = (
+    "multiIf(_t.kind = 'number', toString(_t.number), _t.kind = 'bool', if(_t.number != 0, 'true', 'false'), _t.text)"
+)
+
+
+def _text(path: str) -> str:
+    return f"anyIf(_t.text, _t.path = '{path}')"
+
+
+def _time(path: str) -> str:
+    return f"anyOrNullIf(fromUnixTimestamp64Micro(toInt64(_t.number), 'UTC'), _t.path = '{path}')"
+
+
+def _texts_below(prefix: str) -> str:
+    names = f"groupArrayIf(substring(_t.path, {len(prefix) + 1}), startsWith(_t.path, '{prefix}'))"
+    return f"mapFromArrays({names}, groupArrayIf({_TEXT_OF_LEAF}, startsWith(_t.path, '{prefix}')))"
+
+
+def _numbers_below(prefix: str) -> str:
+    which = f"startsWith(_t.path, '{prefix}') AND _t.kind IN ('number', 'bool')"
+    names = f"groupArrayIf(substring(_t.path, {len(prefix) + 1}), {which})"
+    return f"mapFromArrays({names}, arrayMap(_x -> toNullable(_x), groupArrayIf(_t.number, {which})))"
+
+
+_RUNS = f"""
+SELECT {_text("name")} AS run_id, {_text("display_name")} AS name, {_text("state")} AS state, {_text("user")} AS user,
+    {_text("group")} AS `group`, {_text("job_type")} AS job_type, {_text("sweep")} AS sweep, {_text("host")} AS host,
+    {_text("notes")} AS notes, JSONExtract({_text("tags")}, 'Array(String)') AS tags,
+    {_time("created_at")} AS created, {_time("finished_at")} AS finished,
+    anyOrNullIf(_t.number, _t.path = 'duration_s') AS duration_s,
+    {_texts_below("config.")} AS config, {_numbers_below("config.")} AS config_numbers,
+    {_texts_below("summary.")} AS summary, {_numbers_below("summary.")} AS summary_numbers
+FROM runlake.run_fields AS _t FINAL
+PREWHERE {_THIS_PROJECT} WHERE _t.kind != 'removed'
+GROUP BY _t.run_number HAVING countIf(_t.path = 'name') > 0
+"""
+
+_SPAN_COLUMNS = [
+    "trace_id",
+    "span_id",
+    "parent_id",
+    "name",
+    "kind",
+    "status",
+    "error_type",
+    "error_message",
+    "service",
+    "model",
+    "provider",
+    "session_id",
+    "user_id",
+    "is_root",
+    "input_tokens",
+    "output_tokens",
+    "cache_read_tokens",
+    "cache_write_tokens",
+    "reasoning_tokens",
+    "attributes",
+    "tags",
+]
+
+_SPANS = f"""
+SELECT {", ".join(f"_t.{name} AS {name}" for name in _SPAN_COLUMNS)}, _t.start_time AS start, _t.duration_ns / 1e9 AS duration_s,
+    if(_t.has_cost, _t.cost, NULL) AS cost, _t.input_preview AS input, _t.output_preview AS output,
+    _t.run AS run_id, if(_t.run_step < 0, NULL, _t.run_step) AS run_step
+FROM runlake.spans AS _t PREWHERE {_THIS_PROJECT}
+ORDER BY _t.version DESC LIMIT 1 BY _t.trace_id, _t.span_id
+"""
+
+_SCORES = f"""
+SELECT _s._trace_id AS trace_id, _s._span_id AS span_id, _s._start AS start, tupleElement(_s._score, 1) AS name,
+    toFloat64OrNull(tupleElement(_s._score, 2)) AS value, tupleElement(_s._score, 3) AS label,
+    tupleElement(_s._score, 4) AS scorer
+FROM (
+    SELECT _v._trace_id AS _trace_id, _v._span_id AS _span_id, _v._start AS _start, arrayJoin(_v._scores) AS _score
+    FROM (
+        SELECT _t.trace_id AS _trace_id, _t.span_id AS _span_id, _t.start_time AS _start,
+            arrayZip(_t.score_names, _t.score_values, _t.score_labels, _t.score_by) AS _scores
+        FROM runlake.spans AS _t PREWHERE {_THIS_PROJECT}
+        ORDER BY _t.version DESC LIMIT 1 BY _t.trace_id, _t.span_id
+    ) AS _v
+) AS _s
+"""
+
+_CONSOLE = f"""
+SELECT _r._run_id AS run_id, _c._writer AS writer, _c._line AS line, _c._level AS level, _c._time AS time, _c._text AS text
+FROM (
+    SELECT _t.run_number AS _number, _t.writer AS _writer, _t.line AS _line, _t.level AS _level, _t.time AS _time,
+        _t.text AS _text
+    FROM runlake.console_lines AS _t FINAL PREWHERE {_THIS_PROJECT}
+) AS _c
+INNER JOIN {_LIVE_RUNS} AS _r ON _r._number = _c._number
+"""
+
+_WRITERS = """
+SELECT tupleElement(_x, 1) AS run_id, tupleElement(_x, 2) AS writer_id, tupleElement(_x, 3) AS writer,
+    if(tupleElement(_x, 4) = 0, NULL, tupleElement(_x, 5)) AS rank
+FROM (SELECT arrayJoin({_writers:Array(Tuple(String, UInt64, String, UInt8, Int32))}) AS _x)
+"""
+
+Writers = list[tuple[str, int, str, int, int]]
+"""(run id, writer's id, its name, whether its rank is known, its rank or 0)"""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewColumn:
+    """A column as the documentation shows it."""
+
+    name: str
+    type: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a name stands for. `sql` is ours, with bound parameters."""
+
+    name: str
+    about: str
+    columns: tuple[ViewColumn, ...]
+    sql: str
+
+
+def _columns(text: str) -> tuple[ViewColumn, ...]:
+    """A line for each column: its name, its type, then what it is."""
+    lines = (line.split(maxsplit=2) for line in text.strip().splitlines())
+    return tuple(ViewColumn(name, kind, about) for name, kind, about in lines)
+
+
+_POINT_COLUMNS = _columns("""
+run_id String the run
+metric String its name
+step Int64 the step
+time DateTime64(3) when it was logged, UTC
+value Float64 the number; NaN and infinities included
+writer_id UInt64 which process logged it; see writers
+""")
+
+VIEWS = {
+    view.name: view
+    for view in (
+        View(
+            "points",
+            "every number that runs logged, on their live branches",
+            _POINT_COLUMNS,
+            _POINTS % {"table": "points"},
+        ),
+        View(
+            "system_points",
+            "the same of the machines: processors, memory, GPUs",
+            _POINT_COLUMNS,
+            _POINTS % {"table": "system_points"},
+        ),
+        View(
+            "runs",
+            "the runs, one row each",
+            _columns("""
+run_id String its id, as in its address
+name String the name that is shown
+state String running, finished, failed, crashed, …
+user String who runs it
+group String the group, "" for none
+job_type String as its program says
+sweep String the id of its sweep, "" for none
+host String the machine
+notes String what people noted
+tags Array(String) its tags
+created DateTime64(6) UTC
+finished Nullable(DateTime64(6)) NULL while it runs
+duration_s Nullable(Float64) seconds until its end or its last sign of life
+config Map(String,String) the config as texts; config['optimizer.name'] is nested
+config_numbers Map(String,Nullable(Float64)) the numbers of the config; NULL for a name it does not have
+summary Map(String,String) the summary as texts
+summary_numbers Map(String,Nullable(Float64)) the numbers of the summary; NULL for a name it does not have
+"""),
+            _RUNS,
+        ),
+        View(
+            "writers",
+            "the processes of runs that have several, of the 500 newest runs",
+            _columns("""
+run_id String the run
+writer_id UInt64 as points have it
+writer String its name
+rank Nullable(Int32) its rank, NULL when not known
+"""),
+            _WRITERS,
+        ),
+        View(
+            "spans",
+            "finished spans of traces, one row each, in the newest version",
+            _columns("""
+trace_id String the trace
+span_id String the span
+parent_id String the span above, "" for a root
+is_root Bool whether it is one
+name String what it is called by its program
+kind String llm, tool, agent, retrieval, …
+status String ok, error or unset
+error_type String what went wrong
+error_message String what went wrong, in words
+service String the program
+model String the model that was asked
+provider String who runs the model
+session_id String the conversation
+user_id String the user of the program
+input_tokens UInt64 tokens sent
+output_tokens UInt64 tokens received
+cache_read_tokens UInt64 tokens read from a cache
+cache_write_tokens UInt64 tokens written to a cache
+reasoning_tokens UInt64 tokens spent on reasoning
+cost Nullable(Float64) US dollars, NULL when not known
+start DateTime64(9) when it began, UTC
+duration_s Float64 seconds
+input String the beginning of its input
+output String the beginning of its output
+tags Array(String) its tags
+attributes Map(String,String) the attributes that are not understood otherwise
+run_id String the run that it is linked to, "" for none
+run_step Nullable(Int64) the step of that run
+"""),
+            _SPANS,
+        ),
+        View(
+            "scores",
+            "the scores that came with spans; what people judge later is not among them",
+            _columns("""
+trace_id String the trace
+span_id String the span
+start DateTime64(9) when the span began, UTC
+name String what was judged
+value Nullable(Float64) the number
+label String the word
+scorer String who judged
+"""),
+            _SCORES,
+        ),
+        View(
+            "console_lines",
+            "the console of runs; a line that was written over is there once",
+            _columns("""
+run_id String the run
+writer String the process, "" for the only one
+line UInt32 counted from 0
+level String error for what came through stderr
+time DateTime64(6) when, UTC
+text String the line
+"""),
+            _CONSOLE,
+        ),
+    )
+}
