@@ -3,6 +3,7 @@
 Only threads that send import this module: HTTP and compression take longer to load than all the rest of the library.
 """
 
+import contextlib
 import encodings.idna  # noqa: F401 - else a connection loads it, perhaps while the program forks
 import http.client
 import json
@@ -113,14 +114,28 @@ class Transport:
         self, method: str, path: str, body: bytes | IO[bytes] | None, headers: Mapping[str, str]
     ) -> http.client.HTTPResponse:
         """Ask; the answer's body is the caller's to read, whole."""
-        parts = urlsplit(self._server.url)
         try:
-            connection = self._connection or _connect(parts.scheme, parts.netloc, self._timeout_s)
-            self._connection = connection
-            connection.request(method, parts.path.rstrip("/") + path, body, dict(headers))
-            return connection.getresponse()
+            if self._connection is not None and (body is None or isinstance(body, bytes)):
+                with contextlib.suppress(ConnectionError):  # it may have been hung up while nothing was to be said
+                    return self._begin_on(self._connection, method, path, body, headers)
+                self.close()
+            if self._connection is None:
+                parts = urlsplit(self._server.url)
+                self._connection = _connect(parts.scheme, parts.netloc, self._timeout_s)
+            return self._begin_on(self._connection, method, path, body, headers)
         except (OSError, http.client.HTTPException) as error:
             raise self._unreachable(error) from error
+
+    def _begin_on(
+        self,
+        connection: http.client.HTTPConnection,
+        method: str,
+        path: str,
+        body: bytes | IO[bytes] | None,
+        headers: Mapping[str, str],
+    ) -> http.client.HTTPResponse:
+        connection.request(method, urlsplit(self._server.url).path.rstrip("/") + path, body, dict(headers))
+        return connection.getresponse()
 
     def _unreachable(self, error: Exception) -> NotNow:
         self.close()
