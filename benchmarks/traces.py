@@ -85,8 +85,8 @@ def seeded(server: ServerProcess, spans: int) -> list[str]:
     return found
 
 
-def reads(connection: Connection, trace_ids: Sequence[str], repeats: int) -> dict[str, Any]:
-    """Each read of the pages, alone; the first of each is not counted."""
+def reads(server: ServerProcess, trace_ids: Sequence[str], repeats: int) -> dict[str, Any]:
+    """Each read of the pages, alone."""
     search, since = f"{NATIVE}/spans/search", (time.time_ns() - WEEK_NS) // 1_000_000
     asked: dict[str, list[tuple[str, dict[str, object] | None]]] = {
         "trace_by_id": [(f"{NATIVE}/traces/{trace_id}", None) for trace_id in trace_ids],
@@ -102,7 +102,7 @@ def reads(connection: Connection, trace_ids: Sequence[str], repeats: int) -> dic
     figures = {}
     for name, requests in asked.items():
         note(name)
-        figures[name] = timed(connection, [requests[number % len(requests)] for number in range(repeats + 1)])
+        figures[name] = timed(server, [requests[number % len(requests)] for number in range(repeats + 1)])
     return figures
 
 
@@ -110,13 +110,21 @@ def filtered(attribute: str, value: str) -> dict[str, object]:
     return {"limit": 50, "filter": {"field": f"attributes.{attribute}", "op": "eq", "value": value}}
 
 
-def timed(connection: Connection, requests: Sequence[tuple[str, dict[str, object] | None]]) -> dict[str, float]:
-    durations = []
-    for path, body in requests:
+def timed(server: ServerProcess, requests: Sequence[tuple[str, dict[str, object] | None]]) -> dict[str, float]:
+    """How long these take, and the server's processor for one; the first is not counted."""
+    connection = Connection(server)
+    ask(connection, *requests[0])
+    cpu, durations = cpu_s(server), []
+    for path, body in requests[1:]:
         started = time.perf_counter()
-        connection.ask("GET" if body is None else "POST", path, body)
+        ask(connection, path, body)
         durations.append(time.perf_counter() - started)
-    return quantiles_ms(durations[1:])
+    cpu = cpu_s(server) - cpu
+    return quantiles_ms(durations) | {"cpu_ms": round(1000 * cpu / len(durations), 1)}
+
+
+def ask(connection: Connection, path: str, body: dict[str, object] | None) -> None:
+    connection.ask("GET" if body is None else "POST", path, body)
 
 
 def write(server: ServerProcess, options: Any) -> dict[str, Any]:
@@ -147,9 +155,9 @@ def write(server: ServerProcess, options: Any) -> dict[str, Any]:
     }
 
 
-def long_trace(connection: Connection, repeats: int) -> dict[str, float]:
+def long_trace(server: ServerProcess, repeats: int) -> dict[str, float]:
     """A trace of 10,000 spans, as the page asks for it."""
-    random = np.random.default_rng(3)
+    connection, random = Connection(server), np.random.default_rng(3)
     export, trace_id, sent = make_export(random, Texts(random)), b"long trace 10000", 0
     while sent < LONG_TRACE:
         renew(export, time.time_ns())
@@ -157,7 +165,7 @@ def long_trace(connection: Connection, repeats: int) -> dict[str, float]:
             span.trace_id = trace_id
         post(connection, export.SerializeToString())
         sent += SPANS
-    return timed(connection, [(f"{NATIVE}/traces/{trace_id.hex()}", None)] * (repeats + 1))
+    return timed(server, [(f"{NATIVE}/traces/{trace_id.hex()}", None)] * (repeats + 1))
 
 
 def cpu_s(server: ServerProcess) -> float:
@@ -170,9 +178,8 @@ def main() -> None:
     options = arguments(__doc__, seconds=20, spans=1_000_000, writers=4, repeats=30, agents=3, seed=1)
     with data_folder(options.data_dir) as folder, ServerProcess(folder) as server:
         trace_ids = seeded(server, options.spans)
-        connection = Connection(server)
         stored_bytes = folder_bytes(server.data_dir)
-        figures = reads(connection, trace_ids, options.repeats)
+        figures = reads(server, trace_ids, options.repeats)
         note("writing")
         written = write(server, options)
         report(
@@ -180,7 +187,7 @@ def main() -> None:
             **written,
             **figures,
             agents_of_200_turns=asyncio.run(agent_storage(options.agents)),
-            trace_of_10000=long_trace(connection, min(options.repeats, 5)),
+            trace_of_10000=long_trace(server, min(options.repeats, 5)),
             spans=options.spans,
             bytes_per_span=round(stored_bytes / options.spans),
             rss_mb=round(rss_bytes(server) / 1e6),
