@@ -11,6 +11,7 @@ from runlake.ingest.announce import (
 )
 from runlake.ingest.group_commit import GroupCommit
 from runlake.ingest.high_water import LineCounts
+from runlake.ingest.in_turn import in_turn
 from runlake.ingest.ingest import Ingest
 from runlake.ingest.records import ConsoleLine, HistoryBlock, PointBlock, RichValue, SeriesKey
 from runlake.ingest.streams import RowLines, RunStream, RunStreams
@@ -30,6 +31,7 @@ __all__ = [
     "RunStream",
     "RunStreams",
     "SeriesKey",
+    "in_turn",
     "logs_topic",
     "media_topic",
     "points_topic",

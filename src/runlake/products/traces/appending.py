@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 
+from runlake.ingest import in_turn
 from runlake.model.clock import Clock
 from runlake.products.traces.late_events import LateEvents, SpanKey
 from runlake.products.traces.mapping import MappingTable, normalise
@@ -14,6 +15,9 @@ from runlake.products.traces.selecting import SpanSelection, stream_spans
 from runlake.products.traces.writing import SpanWriter
 from runlake.query import Compare
 from runlake.storage.columnar import Columnar
+
+_IN_TURN = 4096
+"""Spans of others do not wait until more than these are understood."""
 
 
 class SpanAppender:
@@ -57,7 +61,8 @@ class SpanAppender:
         version = int(self._clock().timestamp() * 1e9)
         book = await self._pricing.book(project_id)
         table = await self._mappings.table(project_id)
-        rows = await asyncio.to_thread(_rows, project_id, spans, version, table, book)
+        understand = in_turn if len(spans) <= _IN_TURN else asyncio.to_thread
+        rows = await understand(_rows, project_id, spans, version, table, book)
         await self._writer.write(rows)
 
 

@@ -7,7 +7,7 @@ the store has: those that came just so are dropped, those that changed replace t
 import asyncio
 from collections.abc import Iterable, Sequence
 
-from runlake.ingest import GroupCommit
+from runlake.ingest import GroupCommit, in_turn
 from runlake.products.traces.content_store import ContentStore
 from runlake.products.traces.known_places import KnownPlaces
 from runlake.products.traces.rows import Place, SpanRow, hours_table, payloads_table, spans_table
@@ -113,9 +113,7 @@ class SpanWriter:
 
     async def _insert(self, rows: list[SpanRow]) -> None:
         """The narrow rows last: a span is there when its payload is, and a payload when its contents are."""
-        payloads, hours, spans = await asyncio.to_thread(
-            lambda: (payloads_table(rows), hours_table(rows), spans_table(rows))
-        )
+        payloads, hours, spans = await in_turn(lambda: (payloads_table(rows), hours_table(rows), spans_table(rows)))
         await self._contents.put(rows)
         await asyncio.gather(
             self._columnar.insert("span_payloads", payloads, late_indexes=LATE_INDEXES),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from starlette.datastructures import Headers
 
 from runlake.errors import Unauthenticated
+from runlake.ingest import in_turn
 from runlake.model import Principal, Project
 from runlake.products.identity import Identity
 from runlake.products.projects import Projects
@@ -19,6 +20,9 @@ from runlake.protocols.otlp.signals import decode_records
 
 _KEY_HEADERS = ("wandb-api-key", "x-api-key", "api_key")
 _INLINE_BYTES = 16 * 1024
+_LONG_BYTES = 4 * 1024 * 1024
+"""Other exports do not wait for the decoding of so long ones."""
+
 _MOST_REASONS = 3
 
 
@@ -59,7 +63,10 @@ class Exports:
 
     async def _take_spans(self, principal: Principal, form: Form, headers: Headers, body: bytes) -> Rejected | None:
         decode = decode_json if form == "application/json" else decode_protobuf
-        groups = decode(body) if len(body) < _INLINE_BYTES else await asyncio.to_thread(decode, body)
+        if len(body) < _INLINE_BYTES:
+            groups = decode(body)
+        else:
+            groups = await (in_turn if len(body) < _LONG_BYTES else asyncio.to_thread)(decode, body)
         named = path_in_headers(headers)
         by_path: dict[Path, list[ResourceSpans]] = {}
         for group in (group for group in groups if group.spans):
