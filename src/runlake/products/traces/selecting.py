@@ -1,7 +1,7 @@
 """Reading many spans whole, in the order of their starts: batch after batch, narrow rows first, then what they hold."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -20,9 +20,11 @@ from runlake.storage.columnar import Columnar
 _BATCH = 500
 _FIRST, _LAST = 0, NO_END_NS
 _TEXTS = ("raw", "input", "output")
+_TOKENS = ("input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens")
 
 SELECT_NARROW = """
-SELECT hour, trace_hash, trace_id, span_id, parent_id, toUnixTimestamp64Nano(start_time) AS start_ns
+SELECT hour, trace_hash, trace_id, span_id, parent_id, toUnixTimestamp64Nano(start_time) AS start_ns,
+    model, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens
 FROM spans
 WHERE project_id = {{project_id:UInt32}}
   AND hour BETWEEN {{first_hour:UInt32}} AND {{last_hour:UInt32}}
@@ -100,13 +102,18 @@ class SpanSelection:
 
 @dataclass(frozen=True, slots=True)
 class StoredSpan:
-    """A stored span: `raw` is what its client sent (a `RawSpan` as JSON), the others are JSON texts, "" for none."""
+    """A stored span: `raw` is what its client sent (a `RawSpan` as JSON), input and output are JSON texts, "" for none.
+
+    `model` is that which a request to one went to, "" for none; `tokens` is what it used, by the names of the columns.
+    """
 
     trace_id: str
     span_id: str
     raw: dict[str, Any]
     input_json: str
     output_json: str
+    model: str = ""
+    tokens: Mapping[str, int] = field(default_factory=dict)
 
 
 async def stream_spans(
@@ -203,14 +210,17 @@ async def _with_payloads(columnar: Columnar, project_id: int, rows: list[dict[st
     payloads = {(row["trace_id"], row["span_id"]): row for row in found}  # the newest version comes last
     digests = sorted({digest for row in payloads.values() for digest in row["contents"]})
     contents = await read_contents(columnar, project_id, digests)
-    keys = ((row["trace_id"], row["span_id"]) for row in rows)
-    return [_stored(payloads[key], contents) for key in keys if key in payloads]
+    found_rows = ((row, payloads.get((row["trace_id"], row["span_id"]))) for row in rows)
+    return [_stored(row | payload, contents) for row, payload in found_rows if payload is not None]
 
 
 def _stored(row: dict[str, Any], contents: Mapping[str, str]) -> StoredSpan:
     raw = orjson.loads(row["raw"])
     restore(raw, row["held"], row["input"], row["output"])
+    used = (row["model"], {name: row[name] for name in _TOKENS})
     if not row["contents"]:
-        return StoredSpan(row["trace_id"], row["span_id"], raw, row["input"], row["output"])
-    held = (json_text(unfold(orjson.loads(row[name]), contents)) if row[name] else "" for name in ("input", "output"))
-    return StoredSpan(row["trace_id"], row["span_id"], unfold(raw, contents), *held)
+        return StoredSpan(row["trace_id"], row["span_id"], raw, row["input"], row["output"], *used)
+    text, answer = (
+        json_text(unfold(orjson.loads(row[name]), contents)) if row[name] else "" for name in ("input", "output")
+    )
+    return StoredSpan(row["trace_id"], row["span_id"], unfold(raw, contents), text, answer, *used)

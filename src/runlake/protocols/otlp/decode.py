@@ -109,6 +109,8 @@ def _check(span: RawSpan) -> None:
         raise _bad_id(span, "span id", span.span_id, _SPAN_HEX)
     if not span.parent_id.strip("0"):
         span.parent_id = ""
+    if span.attributes.get("wandb.is_turn") is True and span.attributes.get("wandb.thread_id"):
+        span.attributes = {"wandb.turn_id": span.span_id, **span.attributes}  # as calls say it: a turn has its own id
 
 
 def _bad_id(span: RawSpan, what: str, value: str, length: int) -> ValueError:

@@ -13,6 +13,7 @@ from runlake.protocols.weave.refs import SCHEME, name_in_ref
 Call = dict[str, Any]
 """A call in the client's words; times are ISO text."""
 
+_CACHED = {"cache_read_tokens": "cache_read_input_tokens", "cache_write_tokens": "cache_creation_input_tokens"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST_NS = 253_402_300_799_000_000_000  # the last second of the year 9999
 
@@ -24,6 +25,10 @@ def call_of_stored(project_name: str, span: StoredSpan) -> Call:
     if OP_NAME not in raw["attributes"]:
         call["inputs"] = _as_object(span.input_json, "input")
         call["output"] = orjson.loads(span.output_json) if span.output_json else None
+        call["attributes"] |= _as_dict(raw["attributes"].get("wandb.attributes"))
+        if span.model:
+            call["attributes"] = {"model": span.model, **call["attributes"]}
+            call["summary"] = {"usage": {span.model: _usage(span.tokens)}}
     return call
 
 
@@ -109,6 +114,17 @@ def _call(project_name: str, raw: Mapping[str, Any]) -> Call:
         "wb_run_step_end": found.get("wandb.wb_run_step_end"),
         "deleted_at": None,
     }
+
+
+def _as_dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _usage(tokens: Mapping[str, int]) -> dict[str, int]:
+    """Tokens in the words of a summary; the cached ones only where there are some."""
+    used = {"prompt_tokens": tokens["input_tokens"], "completion_tokens": tokens["output_tokens"]}
+    cached = {_CACHED[name]: tokens[name] for name in _CACHED if tokens[name]}
+    return {**used, "total_tokens": sum(used.values()), **cached}
 
 
 def _exception(raw: Mapping[str, Any]) -> str | None:

@@ -102,6 +102,14 @@ def test_a_parent_of_zeros_is_none() -> None:
     assert decode_json(json_export(parentSpanId="0" * 16))[0].spans[0].parent_id == ""
 
 
+def test_a_turn_of_a_thread_is_known_by_its_own_id() -> None:
+    turn = {"key": "wandb.is_turn", "value": {"boolValue": True}}
+    thread = {"key": "wandb.thread_id", "value": {"stringValue": "t"}}
+    (span,) = decode_json(json_export(attributes=[turn, thread]))[0].spans
+    assert span.attributes["wandb.turn_id"] == span.span_id
+    assert "wandb.turn_id" not in decode_json(json_export(attributes=[turn]))[0].spans[0].attributes
+
+
 @pytest.mark.parametrize("body", [b"", b"{}", b'{"resourceSpans": null}', b'{"resourceSpans": [1, {"scopeSpans": 2}]}'])
 def test_exports_without_spans_are_fine(body: bytes) -> None:
     if body:

@@ -1,5 +1,6 @@
 """Calls and feedback as clients read them."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,10 +8,11 @@ import pytest
 
 from runlake.errors import InvalidInput
 from runlake.products.feedback import FeedbackItem
+from runlake.products.traces import RawSpan, StoredSpan
 from runlake.protocols.weave.feedback_endpoints import feedback_row, sent_row
 from runlake.protocols.weave.feedback_rules import checked_payload
 from runlake.protocols.weave.feedback_wire import FeedbackCreate
-from runlake.protocols.weave.stored_calls import with_derived
+from runlake.protocols.weave.stored_calls import call_of_stored, with_derived
 
 
 def test_what_clients_put_beside_the_computed_summary_is_kept() -> None:
@@ -41,3 +43,15 @@ def test_an_annotation_names_a_version_of_its_column() -> None:
         checked_payload(given)
     given.annotation_ref = f"{ref}:abc"
     assert checked_payload(given) == {"value": 1}
+
+
+def test_a_span_of_another_client_is_a_call_with_its_model_and_tokens() -> None:
+    sent = {"wandb.attributes": {"team": "a"}, "wandb.thread_id": "t", "wandb.turn_id": "s", "x": 1}
+    raw = asdict(RawSpan("t", "s", "", "chat", 0, 1000, attributes=sent))
+    tokens = {"input_tokens": 5, "output_tokens": 2, "cache_read_tokens": 3, "cache_write_tokens": 0}
+    call = call_of_stored("e/p", StoredSpan("t", "s", raw, '{"q": 1}', '"a"', "gpt", tokens))
+    used = {"prompt_tokens": 5, "completion_tokens": 2, "total_tokens": 7, "cache_read_input_tokens": 3}
+    assert (call["summary"], call["thread_id"], call["turn_id"]) == ({"usage": {"gpt": used}}, "t", "s")
+    assert {"model": "gpt", "team": "a", "x": 1, "otel_span": raw}.items() <= call["attributes"].items()
+    plain = call_of_stored("e/p", StoredSpan("t", "s", raw, "", ""))
+    assert (plain["summary"], "model" in plain["attributes"]) == ({}, False)
