@@ -68,3 +68,13 @@ def test_a_prompt_is_compared_and_a_failed_trial_found(page: Page, client: httpx
     expect(trials.nth(1)).to_contain_text("answer 1")
     trials.nth(1).get_by_role("link").click()
     page.wait_for_url("**/traces/trace-pass?span=trial-1")
+
+    column = {"evaluation_object_ref": "weave:///e/p/object/check:1", "scorer_name": "exact"}
+    publish(client, "board", "Leaderboard", columns=[{**column, "summary_metric_path": "true_fraction"}])
+    page.goto("/admin/helpers/weave/leaderboards/board")  # as clients print it
+    board = page.get_by_role("table", name="Leaderboard").get_by_role("row")
+    expect(board).to_have_count(2)
+    expect(board.first).to_contain_text("check · exact")
+    expect(board.last).to_contain_text("by-hand")
+    board.last.get_by_role("link", name="50 %").click()
+    page.wait_for_url("**/evaluations/pass")

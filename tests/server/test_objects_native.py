@@ -93,6 +93,10 @@ def test_evaluations_are_listed_and_read_with_their_trials(client: httpx.Client)
     (listed,) = client.get(f"{AT}/evaluations").json()["evaluations"]
     assert (listed["call_id"], listed["status"], listed["model"]) == ("pass", "finished", inputs["model"])
     assert listed["summary"] == summary
+    of = client.get(f"{AT}/evaluations", params={"of": [inputs["self"], "weave:///e/p/object/other:1"]}).json()
+    assert of["evaluations"] == [listed]
+    other = client.get(f"{AT}/evaluations", params={"of": "weave:///e/p/object/other:1"}).json()
+    assert other["evaluations"] == []
     found = client.get(f"{AT}/evaluations/pass").json()
     assert [trial["row"] for trial in found["trials"]] == [*ROWS, {"q": "inline"}]
     assert [trial["scores"]["exact"] for trial in found["trials"]] == [True, False, False, False]

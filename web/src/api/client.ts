@@ -3,7 +3,10 @@ import { setReachable } from "./reachable"
 
 export const API_ROOT = "/api/v1"
 
-export type Query = Record<string, string | number | boolean | null | undefined>
+type QueryValue = string | number | boolean | null | undefined
+
+/** A list is sent as one parameter for each of its values. */
+export type Query = Record<string, QueryValue | readonly string[]>
 
 interface RequestOptions {
   query?: Query
@@ -28,7 +31,9 @@ export function setLinkToken(token: string | null): void {
 export function queryString(query: Query = {}): string {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
-    if (value !== null && value !== undefined && value !== "") params.set(name, String(value))
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== null && one !== undefined && one !== "") params.append(name, String(one))
+    }
   }
   const text = params.toString()
   return text && `?${text}`

@@ -41,6 +41,9 @@ export const objectsApi = {
 export const evaluationsApi = {
   list: (entity: string, project: string, before: number | null, signal?: AbortSignal) =>
     get<EvaluationList>(inProject(entity, project, "evaluations"), { query: { before }, signal }),
+  /** The newest passes of these evaluations alone. */
+  of: (entity: string, project: string, refs: readonly string[], signal?: AbortSignal) =>
+    get<EvaluationList>(inProject(entity, project, "evaluations"), { query: { of: refs, limit: 100 }, signal }),
   get: (entity: string, project: string, call: string, signal?: AbortSignal) =>
     get<TrialList>(inProject(entity, project, "evaluations", call), { signal }),
 }

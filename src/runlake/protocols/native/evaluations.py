@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Path, Query
+from pydantic import StringConstraints
 from typing_extensions import TypedDict
 
 from runlake.errors import NotFound
@@ -22,7 +23,10 @@ _LATEST_MS = 2**63 // _NS_PER_MS
 _MOST = 1000
 _LONGEST_ERROR = 10_000
 
+_MOST_EVALUATIONS = 50
+
 CallId = Annotated[str, Path(min_length=1, max_length=256)]
+Ref = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 
 
 class EvaluationRow(TypedDict):
@@ -78,14 +82,18 @@ def evaluation_routes(traces: Traces, values: Values) -> APIRouter:
         target: ReadProject,
         limit: Annotated[int, Query(ge=1, le=100)] = 50,
         before: Annotated[int | None, Query(ge=0, lt=_LATEST_MS)] = None,
+        of: Annotated[list[Ref] | None, Query(max_length=_MOST_EVALUATIONS)] = None,
     ) -> EvaluationList:
-        """Evaluations that began before a time, those that still run among them."""
+        """Evaluations that began before a time, those that still run among them; `of` these evaluation objects alone."""
         project_id = target.project.project_id
         until_ns = (_LATEST_MS if before is None else before) * _NS_PER_MS
-        wanted = SpanSelection(_calls_of(_EVALUATE), descending=True, until_ns=until_ns)
+        calls = _calls_of(_EVALUATE)
+        used = calls if of is None else And((calls, Compare("refs", "in", of)))
+        wanted = SpanSelection(used, descending=True, until_ns=until_ns)
         found = [_evaluation(span) for span in await _first(traces, project_id, wanted, limit + 1)]
         running = [span for span in await traces.open_spans(project_id) if span.name in _EVALUATE]
         found += [_evaluation(_raw(span)) for span in running if span.start_ns < until_ns]
+        found = [row for row in found if of is None or row["evaluation"] in of]
         found.sort(key=lambda row: row["started_at"], reverse=True)
         names = await traces.names(project_id, [row["call_id"] for row in found])
         for row in found:

@@ -14,6 +14,7 @@ import { Select } from "@/ui/Select"
 import { SkeletonRows } from "@/ui/Skeleton"
 import { Tabs } from "@/ui/Tabs"
 import { useUrlState } from "@/ui/useUrlState"
+import { BoardTab } from "./BoardTab"
 import { descriptionOf } from "./contents"
 import { DiffTab } from "./DiffTab"
 import { nameOfKind } from "./kinds"
@@ -32,7 +33,7 @@ interface ObjectPageProps {
   draw: DrawContent
 }
 
-const TABS = ["content", "rows", "versions", "diff", "used"] as const
+const TABS = ["board", "rows", "content", "versions", "diff", "used"] as const
 
 /** One version of an object. The address is the one that Weave's clients print. */
 export function ObjectPage({ at, version, draw }: ObjectPageProps) {
@@ -44,9 +45,10 @@ export function ObjectPage({ at, version, draw }: ObjectPageProps) {
   if (found.error && !found.data) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />
   if (!found.data) return <SkeletonRows className="p-5" />
   const detail = found.data
-  const first = detail.table ? "rows" : "content" // of a data set nobody wants to read where its rows are
+  const first = firstTab(detail)
   const shown = readChoice(url.tab, TABS, first)
   const items = [
+    ...(detail.kind === "leaderboard" ? [{ value: "board" as const, label: "Leaderboard" }] : []),
     ...(detail.table ? [{ value: "rows" as const, label: "Rows", count: detail.row_count ?? 0 }] : []),
     { value: "content" as const, label: detail.code === null ? "Content" : "Code" },
     { value: "versions" as const, label: "Versions", count: versions.data?.length },
@@ -64,6 +66,7 @@ export function ObjectPage({ at, version, draw }: ObjectPageProps) {
         className="shrink-0 bg-surface px-3"
       />
       <div role="tabpanel" aria-label={shown} className="flex min-h-0 flex-1 flex-col overflow-auto">
+        {shown === "board" && <BoardTab at={at} detail={detail} />}
         {shown === "content" && <ValueTab detail={detail} draw={draw} />}
         {shown === "rows" && detail.table && <RowsTab at={at} table={detail.table} total={detail.row_count ?? 0} />}
         {shown === "versions" && <VersionsTab at={at} current={detail} versions={versions.data ?? []} />}
@@ -72,6 +75,12 @@ export function ObjectPage({ at, version, draw }: ObjectPageProps) {
       </div>
     </div>
   )
+}
+
+/** Of a leaderboard or a data set nobody wants to read which columns it has, or where its rows are. */
+function firstTab(detail: ObjectDetail): (typeof TABS)[number] {
+  if (detail.kind === "leaderboard") return "board"
+  return detail.table ? "rows" : "content"
 }
 
 function Head({ at, detail, versions }: { at: ObjectPath; detail: ObjectDetail; versions: readonly ObjectRow[] }) {
