@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router"
 import type { SpanRow, TracePath } from "@/api/traces"
 import { CopyButton } from "@/ui/CopyButton"
+import { RefLink as ObjectLink } from "@/ui/RefLink"
 import { runOf, versionOf } from "./links"
 
 /** The run that a span was made in, and the versions that it used. */
@@ -29,7 +30,7 @@ export function SpanLinks({ at, span }: { at: TracePath; span: SpanRow }) {
 
 function RefLink({ text }: { text: string }) {
   const version = versionOf(text)
-  if (!version) return <span className="truncate font-mono text-xs">{text}</span>
+  if (!version) return <ObjectLink value={text} />
   return (
     <Link
       to="/$entity/$project/artifacts/$type/$collection/$version"

@@ -26,6 +26,8 @@ const SHOWN = [
   { value: "mapping" as const, label: "Mapping" },
 ]
 
+const FINDS: Partial<Record<string, string>> = { sessions: "Search sessions", users: "Search users" }
+
 /** The traces of a project, the newest first; its sessions, users and annotation queues. */
 export function TracesPage({ entity, project }: TracesPageProps) {
   const [url, change] = useUrlState()
@@ -46,7 +48,7 @@ export function TracesPage({ entity, project }: TracesPageProps) {
         <span className="flex-1" />
         {shown !== "queues" && shown !== "mapping" && (
           <SearchInput
-            label="Search traces"
+            label={FINDS[shown] ?? "Search traces"}
             value={url.find ?? ""}
             onChange={(text) => change({ find: text || null })}
           />

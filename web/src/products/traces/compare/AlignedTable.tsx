@@ -17,7 +17,8 @@ interface AlignedTableProps {
 const ROW_PX = 28
 const INDENT_PX = 14
 const DEEPEST = 24
-const GRID = "grid w-full grid-cols-[minmax(0,1fr)_72px_72px_84px] items-center gap-x-2 px-3 text-left"
+const GRID =
+  "grid w-full grid-cols-[minmax(0,1fr)_84px] items-center gap-x-2 px-3 text-left xl:grid-cols-[minmax(0,1fr)_72px_72px_84px]"
 
 /** Both trees in one: what is in both, what only one has, and how long each took. */
 export function AlignedTable({ rows, chosen, onChoose }: AlignedTableProps) {
@@ -27,8 +28,8 @@ export function AlignedTable({ rows, chosen, onChoose }: AlignedTableProps) {
     <div className="flex h-full flex-col bg-surface">
       <div aria-hidden="true" className={`${GRID} h-7 shrink-0 border-line border-b text-ink-3 text-xs`}>
         <span>Span</span>
-        <span className="text-right">First</span>
-        <span className="text-right">Second</span>
+        <span className="hidden text-right xl:block">First</span>
+        <span className="hidden text-right xl:block">Second</span>
         <span className="text-right">Difference</span>
       </div>
       <div ref={scroller} className="min-h-0 flex-1 overflow-auto">
@@ -83,7 +84,7 @@ function PairRow({ row, chosen, onChoose }: { row: AlignedRow; chosen: boolean; 
 function Took({ row }: { row: TreeSpan | null }) {
   const failed = row?.span.status === "error"
   return (
-    <span className={cx("num text-right text-xs", failed ? "text-danger" : "text-ink-2")}>
+    <span className={cx("num hidden text-right text-xs xl:block", failed ? "text-danger" : "text-ink-2")}>
       {row ? formatDuration(row.span.duration_ms / 1000) : "–"}
     </span>
   )

@@ -17,7 +17,7 @@ export function CompareHeader({ one, other, left, right }: CompareHeaderProps) {
   const [a, b] = [factsOf(left), factsOf(right)]
   return (
     <header className="shrink-0 overflow-x-auto border-line border-b px-4 py-2">
-      <table className="text-sm">
+      <table className="whitespace-nowrap text-sm">
         <thead className="text-ink-3">
           <tr>
             {["", "Duration", "Spans", "Errors", "Tokens in", "Tokens out", "Cost"].map((name) => (

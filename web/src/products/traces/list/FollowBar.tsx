@@ -25,7 +25,7 @@ export function FollowBar({ follows, waiting, url, onChange }: FollowBarProps) {
   useCommands(
     follows ? [{ group: "Traces", label: live ? "Pause" : "Follow", keys: "p", icon: "pause", run: toggle }] : [],
   )
-  const shown = new Set(columnsOf(url.cols).map((column) => column.id))
+  const shown = new Set(columnsOf(url).map((column) => column.id))
   return (
     <div className="flex h-9 shrink-0 items-center gap-2 border-line border-b px-4">
       <RangeSelect url={url} onChange={onChange} />
@@ -45,7 +45,7 @@ export function FollowBar({ follows, waiting, url, onChange }: FollowBarProps) {
         entries={COLUMNS.map((column) => ({
           label: column.label,
           checked: shown.has(column.id),
-          onSelect: () => onChange({ cols: toggled(url.cols, column.id) }),
+          onSelect: () => onChange({ cols: toggled(url, column.id) }),
         }))}
       />
     </div>

@@ -9,7 +9,7 @@ import { keyOf } from "./tail"
 export const ROW_PX = 44
 /** The name, then what a small screen has room for, or all columns. */
 export const GRID =
-  "grid items-center gap-x-4 pr-4 pl-9 grid-cols-[minmax(0,1fr)_80px_90px] lg:grid-cols-[var(--tracks)]"
+  "grid items-center gap-x-4 pr-4 pl-9 grid-cols-[minmax(0,1fr)_80px_90px] xl:grid-cols-[var(--tracks)]"
 
 interface SpanLineProps {
   entity: string
@@ -46,11 +46,11 @@ export function SpanLine({ entity, project, span, columns, selected, onSelect }:
           <KindChip kind={span.kind} />
           <span className="min-w-0">
             <span className="block truncate font-medium">{span.name}</span>
-            <span className="block truncate text-ink-3 text-sm max-lg:hidden">
+            <span className="block truncate text-ink-3 text-sm max-xl:hidden">
               <Failures span={span} />
               {subtitle(span)}
             </span>
-            <span dir="auto" className="block truncate text-ink-3 text-sm lg:hidden">
+            <span dir="auto" className="block truncate text-ink-3 text-sm xl:hidden">
               <Failures span={span} />
               {span.input_preview || subtitle(span)}
             </span>
@@ -59,7 +59,7 @@ export function SpanLine({ entity, project, span, columns, selected, onSelect }:
         {columns.map((column) => (
           <span
             key={column.id}
-            className={cx("min-w-0 text-sm", column.right && "text-right", !ALWAYS.has(column.id) && "max-lg:hidden")}
+            className={cx("min-w-0 text-sm", column.right && "text-right", !ALWAYS.has(column.id) && "max-xl:hidden")}
           >
             {column.cell(span)}
           </span>
@@ -70,7 +70,9 @@ export function SpanLine({ entity, project, span, columns, selected, onSelect }:
 }
 
 function subtitle(span: SpanRow): string {
-  const parts = [span.trace && plural(span.trace.spans, "span"), span.service, span.session_id]
+  // A root that is a request of its own: lists of roots have no column for it, unless somebody wants one.
+  const model = span.trace && !span.name.includes(span.model) && span.model
+  const parts = [span.trace && plural(span.trace.spans, "span"), model, span.service, span.session_id]
   return parts.filter(Boolean).join(" · ")
 }
 

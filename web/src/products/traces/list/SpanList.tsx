@@ -62,7 +62,7 @@ export function SpanList({ entity, project, run, refs, empty }: SpanListProps) {
             entity={entity}
             project={project}
             spans={list.spans}
-            columns={columnsOf(url.cols)}
+            columns={columnsOf(url)}
             order={order}
             onOrder={(next) => change({ order: next === "start" || next === order ? null : next })}
             selected={selected}

@@ -102,7 +102,7 @@ interface HeadingProps {
 }
 
 function Heading({ column, order, onOrder }: HeadingProps) {
-  const place = cx(column.right && "text-right", !ALWAYS.has(column.id) && "max-lg:hidden")
+  const place = cx(column.right && "text-right", !ALWAYS.has(column.id) && "max-xl:hidden")
   const { order: own } = column
   if (!own) return <span className={place}>{column.label}</span>
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react"
 import type { SpanOrder, SpanRow } from "@/api/traces"
 import { formatDuration } from "@/lib/format"
-import { readList } from "@/lib/urlState"
+import { readList, type UrlState } from "@/lib/urlState"
 import { Badge } from "@/ui/Badge"
 import { RelativeTime } from "@/ui/RelativeTime"
 import { Cost, Tokens } from "../amounts"
@@ -25,7 +25,7 @@ const text = (read: (span: SpanRow) => string) => (span: SpanRow) => (
 )
 
 export const COLUMNS: readonly SpanColumn[] = [
-  { id: "io", label: "Input and output", width: "minmax(0,2fr)", cell: (span) => <InputOutput span={span} /> },
+  { id: "io", label: "Input and output", width: "minmax(160px,2fr)", cell: (span) => <InputOutput span={span} /> },
   { id: "model", label: "Model", width: "minmax(90px,0.6fr)", cell: text((span) => span.model) },
   { id: "service", label: "Service", width: "minmax(80px,0.5fr)", cell: text((span) => span.service) },
   { id: "session", label: "Session", width: "minmax(90px,0.6fr)", cell: text((span) => span.session_id) },
@@ -82,21 +82,25 @@ export const COLUMNS: readonly SpanColumn[] = [
   },
 ]
 
-const DEFAULT = ["io", "model", "tokens", "cost", "duration", "started"]
+const DEFAULT = ["io", "tokens", "cost", "duration", "started"]
+/** Roots are agents and chains, mostly: those have no model of their own. */
+const DEFAULT_OF_SPANS = ["io", "model", "tokens", "cost", "duration", "started"]
 /** What a small screen has room for. */
 export const ALWAYS = new Set(["duration", "started"])
 
-/** The columns that the address says; in the order in which they are known. */
-export function columnsOf(url: string | undefined): readonly SpanColumn[] {
-  const chosen = new Set(url === undefined ? DEFAULT : readList(url))
+const normally = (show: string | undefined) => (show === "spans" ? DEFAULT_OF_SPANS : DEFAULT)
+
+/** The columns that the address says, in the order in which they are known; without a word those for what it shows. */
+export function columnsOf({ cols, show }: UrlState): readonly SpanColumn[] {
+  const chosen = new Set(cols === undefined ? normally(show) : readList(cols))
   return COLUMNS.filter(({ id }) => chosen.has(id))
 }
 
 /** What the address says after a column was put in or taken out; null when it is as it would be anyway. */
-export function toggled(url: string | undefined, id: string): string | null {
+export function toggled(url: UrlState, id: string): string | null {
   const chosen = columnsOf(url).map((column) => column.id)
   const next = COLUMNS.map((column) => column.id).filter((one) => (one === id) !== chosen.includes(one))
-  return next.join() === DEFAULT.join() ? null : next.join() || "none"
+  return next.join() === normally(url.show).join() ? null : next.join() || "none"
 }
 
 function InputOutput({ span }: { span: SpanRow }) {
