@@ -36,3 +36,12 @@ def test_importing_twice_adds_nothing(
     assert [media.read() for media in runs["happy"].media("img")] == [b"\x89PNG"]
     assert list(runs["happy"].logs()) == ["20%", "hello"]
     assert runs["calm-fox"].config == {"lr": 0.1, "depth": 3, "opt": "adam"}
+    monkeypatch.setenv("WANDB_API_KEY", server.api_key)
+    assert run_command(["import", "wandb", f"{server.url}/admin/imported", "-p", "again"]) == 0
+    again = {run.name: run for run in runlake.Api().runs("again")}
+    assert {name: len(run.metrics()) for name, run in again.items()} == counts
+    assert [media.read() for media in again["happy"].media("img")] == [b"\x89PNG"]
+    assert (again["happy"].summary["best"], again["calm-fox"].config) == (3, runs["calm-fox"].config)
+    assert {run.state for run in again.values()} == {"finished"}
+    assert run_command(["import", "wandb", f"{server.url}/admin/absent"]) == 1
+    assert "no such project" in capsys.readouterr().err

@@ -35,11 +35,20 @@ def tensorboard(folder: Folder, project: ToProject = None, url: Url = None, as_j
 
 
 @app.command("wandb")
-def wandb(folder: Folder, project: ToProject = None, url: Url = None, as_json: AsJson = False) -> None:
-    """Folders that wandb wrote, `offline-run-…` and `run-…`, in or below DIR."""
+def wandb(
+    place: Annotated[
+        str, typer.Argument(metavar="DIR|URL", help="A folder, or https://host/entity/project.", show_default=False)
+    ],
+    project: ToProject = None,
+    url: Url = None,
+    as_json: AsJson = False,
+) -> None:
+    """Folders that wandb wrote, `offline-run-…` and `run-…`, in or below DIR; or a project of a server."""
     from runlake.sdk.importing.wandb_folders import wandb_runs
+    from runlake.sdk.importing.wandb_server import wandb_server_runs
 
-    _import(wandb_runs(folder), project, url, as_json=as_json)
+    runs = wandb_server_runs(place) if _is_server(place) else wandb_runs(Path(place))
+    _import(runs, project, url, as_json=as_json)
 
 
 @app.command("mlflow")
@@ -53,9 +62,12 @@ def mlflow(
     from runlake.sdk.importing.mlflow_folder import folder_runs
     from runlake.sdk.importing.mlflow_server import server_runs
 
-    is_server = place.startswith(("http://", "https://"))
-    runs = server_runs(place.rstrip("/")) if is_server else folder_runs(Path(place))
+    runs = server_runs(place.rstrip("/")) if _is_server(place) else folder_runs(Path(place))
     _import(runs, project, url, as_json=as_json)
+
+
+def _is_server(place: str) -> bool:
+    return place.startswith(("http://", "https://"))
 
 
 def _import(runs: "Iterable[ImportedRun]", project: str | None, url: str | None, *, as_json: bool) -> None:

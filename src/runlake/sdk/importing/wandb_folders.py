@@ -13,13 +13,13 @@ from runlake.errors import UsageError
 from runlake.sdk.importing.imported import ImportedRow, ImportedRun
 from runlake.sdk.importing.leveldb_log import read_records
 from runlake.sdk.importing.protobuf import Message
+from runlake.sdk.importing.wandb_values import MOST_FILE_BYTES, config_of, row_of, summary_of, time_of
 from runlake.sdk.messages import warn
-from runlake.wire import SYSTEM, ConsoleRecord, RichEntry
+from runlake.wire import SYSTEM, ConsoleRecord
 
 _HISTORY, _SUMMARY, _OUTPUT, _CONFIG, _STATS, _ARTIFACT = 2, 3, 4, 5, 7, 8
 _OUTPUT_RAW, _RUN, _EXIT, _USE_ARTIFACT = 13, 17, 18, 25
 _OF_CLIENT = ("output.log", "config.yaml", "wandb-summary.json", "wandb-metadata.json")
-_MOST_BYTES = 7 * 1024 * 1024
 
 
 def wandb_runs(folder: Path) -> Iterator[ImportedRun]:
@@ -28,17 +28,18 @@ def wandb_runs(folder: Path) -> Iterator[ImportedRun]:
     if not files:
         raise UsageError(f"there are no .wandb files in {folder}: name the folder `wandb` of a project, or a run's own")
     for file in files:
-        begun = _begun(file)
-        if begun is not None:
-            yield _FileOfRun(file, begun).run
+        run = _run_of(file)
+        if run is not None:
+            yield run
 
 
-def _begun(file: Path) -> Message | None:
-    """What the file says of its run; None when that is not there, or damaged."""
+def _run_of(file: Path) -> ImportedRun | None:
+    """The run of a file; None when the file does not say which one it is, or is damaged there."""
     try:
         records = (Message(record) for record in read_records(file))
-        return next((record.message(_RUN) for record in records if record.has(_RUN)), None)
-    except (ValueError, OSError) as error:
+        begun = next((record.message(_RUN) for record in records if record.has(_RUN)), None)
+        return None if begun is None else _FileOfRun(file, begun).run
+    except (ValueError, TypeError, OSError, UsageError) as error:
         warn(f"import {file}", f"{file} is passed over: {error}")
         return None
 
@@ -102,8 +103,7 @@ class _FileOfRun:
         if record.has(_CONFIG):
             self._add_config(record.message(_CONFIG))
         elif record.has(_SUMMARY):
-            found = _document(record.message(_SUMMARY))
-            self.run.summary |= {key: value for key, value in found.items() if not key.startswith("_")}
+            self.run.summary |= summary_of(_document(record.message(_SUMMARY)))
         elif record.has(_OUTPUT_RAW) or record.has(_OUTPUT):
             said = record.message(_OUTPUT_RAW if record.has(_OUTPUT_RAW) else _OUTPUT)
             self._say("" if said.integer(1) else "error", said.text(3), _us(said.message(2)))
@@ -115,54 +115,20 @@ class _FileOfRun:
             self.run.left_out["artifacts"] += 1
 
     def _add_config(self, config: Message) -> None:
-        self.run.config |= {key: value for key, value in _document(config).items() if key != "_wandb"}
+        self.run.config |= config_of(_document(config))
 
     def _row(self, history: Message) -> ImportedRow:
         values = _document(history)
         step = history.message(2).integer(1) if history.has(2) else int(values.get("_step", self._next_step))
         self._next_step = step + 1
-        seconds = values.get("_timestamp")
-        time_us = round(seconds * 1e6) if isinstance(seconds, int | float) else self.run.started_us or 0
-        row = ImportedRow(step, time_us, {})
-        files: list[tuple[str, bytes]] = []
-        rich: list[RichEntry] = []
-        for key, value in values.items():
-            if not key.startswith("_"):
-                self._take(key, value, row.numbers, rich, files)
-        return row._replace(rich=tuple(rich), files=tuple(files))
-
-    def _take(
-        self, key: str, value: Any, numbers: dict[str, float], rich: list[RichEntry], files: list[tuple[str, bytes]]
-    ) -> None:
-        if isinstance(value, bool | int | float):
-            numbers[key] = float(value)
-        elif isinstance(value, dict) and "_type" not in value:
-            for name, inner in value.items():
-                self._take(f"{key}.{name}", inner, numbers, rich, files)
-        else:
-            kinds = {str: "string", list: "list", type(None): "null"}
-            kind = str(value["_type"]) if isinstance(value, dict) else kinds[type(value)]
-            rich.append(RichEntry(key, kind, json.dumps(value)))
-            files += self._files_of(value)
-
-    def _files_of(self, value: Any) -> Iterator[tuple[str, bytes]]:
-        """The files that a value names, one or several."""
-        if isinstance(value, dict):
-            for name, inner in value.items():
-                if name == "path" and isinstance(inner, str):
-                    yield from self._file_at(inner)
-                else:
-                    yield from self._files_of(inner)
-        elif isinstance(value, list):
-            for inner in value:
-                yield from self._files_of(inner)
+        return row_of(values, step, time_of(values, self.run.started_us or 0), self._file_at)
 
     def _file_at(self, name: str) -> Iterator[tuple[str, bytes]]:
         root = self._files.resolve()
         path = (root / name).resolve()
         if not path.is_relative_to(root) or not path.is_file():
             self.run.left_out["media without a file"] += 1
-        elif path.stat().st_size > _MOST_BYTES:
+        elif path.stat().st_size > MOST_FILE_BYTES:
             self.run.left_out["media over 7 MiB"] += 1
         else:
             yield name, path.read_bytes()
@@ -206,7 +172,7 @@ def _document(record: Message) -> dict[str, Any]:
 def _json(text: str) -> Any:
     try:
         return json.loads(text or "null")
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 
