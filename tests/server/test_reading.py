@@ -86,6 +86,10 @@ def test_every_point_of_every_rank_comes_back(api: runlake.Api) -> None:
     assert points.to_polars().height == len(points.to_pandas()) == 6
     narrowed = api.run(f"admin/{PROJECT}/one").metrics(["loss"], first_step=1, last_step=5)
     assert sorted(narrowed.to_arrow()["step"].to_pylist()) == [2, 5, 5]
+    drawn = api.runs(PROJECT).metrics(["loss", "val/loss"])._repr_html_()
+    assert (drawn.count("<svg"), drawn.count("<polyline")) == (2, 1)
+    assert ">val/loss<" in api.runs(PROJECT).metrics()._repr_html_()
+    assert "<pre>&lt;Points of absent" in api.run(f"{PROJECT}/one").metrics("absent")._repr_html_()
     of_rank = api.run(f"{PROJECT}/one").metrics("loss", rank=1).to_arrow()
     assert of_rank["value"].to_pylist() == [10.0, 70.0]
     assert len(api.runs(PROJECT).metrics(rank=[0, 5])) == 5

@@ -1,5 +1,6 @@
 """What a notebook shows of a run; and data frames that are logged at once."""
 
+import xml.etree.ElementTree
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 
 import runlake
 from runlake.sdk.display import run_html, sparkline
+from runlake.sdk.evaluation.results import EvaluationResult, Trial
+from runlake.sdk.reading.chart import Line, chart
 
 
 @pytest.fixture
@@ -47,3 +50,28 @@ def test_data_frames_are_logged_at_once(run: runlake.Run) -> None:
     with pytest.raises(runlake.UsageError, match="data frame"):
         run.log_batch([1, 2])
     assert run.delivery.rows == 3
+
+
+def test_a_chart_has_lines_areas_axes_and_a_legend() -> None:
+    whole = Line("a<b", [0, 10, 20], [0, None, 2], [1, None, 3], [2, None, 4])
+    point = Line("one", [5], [3], [3], [3])
+    drawn = chart("<loss>", [whole, point])
+    xml.etree.ElementTree.fromstring(drawn.replace("&nbsp;", ""))
+    assert '<polyline points="56.0,126.0 352.0,58.0"' in drawn, "a bucket without a value is passed over"
+    assert '<polygon points="56.0,92.0 352.0,24.0 352.0,92.0 56.0,160.0"' in drawn
+    assert '<circle cx="130.0" cy="58.0"' in drawn
+    assert "a&lt;b" in drawn
+    assert "&lt;loss&gt;" in drawn
+    assert "a&lt;b" not in chart("loss", [whole]), "one line needs no legend"
+    xml.etree.ElementTree.fromstring(chart("flat", [Line("a", [1, 1], [2, 2], [2, 2], [2, 2])]))
+
+
+def test_an_evaluation_shows_its_scores() -> None:
+    trials = [Trial(row, 0, {}, "", {"<exact>": row > 0, "words": row}, None, 0.1) for row in range(4)]
+    trials.append(Trial(4, 0, {}, None, {}, "KeyError: <x>", 0.1))
+    shown = EvaluationResult("first", "gpt", "sums", trials)._repr_html_()
+    xml.etree.ElementTree.fromstring(shown)
+    assert "<td>&lt;exact&gt;</td><td>75.0 %</td>" in shown
+    assert '<circle cx="90.0"' in shown
+    assert "<td>words</td><td>1.5</td>" in shown
+    assert "1 of 5 trials failed; first: KeyError: &lt;x&gt;" in shown

@@ -14,13 +14,13 @@ _EVERY_S = 0.1
 def table_of(result: "EvaluationResult") -> str:
     """A line per score: mean or share, its interval, how many values there are; and what went wrong."""
     rows = [("score", "mean", "95 % interval", "n", "pass^k")]
-    for name, total in result._leaves().items():
+    for name, total in result.totals().items():
         if "low" in total:
-            rows.append((name, _mean(total), _interval(total), str(total["count"]), _pass(total)))
+            rows.append((name, mean_of(total), interval_of(total), str(total["count"]), _pass(total)))
     if all(not row[4] for row in rows[1:]):
         rows = [row[:4] for row in rows]  # type: ignore[misc]
     head = f"{result.name}: {result.model} on {result.dataset}, {len(result.trials)} trials"
-    return "\n".join([head, *lined_up(rows), _trouble(result)]).rstrip()
+    return "\n".join([head, *lined_up(rows), trouble_of(result)]).rstrip()
 
 
 def lined_up(rows: "list[Any]") -> list[str]:
@@ -67,12 +67,14 @@ class Progress:
         sys.stderr.flush()
 
 
-def _mean(total: dict[str, Any]) -> str:
+def mean_of(total: dict[str, Any]) -> str:
+    """The mean of a score, or the share that passed."""
     share = total.get("true_fraction")
     return f"{100 * share:.1f} %" if share is not None else f"{total['mean']:.4g}"
 
 
-def _interval(total: dict[str, Any]) -> str:
+def interval_of(total: dict[str, Any]) -> str:
+    """Its interval."""
     if "true_fraction" in total:
         return f"{100 * total['low']:.1f} – {100 * total['high']:.1f} %"
     return f"{total['low']:.4g} – {total['high']:.4g}"
@@ -86,7 +88,8 @@ def _pass(total: dict[str, Any]) -> str:
     return f"k={last}: {100 * found[last]:.1f} %" if found[last] is not None else ""
 
 
-def _trouble(result: "EvaluationResult") -> str:
+def trouble_of(result: "EvaluationResult") -> str:
+    """What went wrong; empty when nothing did."""
     errors = result.summary["errors"]
     said = [f"{errors['model']} of {len(result.trials)} trials failed"] if errors["model"] else []
     said += [f"{errors['scorers']} scores failed"] if errors["scorers"] else []

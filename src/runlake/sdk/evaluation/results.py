@@ -54,7 +54,7 @@ class EvaluationResult:
     @property
     def scores(self) -> dict[str, float]:
         """Dotted name of a score → its mean, or the share of trials that passed."""
-        means = {name: each.get("true_fraction", each.get("mean")) for name, each in self._leaves().items()}
+        means = {name: each.get("true_fraction", each.get("mean")) for name, each in self.totals().items()}
         return {name: mean for name, mean in means.items() if mean is not None}
 
     def __getitem__(self, score: str) -> float:
@@ -112,7 +112,12 @@ class EvaluationResult:
 
         return table_of(self)
 
-    def _leaves(self) -> dict[str, dict[str, Any]]:
+    def _repr_html_(self) -> str:
+        from runlake.sdk.evaluation.html import html_of
+
+        return html_of(self)
+
+    def totals(self) -> dict[str, dict[str, Any]]:
         """Dotted name → what that score sums up to."""
         names = dict.fromkeys(name for trial in self.trials for name, _ in trial.values())
         return {name: summary_of(list(self.by_row(name).values())) for name in names}
@@ -121,7 +126,7 @@ class EvaluationResult:
         """Totals by scorer, in the shape in which evaluations of Weave are summed up, with intervals beside them."""
         found: dict[str, Any] = {}
         scorers = dict.fromkeys(scorer for trial in self.trials for scorer in trial.scores)
-        leaves = self._leaves()
+        leaves = self.totals()
         for scorer in scorers:
             of_scorer = {
                 name.removeprefix(scorer).removeprefix("."): total

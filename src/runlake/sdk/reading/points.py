@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from html import escape
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from runlake.errors import LimitExceeded, StoreUnavailable
+from runlake.errors import LimitExceeded, RunlakeError, StoreUnavailable
 from runlake.sdk.reading.asking import Asker
 from runlake.sdk.reading.frames import Tabular, needed
 
@@ -62,6 +63,15 @@ class Points(Tabular):
         what = "all metrics" if names is None else ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
         state = "not read yet" if self._table is None else f"{self._table.num_rows:,} points"
         return f"<Points of {what}: {state}; to_pandas(), to_polars(), to_arrow(wide=True)>"
+
+    def _repr_html_(self) -> str:
+        """A chart for each metric, of envelopes that the server makes: the points themselves are not read."""
+        from runlake.sdk.reading.charts_of_points import charts_of
+
+        try:
+            return charts_of(self._asker, self._path, self._run_ids, self._asked) or f"<pre>{escape(repr(self))}</pre>"
+        except RunlakeError as error:
+            return f"<pre>{escape(repr(self))}\n{escape(error.message)}</pre>"
 
     def _read(self) -> "pyarrow.Table":
         tables = list(self._each(lambda reader: [reader.read_all()]))
