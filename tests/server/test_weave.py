@@ -149,7 +149,11 @@ def test_hostile_bodies_are_refused(client: httpx.Client, project: str) -> None:
         assert client.post("/file/create", **form).status_code == 400  # type: ignore[arg-type]
     for refs in (["x"], ["weave:///a"], ["weave:///a/b/object/c:d/attr"], [f"weave:///{project}/call/x"]):
         ask(client, "/refs/read_batch", {"refs": refs}, 400)
+    of_call = ask(client, "/refs/read_batch", {"refs": [f"weave:///{project}/call/x"]}, 400)
+    assert of_call["reason"].startswith("Call refs not supported")
     ask(client, "/refs/read_batch", {"refs": ["x"] * 1001}, 413)
+    long = ask(client, "/calls/stream_query", {"project_id": project, "filter": {"call_ids": ["x"] * 1001}}, 400)
+    assert long["reason"].endswith("than max length (1000). Actual length: 1001")
     ask(client, "/calls/delete", {"project_id": project, "call_ids": ["x"] * 1001}, 413)
     for name in ("x", "/", "a/", "/b", "a/b/c\0"):
         ask(client, "/calls/stream_query", {"project_id": name}, 404 if name == "a/b/c\0" else 400)

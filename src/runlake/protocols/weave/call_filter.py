@@ -44,7 +44,10 @@ def check_filter(found: CallsFilter) -> None:
     for name in (*_LISTS, "op_names", "input_refs", "output_refs"):
         values = getattr(found, name)
         if values is not None and len(values) > _MOST_VALUES:
-            raise InvalidInput(f"filter.{name} has {len(values)} values: the limit is {_MOST_VALUES}")
+            raise InvalidInput(
+                f"Parameter: {name!r} request length is greater than max length ({_MOST_VALUES}). "
+                f"Actual length: {len(values)}"
+            )
 
 
 def qualified(query: CallsQuery, project_name: str) -> CallsQuery:

@@ -44,7 +44,9 @@ class RefReading:
         refs = [parse_ref(text) for text in body.refs]
         wrong = next((ref for ref in refs if ref.kind not in ("object", "op")), None)
         if wrong is not None:
-            raise InvalidInput(f"references to a {wrong.kind} are not read here: only to objects and operations")
+            raise InvalidInput(
+                f"{wrong.kind.capitalize()} refs not supported: only those to objects and operations are read"
+            )
         found = await self.read(principal, body.refs)
         missing = [ref.version for ref, text in zip(refs, body.refs, strict=True) if text not in found]
         if missing:
