@@ -5,6 +5,8 @@ import { CopyButton } from "@/ui/CopyButton"
 import { KeyValueTree } from "@/ui/KeyValueTree"
 import { Markdown } from "@/ui/Markdown"
 import { ChatMessage } from "./ChatMessage"
+import { DocumentList } from "./DocumentList"
+import { documentsOf } from "./documents"
 import { LONG, LongText } from "./LongText"
 import { messagesOf } from "./messages"
 
@@ -15,7 +17,7 @@ interface ContentProps {
   fromModel?: boolean
 }
 
-/** An input or output: a conversation as a chat, other JSON as a tree, text as text, that of a model as Markdown. */
+/** An input or output: a conversation as a chat, what a search found as a list, other JSON as a tree, text as text, that of a model as Markdown. */
 export function Content({ title, value, fromModel }: ContentProps) {
   const [asSent, setAsSent] = useState(false)
   if (value === null || value === undefined) {
@@ -27,13 +29,15 @@ export function Content({ title, value, fromModel }: ContentProps) {
     )
   }
   const messages = messagesOf(value)
+  const documents = documentsOf(value)
   const text = typeof value === "string" ? value : JSON.stringify(value, null, 2)
   const asMarkdown = fromModel && typeof value === "string" && value.length <= LONG
-  const [formed, sent] = asMarkdown ? ["Markdown", "Text"] : ["Chat", "JSON"]
+  const [formed, sent] = asMarkdown ? ["Markdown", "Text"] : [messages ? "Chat" : "Documents", "JSON"]
+  const isFormed = Boolean(messages || documents || asMarkdown)
   return (
     <section aria-label={title}>
       <Head title={title}>
-        {(messages || asMarkdown) && (
+        {isFormed && (
           <Button size="sm" variant="ghost" onClick={() => setAsSent(!asSent)}>
             {asSent ? formed : sent}
           </Button>
@@ -47,12 +51,13 @@ export function Content({ title, value, fromModel }: ContentProps) {
           ))}
         </ol>
       )}
+      {documents && !asSent && <DocumentList documents={documents} />}
       {asMarkdown && !asSent && (
         <div dir="auto" className="rounded-lg border border-line bg-surface px-3 py-2">
           <Markdown text={text} />
         </div>
       )}
-      {(asSent || !(messages || asMarkdown)) && <Plain title={title} value={value} />}
+      {(asSent || !isFormed) && <Plain title={title} value={value} />}
     </section>
   )
 }
