@@ -126,9 +126,12 @@ class Metrics:
         """The last value of each metric on the live branch, as a row with its original nesting; no media."""
         return await read_last_values(self._columnar, run)
 
-    async def statistics(self, run: Run, metrics: Sequence[str]) -> dict[str, dict[str, float]]:
-        """Metric → `min`, `max`, `mean`, `first` and `last` of its values on the live branch; unknown ones are absent."""
-        return await read_statistics(self._columnar, run, metrics)
+    async def statistics(self, run: Run, metrics: Sequence[str], *, ends: bool = True) -> dict[str, dict[str, float]]:
+        """Metric → `min`, `max` and `mean` of its values on the live branch, with `ends` `first` and `last` too.
+
+        Unknown metrics are absent.
+        """
+        return await read_statistics(self._columnar, run, metrics, ends=ends)
 
     async def tail_row(self, run: Run, source: str = "history") -> Row | None:
         """The last row of a stream; None when it has none."""

@@ -182,7 +182,8 @@ async def _summarise(appending: Appending, run: Run, batch: Batch) -> None:
     wanted = summarised(definitions_in(run.config_json), batch.summary)
     if not wanted:
         return
-    statistics = await appending.metrics.statistics(run, list(wanted))
+    ends = any({"first", "last"}.intersection(each.summary) for each in wanted.values())
+    statistics = await appending.metrics.statistics(run, list(wanted), ends=ends)
     for metric, each in wanted.items():
         shown = summary_of(each, statistics[metric]) if metric in statistics else {}
         if shown is None:

@@ -32,7 +32,7 @@ def chart(title: str, lines: Sequence[Line]) -> str:
     shape = f'width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img"'
     style = 'font-family="sans-serif" font-size="11" fill="currentColor"'
     picture = f'<svg {shape} aria-label="{escape(title)}" {style}>{named}{place.axes()}{drawn}</svg>'
-    return f'<div style="display:inline-block;margin:4px">{picture}{_legend(lines)}</div>'
+    return f'<div style="display:inline-block;vertical-align:top;margin:4px">{picture}{_legend(lines)}</div>'
 
 
 class _Place:
