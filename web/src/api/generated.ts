@@ -1941,10 +1941,11 @@ export interface SqlRows {
   rows: Json[][]
 }
 /**
- * What can be asked about.
+ * What can be asked about, and the functions that may be called.
  */
 export interface SqlSchema {
   views: SqlView[]
+  functions: string[]
 }
 /**
  * A view, and what it has.

@@ -231,6 +231,12 @@ const weaveOp = createRoute({
   component: lazyRouteComponent(() => import("./routes/ObjectRoute"), "CodeRoute"),
 })
 
+const sql = createRoute({
+  getParentRoute: () => layout,
+  path: "/$entity/$project/sql",
+  component: lazyRouteComponent(() => import("./routes/SqlRoute"), "SqlRoute"),
+})
+
 const objects = createRoute({
   getParentRoute: () => layout,
   path: "/$entity/$project/objects",
@@ -318,6 +324,7 @@ const routeTree = root.addChildren([
     weaveOp,
     weaveLeaderboard,
     objects,
+    sql,
     evaluations,
     evaluation,
     artifacts.addChildren([artifactType, artifactCollection]),

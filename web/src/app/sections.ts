@@ -12,6 +12,7 @@ export const SECTIONS = {
   traces: "Traces",
   evaluations: "Evaluations",
   objects: "Objects",
+  sql: "SQL",
 } as const
 
 export type Section = keyof typeof SECTIONS

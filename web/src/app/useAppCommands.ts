@@ -52,6 +52,7 @@ export function useAppCommands({ openPalette, openHelp, toggleRail }: AppActions
     const toTraces = () => void navigate({ to: "/$entity/$project/traces", params: { entity, project } })
     const toEvaluations = () => void navigate({ to: "/$entity/$project/evaluations", params: { entity, project } })
     const toObjects = () => void navigate({ to: "/$entity/$project/objects", params: { entity, project } })
+    const toSql = () => void navigate({ to: "/$entity/$project/sql", params: { entity, project } })
     commands.push(
       { group: "Go to", label: "Workspace", keys: "g w", icon: "chart", run: toProject },
       { group: "Go to", label: "Artifacts", keys: "g a", icon: "artifact", run: toArtifacts },
@@ -63,6 +64,7 @@ export function useAppCommands({ openPalette, openHelp, toggleRail }: AppActions
       { group: "Go to", label: "Traces", keys: "g t", icon: "trace", run: toTraces },
       { group: "Go to", label: "Evaluations", keys: "g e", icon: "check", run: toEvaluations },
       { group: "Go to", label: "Objects", keys: "g o", icon: "tag", run: toObjects },
+      { group: "Go to", label: "SQL", keys: "g q", icon: "table", run: toSql },
     )
   }
   useCommands(commands)

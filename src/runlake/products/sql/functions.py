@@ -100,7 +100,10 @@ PLAIN = frozenset(name for names in _PLAIN for name in names.split())
 PATTERN_PLACES = {"match": 1, "like": 1, "ilike": 1, "extract": 1, "replaceRegexpOne": 1}
 """Where a function has its pattern, which must be written out."""
 
-_BY_SMALL_LETTERS = {name.lower(): name for name in PLAIN | AGGREGATES | WINDOWED}
+FUNCTIONS = tuple(sorted(PLAIN | AGGREGATES | WINDOWED, key=str.lower))
+"""All of them, without endings."""
+
+_BY_SMALL_LETTERS = {name.lower(): name for name in FUNCTIONS}
 _AGGREGATES_BY_SMALL_LETTERS = {name.lower(): name for name in AGGREGATES}
 
 

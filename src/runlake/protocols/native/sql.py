@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 
 from runlake.errors import LimitExceeded
 from runlake.products.runs import Runs
-from runlake.products.sql import VIEWS, Question, Sql
+from runlake.products.sql import FUNCTIONS, VIEWS, Question, Sql
 from runlake.protocols.native.arrow_stream import ARROW, ArrowEncoder
 from runlake.protocols.native.deps import ProjectAccess, ReadProject
 from runlake.protocols.native.leaving import while_there
@@ -52,9 +52,10 @@ class SqlView(TypedDict):
 
 
 class SqlSchema(TypedDict):
-    """What can be asked about."""
+    """What can be asked about, and the functions that may be called."""
 
     views: list[SqlView]
+    functions: list[str]
 
 
 class SqlColumn(TypedDict):
@@ -79,7 +80,8 @@ _SCHEMA = SqlSchema(
             columns=[SqlViewColumn(name=each.name, type=each.type, about=each.about) for each in view.columns],
         )
         for view in VIEWS.values()
-    ]
+    ],
+    functions=list(FUNCTIONS),
 )
 
 

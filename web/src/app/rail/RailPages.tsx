@@ -12,7 +12,7 @@ interface RailPagesProps {
 
 type ListName = "artifacts" | "reports" | "sweeps" | "launch" | "jobs" | "automations" | "alerts"
 type PageName = ListName | "traces" | "evaluations"
-type PageAddress = `/$entity/$project/${PageName | "objects" | "settings"}`
+type PageAddress = `/$entity/$project/${PageName | "objects" | "sql" | "settings"}`
 
 const AUTOMATIONS = "/$entity/$project/automations"
 
@@ -28,6 +28,7 @@ const PAGES: { to: PageAddress; label: string; icon: IconName }[] = [
   { to: "/$entity/$project/traces", label: "Traces", icon: "trace" },
   { to: "/$entity/$project/evaluations", label: "Evaluations", icon: "check" },
   { to: "/$entity/$project/objects", label: "Objects", icon: "tag" },
+  { to: "/$entity/$project/sql", label: "SQL", icon: "table" },
   { to: "/$entity/$project/settings", label: "Project settings", icon: "settings" },
 ]
 

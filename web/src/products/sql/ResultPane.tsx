@@ -1,0 +1,62 @@
+import { errorMessage } from "@/api"
+import type { SqlAnswer } from "@/api/sql"
+import { formatDuration, plural } from "@/lib/format"
+import { Button } from "@/ui/Button"
+import { EmptyState } from "@/ui/EmptyState"
+import { Icon } from "@/ui/Icon"
+import { placeOf } from "./place"
+import { ResultTable } from "./ResultTable"
+
+interface ResultPaneProps {
+  answer: SqlAnswer | undefined
+  error: unknown
+  busy: boolean
+  onShowPlace: () => void
+}
+
+/** What came of the question: rows, none, or why not. What was there stays while the next is on its way. */
+export function ResultPane({ answer, error, busy, onShowPlace }: ResultPaneProps) {
+  if (error) return <Refusal message={errorMessage(error)} onShowPlace={onShowPlace} />
+  if (!answer) {
+    return busy ? (
+      <p className="p-4 text-ink-3">Asking …</p>
+    ) : (
+      <EmptyState
+        icon="search"
+        title="Ask this project anything"
+        text="Write a SELECT over the views at the left, or begin with an example. Points, runs, spans, scores and console lines can be joined as you like."
+      />
+    )
+  }
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="min-h-0 flex-1">
+        {answer.rows.length ? (
+          <ResultTable answer={answer} />
+        ) : (
+          <EmptyState icon="check" title="No rows" text="The question is fine; nothing in the project answers it." />
+        )}
+      </div>
+      <footer className="num shrink-0 border-line border-t px-3 py-1 text-ink-3 text-xs" aria-live="polite">
+        {busy ? "Asking again …" : `${plural(answer.rows.length, "row")} · ${formatDuration(answer.seconds)}`}
+      </footer>
+    </div>
+  )
+}
+
+function Refusal({ message, onShowPlace }: { message: string; onShowPlace: () => void }) {
+  const place = placeOf(message)
+  return (
+    <div role="alert" className="m-3 flex gap-2 rounded-lg border border-danger bg-danger-soft p-3">
+      <Icon name="alert" className="mt-0.5 text-danger" />
+      <div className="min-w-0 flex-1">
+        <p className="break-words">{message.replace(/^SQL: /, "")}</p>
+        {place && (
+          <Button size="sm" className="mt-2" onClick={onShowPlace}>
+            Show line {place.line}, column {place.column}
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}
