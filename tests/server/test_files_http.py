@@ -24,10 +24,10 @@ from runlake.products import files as files_package
 from runlake.products.alerts import Alerts
 from runlake.products.files import Files
 from runlake.products.metrics import RichKey, StoredRichValue
-from runlake.protocols.native.alerts import alert_routes
+from runlake.protocols.native.automations.alerts import alert_routes
 from runlake.protocols.native.deps import Access, install_access
-from runlake.protocols.native.files import file_routes
-from runlake.protocols.native.media import media_routes
+from runlake.protocols.native.runs.files import file_routes
+from runlake.protocols.native.runs.media import media_routes
 from runlake.protocols.wandb.storage import StorageAdapter
 from runlake.server.native_errors import install_native_error_handlers
 from runlake.settings import LimitSettings

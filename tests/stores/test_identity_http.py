@@ -16,13 +16,13 @@ from runlake.products import projects as projects_package
 from runlake.products.identity import FirstStart, Identity, Passwords
 from runlake.products.projects import Projects
 from runlake.products.views import ReportLinks
-from runlake.protocols.native.admin import admin_routes
+from runlake.protocols.native.access.admin import admin_routes
+from runlake.protocols.native.access.keys import key_routes
+from runlake.protocols.native.access.login_link import login_link
+from runlake.protocols.native.access.projects import project_routes
+from runlake.protocols.native.access.session import session_routes
+from runlake.protocols.native.access.users import user_routes
 from runlake.protocols.native.deps import Access, install_access
-from runlake.protocols.native.keys import key_routes
-from runlake.protocols.native.login_link import login_link
-from runlake.protocols.native.projects import project_routes
-from runlake.protocols.native.session import session_routes
-from runlake.protocols.native.users import user_routes
 from runlake.server.native_errors import install_native_error_handlers
 from runlake.settings import SessionSettings, Settings
 from runlake.storage.metadata import open_metadata

@@ -5,66 +5,48 @@ from fastapi import APIRouter, FastAPI
 from runlake import __version__
 from runlake.model import Run
 from runlake.products.sql import Sql
-from runlake.protocols.native import (
-    admin,
-    alert_lists,
-    alerts,
-    annotation_queues,
-    append,
+from runlake.protocols.native import live
+from runlake.protocols.native.access import admin, keys, project_members, projects, session, teams, users
+from runlake.protocols.native.appending import append, span_append
+from runlake.protocols.native.artifacts import (
     artifact_files,
     artifact_lineage,
     artifact_writing,
     artifacts,
-    automations,
-    charts,
-    conversations,
-    datasets,
-    deliveries,
-    entity_launch,
-    evaluations,
+    promotions,
+    registries,
+)
+from runlake.protocols.native.artifacts.artifact_views import ArtifactViews
+from runlake.protocols.native.artifacts.registry_views import RegistryViews
+from runlake.protocols.native.automations import alert_lists, alerts, automations, deliveries, integrations
+from runlake.protocols.native.deps import Access, install_access
+from runlake.protocols.native.launch import entity_launch, launch, launch_pushes, sweeps
+from runlake.protocols.native.objects import datasets, evaluations, object_files, object_publishing, objects
+from runlake.protocols.native.points import charts, points, whole_points
+from runlake.protocols.native.runs import (
     files,
     groups,
-    integrations,
-    judgements,
-    keys,
-    launch,
-    launch_pushes,
-    live,
     logs,
     media,
     media_artifacts,
-    object_files,
-    object_publishing,
-    objects,
-    points,
-    prices,
-    project_members,
-    projects,
-    promotions,
-    registries,
-    report_links,
-    reports,
     run_documents,
     run_export,
     runs,
-    session,
-    span_append,
+    steps,
+)
+from runlake.protocols.native.runs.run_details import LineCounts, RunFacts
+from runlake.protocols.native.sql import sql
+from runlake.protocols.native.traces import (
+    annotation_queues,
+    conversations,
+    judgements,
+    prices,
     span_mapping,
     span_series,
-    sql,
-    steps,
-    sweeps,
-    teams,
     traces,
     turns,
-    users,
-    views,
-    whole_points,
 )
-from runlake.protocols.native.artifact_views import ArtifactViews
-from runlake.protocols.native.deps import Access, install_access
-from runlake.protocols.native.registry_views import RegistryViews
-from runlake.protocols.native.run_details import LineCounts, RunFacts
+from runlake.protocols.native.views import report_links, reports, views
 from runlake.protocols.wandb.documents import search_of, with_search
 from runlake.server.native_errors import install_native_error_handlers
 from runlake.server.platform import Platform

@@ -19,7 +19,7 @@ from runlake.integrations.logging import RunHandler
 from runlake.integrations.optuna import StudyCallback
 from runlake.integrations.sklearn import log_estimator
 from runlake.integrations.tensorboard import SummaryWriter
-from runlake.protocols.native.append_batch import Batch, parse_batch
+from runlake.protocols.native.appending.append_batch import Batch, parse_batch
 from runlake.sdk import Run, init
 from runlake.settings import LimitSettings
 from runlake.wire import Kind, read_frames

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from runlake.protocols.native.append_batch import parse_batch
+from runlake.protocols.native.appending.append_batch import parse_batch
 from runlake.sdk.delivered import Delivered
 from runlake.sdk.journal import FORMAT, Journal, file_path
 from runlake.sdk.journal_reading import FileReader, Part

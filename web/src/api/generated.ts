@@ -2277,7 +2277,7 @@ export interface WholePointsBody {
 /**
  * The version to link, by its own address, and the aliases that it gets in the collection.
  */
-export interface Runlake_Protocols_Native_Promotions__NewLink {
+export interface Runlake_Protocols_Native_Artifacts_Promotions__NewLink {
   entity: string
   project: string
   collection: string
@@ -2287,6 +2287,6 @@ export interface Runlake_Protocols_Native_Promotions__NewLink {
 /**
  * How long the link is to be good.
  */
-export interface Runlake_Protocols_Native_ReportLinks__NewLink {
+export interface Runlake_Protocols_Native_Views_ReportLinks__NewLink {
   days?: number
 }

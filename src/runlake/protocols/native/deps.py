@@ -23,7 +23,7 @@ from runlake.products.identity import Identity, Session
 from runlake.products.projects import Projects
 from runlake.products.views import ReportLinks
 from runlake.protocols.credentials import api_key_in
-from runlake.protocols.native.session_cookie import SESSION_COOKIE
+from runlake.protocols.native.access.session_cookie import SESSION_COOKIE
 from runlake.query import And, Filter, check_filter
 
 CSRF_HEADER = "X-CSRF-Token"

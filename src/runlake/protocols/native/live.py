@@ -27,8 +27,9 @@ from runlake.products.projects import Projects
 from runlake.products.runs import Runs
 from runlake.products.sweeps import SweepChanged, sweeps_topic
 from runlake.products.traces import SpansAppended, spans_topic
-from runlake.protocols.native.alerts import alert_row
+from runlake.protocols.native.automations.alerts import alert_row
 from runlake.protocols.native.deps import Caller
+from runlake.protocols.native.launch.sweep_rows import light_row
 from runlake.protocols.native.live_topics import (
     AlertsTopic,
     AnyTopic,
@@ -43,10 +44,9 @@ from runlake.protocols.native.live_topics import (
     SweepsTopic,
     Topic,
 )
-from runlake.protocols.native.logs import log_line
-from runlake.protocols.native.point_encoding import encode_points_event
-from runlake.protocols.native.run_rows import run_row
-from runlake.protocols.native.sweep_rows import light_row
+from runlake.protocols.native.points.point_encoding import encode_points_event
+from runlake.protocols.native.runs.logs import log_line
+from runlake.protocols.native.runs.run_rows import run_row
 
 _SILENCE_S = 15.0
 _MOST_TOPICS = 500

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from runlake.products.traces import RawSpan
-from runlake.protocols.native.append_spans import SpanBatch
+from runlake.protocols.native.appending.append_spans import SpanBatch
 from runlake.sdk.live_runs import forget, remember
 from runlake.wire import read_frames
 

@@ -1,0 +1,1 @@
+"""Who calls: users, keys, sessions, teams, projects and their members."""

@@ -1,0 +1,1 @@
+"""What our own client, and any other writer, adds to runs and traces."""

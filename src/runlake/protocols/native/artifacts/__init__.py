@@ -1,0 +1,1 @@
+"""Artifacts: versions, files, lineage, registries and promotion."""

@@ -1,0 +1,1 @@
+"""What happens by itself: automations and alerts, and where they are sent."""

@@ -1,0 +1,1 @@
+"""What is started from here: launch queues and sweeps."""

@@ -1,0 +1,1 @@
+"""Objects that are published beside traces: prompts, data sets, evaluations."""

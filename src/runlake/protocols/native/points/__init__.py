@@ -1,0 +1,1 @@
+"""Points of metrics: drawn, and read whole."""

@@ -1,0 +1,1 @@
+"""Runs: found, read, changed, exported; their files, console lines and media."""

@@ -1,0 +1,1 @@
+"""Spans and traces: found, read, judged, summed up; mapping and prices."""
