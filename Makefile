@@ -34,7 +34,7 @@ integrations: .make/dev.stamp .make/integrations.stamp ## Run libraries that cal
 	sh scripts/system_packages.sh integrations
 	.venv/bin/python -m pytest tests/integrations/test_integrations.py tests/integrations/test_native.py
 
-trace-integrations: .make/dev.stamp .make/trace-integrations.stamp ## Run instrumentations and agent frameworks against a server and a stand-in for OpenAI
+trace-integrations: .make/dev.stamp .make/trace-integrations.stamp ## Run instrumentations and agent frameworks against a server and a stand-in for the models
 	.venv/bin/python -m pytest tests/integrations/traces
 
 lint: .make/dev.stamp .make/node.stamp ## Formatting, types and import rules, Python and web

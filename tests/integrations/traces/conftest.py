@@ -1,4 +1,4 @@
-"""A server, a stand-in for OpenAI's API, and the instrumentations that `make trace-integrations` installs."""
+"""A server, a stand-in for the APIs of models, and the instrumentations that `make trace-integrations` installs."""
 
 import subprocess
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ import pytest
 
 from tests.conformance.environments import ROOT
 from tests.conformance.wandb_client import home_environment
-from tests.integrations.traces.openai_stand_in import stand_in
+from tests.integrations.traces.stand_in import stand_in
 from tests.server.process import ServerProcess
 
 PYTHON = ROOT / ".make" / "trace-integrations" / "bin" / "python"
@@ -56,6 +56,8 @@ class Instrumented:
         return home_environment(self.folder) | {
             "OPENAI_BASE_URL": self.openai_url,
             "OPENAI_API_KEY": "none",
+            "ANTHROPIC_BASE_URL": self.openai_url.removesuffix("/v1"),
+            "ANTHROPIC_API_KEY": "none",
             "PYTHONPATH": str(ROOT / "src"),
             "RUNLAKE_API_KEY": self.server.api_key,
             "RUNLAKE_JOURNALS": str(self.folder / "journals"),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.integrations.traces.conftest import Instrumented
-from tests.integrations.traces.openai_stand_in import ANSWER, MODEL
+from tests.integrations.traces.stand_in import ANSWER, MODEL
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -76,3 +76,24 @@ def test_what_autolog_traces_is_of_the_run_and_below_our_own_span(instrumented: 
     assert (root["name"], root["kind"], len(spans)) == ("conversation", "agent", 5)
     assert {span["parent_id"] for span in spans[1:]} == {root["span_id"]}
     assert {(span["run"], span["run_step"]) for span in spans} == {("talks", 3)}
+
+
+@pytest.mark.parametrize(
+    ("script", "models"),
+    [
+        ("autolog_anthropic", ["claude-sonnet-4-5-20250929"] * 2),
+        ("autolog_dspy", ["gpt-4o"]),
+        ("autolog_langchain", [MODEL]),
+        ("autolog_llamaindex", ["unknown"] * 2),  # the library's own model for tests: its chat asks its completion
+    ],
+)
+def test_autolog_traces_what_each_library_asks(instrumented: Instrumented, script: str, models: list[str]) -> None:
+    spans = instrumented.run(script)
+    root = spans[0]
+    assert (root["name"], root["kind"], root["run"]) == ("conversation", "agent", "talks")
+    assert {span["run"] for span in spans} == {"talks"}
+    requests = requests_of(spans)
+    assert [span["model"] for span in requests] == models
+    for span in requests:
+        assert "raining in Kiel?" in json.dumps(span["held"])
+        assert span["status"] == "ok"

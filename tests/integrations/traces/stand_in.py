@@ -1,4 +1,5 @@
-"""A local stand-in for OpenAI's API: chat completions with tools, images and streams. It says the same every time.
+"""A local stand-in for the APIs of OpenAI (chat completions with tools, images and streams) and Anthropic. It says the same
+every time.
 
 Source: the OpenAI API reference, "Chat completions" and its streaming events, as of 2026.
 """
@@ -9,6 +10,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
+
+from tests.integrations.traces import anthropic_messages
 
 MODEL = "gpt-4o-2024-08-06"
 ANSWER = "It is raining in Kiel."
@@ -27,10 +30,19 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        if asked.get("stream"):
+        if self.path.endswith("/v1/messages"):
+            self._say_as_anthropic(bool(asked.get("stream")))
+        elif asked.get("stream"):
             self._send("text/event-stream", b"".join(_events()))
         else:
             self._send("application/json", json.dumps(_completion(asked)).encode())
+
+    def _say_as_anthropic(self, streams: bool) -> None:
+        if streams:
+            events = (f"event: {each['type']}\n".encode() + _event(each) for each in anthropic_messages.events(ANSWER))
+            self._send("text/event-stream", b"".join(events))
+        else:
+            self._send("application/json", json.dumps(anthropic_messages.message(ANSWER)).encode())
 
     def _send(self, kind: str, body: bytes) -> None:
         self.send_response(200)
