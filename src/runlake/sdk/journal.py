@@ -18,6 +18,8 @@ from runlake.wire import JournalRecord, encode_record
 
 FILE_BYTES = 32 * 1024 * 1024
 FORMAT = 1
+WAKE_AT_BYTES = 1024 * 1024
+"""From so many on, what is pending is sent at once."""
 UNSEEN = "."
 """What the names of journals begin with that are still being made."""
 

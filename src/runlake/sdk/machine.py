@@ -8,9 +8,8 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from runlake.sdk.loading import importing
+from runlake.sdk.loading import HEAD_START_S, importing
 from runlake.sdk.messages import warn
-from runlake.sdk.sender import HEAD_START_S
 
 _MIB = 1024 * 1024
 

@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from runlake.sdk.console import ConsoleCapture
-from runlake.sdk.delivered import Delivered
-from runlake.sdk.journal import Journal
+from runlake.sdk.journal import WAKE_AT_BYTES, Journal
 from runlake.sdk.live_runs import forget
 from runlake.sdk.machine import MachineWatch
 from runlake.sdk.messages import say, warn
 from runlake.sdk.places import Server
 from runlake.sdk.recording import Recording
-from runlake.sdk.sender import WAKE_AT_BYTES
 from runlake.wire import RunRecord
+
+if TYPE_CHECKING:
+    from runlake.sdk.delivered import Delivered
 
 FINISH_TIMEOUT_S = 30.0
 
@@ -110,8 +111,10 @@ class Run(Recording):
         return bool(self._sender and self._sender.answer.get("stop_requested"))
 
     @property
-    def delivery(self) -> Delivered:
+    def delivery(self) -> "Delivered":
         """What is sent, waiting and dropped."""
+        from runlake.sdk.delivered import Delivered
+
         counts = self._sender.counts if self._sender else None
         outbox = self._journal.outbox
         return Delivered(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from runlake.sdk.answers import Backoff, NotNow, Refused, may_work_later
 from runlake.sdk.delivery import Counts, Delivery
 from runlake.sdk.journal import Journal
-from runlake.sdk.loading import importing
+from runlake.sdk.loading import HEAD_START_S, importing
 from runlake.sdk.messages import warn
 from runlake.sdk.outbox_sending import OutboxSender, Place, place_of
 from runlake.sdk.places import Server
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 _EVERY_S = 1.0
 _SIGN_OF_LIFE_S = 30.0
 _OTHER_KEY_WAIT_S = 10.0
-WAKE_AT_BYTES = 1024 * 1024
-HEAD_START_S = 0.05
-"""What threads leave to the program before they load what they need, so that `init` returns first."""
 
 
 class Sender:

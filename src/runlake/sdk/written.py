@@ -11,11 +11,11 @@ from runlake.sdk.branching import first_step
 from runlake.sdk.documents import Config, Summary
 from runlake.sdk.journal import Journal, now_us
 from runlake.sdk.live_runs import finish_with_worker
+from runlake.sdk.loading import sender_of
 from runlake.sdk.messages import warn
 from runlake.sdk.outbox import Task
 from runlake.sdk.places import Server
 from runlake.sdk.rows import Rows
-from runlake.sdk.sender import Sender
 from runlake.wire import (
     HISTORY,
     SYSTEM,
@@ -46,7 +46,7 @@ class Written:
         self._console_lines = 0
         self._finished = False
         self._is_parents = False
-        self._sender = None if offline else Sender(journal, server)
+        self._sender = sender_of(journal, server, offline=offline)
 
     def record(self, frames: bytes) -> bool:
         """Write frames that are no rows: spans and scores. False when they are dropped: the disk is full.
@@ -89,7 +89,7 @@ class Written:
         self._history = Rows(self._journal, HISTORY, next_step=before.next_step)
         self._history.step_metrics = before.step_metrics
         self._is_parents = False
-        self._sender = None if self._offline else Sender(self._journal, self._server)
+        self._sender = sender_of(self._journal, self._server, offline=self._offline)
 
     def _check_open(self) -> None:
         if self._finished:

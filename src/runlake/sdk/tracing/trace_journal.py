@@ -5,11 +5,11 @@ import threading
 from dataclasses import replace
 from typing import Any
 
-from runlake.sdk.journal import Journal, now_us
+from runlake.sdk.journal import WAKE_AT_BYTES, Journal, now_us
 from runlake.sdk.live_runs import forget
+from runlake.sdk.loading import sender_of
 from runlake.sdk.messages import say, warn
 from runlake.sdk.places import Server
-from runlake.sdk.sender import WAKE_AT_BYTES, Sender
 
 _TIMEOUT_S = 30.0
 
@@ -27,7 +27,7 @@ class TraceJournal:
         self._lock = threading.RLock()
         self._finished = False
         self._is_parents = False
-        self._sender = None if offline else Sender(journal, server)
+        self._sender = sender_of(journal, server, offline=offline)
 
     @property
     def is_finished(self) -> bool:
@@ -93,7 +93,7 @@ class TraceJournal:
         record = replace(parent.record, writer=writer, created_us=now_us())
         self._journal = Journal(parent.folder.with_name(f"traces.{writer}"), record, max_bytes=parent.max_bytes)
         self._is_parents = False
-        self._sender = None if self._offline else Sender(self._journal, self._server)
+        self._sender = sender_of(self._journal, self._server, offline=self._offline)
 
     def _leave(self) -> None:
         pending = f"{self._journal.pending_bytes:,} bytes of spans in {self._journal.folder}"
