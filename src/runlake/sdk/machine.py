@@ -61,11 +61,12 @@ class Sampler:
 
     def __init__(self, psutil: Any) -> None:
         with importing:
-            from runlake.sdk.gpus import NvidiaGpus
+            from runlake.sdk.amd_gpus import AmdGpus
+            from runlake.sdk.nvidia_gpus import NvidiaGpus
 
         self._psutil = psutil
         self._process = psutil.Process()
-        self._gpus = NvidiaGpus.find()
+        self._gpus: NvidiaGpus | AmdGpus = NvidiaGpus.find() or AmdGpus.find()
         self._network = psutil.net_io_counters()
         self._disk = psutil.disk_io_counters()
         psutil.cpu_percent()

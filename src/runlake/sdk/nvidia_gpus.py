@@ -27,6 +27,9 @@ class NvidiaGpus:
         except Exception:  # noqa: BLE001 - a missing library, a missing driver, a driver of another release
             return cls(None, [])
 
+    def __len__(self) -> int:
+        return len(self._handles)
+
     def sample(self) -> dict[str, float]:
         """Name → value of every GPU: use and memory in percent, degrees Celsius, watts."""
         values: dict[str, float] = {}
