@@ -3,46 +3,30 @@
 Source: the Python reference of AMD SMI, release 7. What a GPU does not tell is the text "N/A", or an error.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from runlake.sdk.gpus import Gpus
 from runlake.sdk.loading import importing
 
 
-class AmdGpus:
-    """The GPUs of this machine; none when the library or the driver is missing."""
-
-    def __init__(self, smi: Any, handles: list[Any]) -> None:
-        self._smi = smi
-        self._handles = handles
+class AmdGpus(Gpus):
+    """AMD's, under the names that NVIDIA's have."""
 
     @classmethod
-    def find(cls) -> "AmdGpus":
-        """Look once."""
-        try:
-            with importing:
-                import amdsmi
+    def _opened(cls) -> tuple[Any, list[Any]]:
+        with importing:
+            import amdsmi
 
-            amdsmi.amdsmi_init()
-            return cls(amdsmi, list(amdsmi.amdsmi_get_processor_handles()))
-        except Exception:  # noqa: BLE001 - a missing library, a missing driver, a driver of another release
-            return cls(None, [])
+        amdsmi.amdsmi_init()
+        return amdsmi, list(amdsmi.amdsmi_get_processor_handles())
 
-    def __len__(self) -> int:
-        return len(self._handles)
+    def _readings(self, handle: Any) -> Mapping[str, float]:
+        told = {name: _told(read) for name, read in self._sensors(handle).items()}
+        return {name: value for name, value in told.items() if value is not None}
 
-    def sample(self) -> dict[str, float]:
-        """Name → value of every GPU, as NVIDIA's are named: use and memory in percent, degrees Celsius, watts."""
-        values: dict[str, float] = {}
-        for index, handle in enumerate(self._handles):
-            for name, read in self._readings(handle).items():
-                value = _told(read)
-                if value is not None:
-                    values[f"system.gpu.{index}.{name}"] = value
-        return values
-
-    def _readings(self, handle: Any) -> dict[str, Callable[[], Any]]:
-        smi = self._smi
+    def _sensors(self, handle: Any) -> dict[str, Callable[[], Any]]:
+        smi = self._library
         return {
             "gpu": lambda: smi.amdsmi_get_gpu_activity(handle)["gfx_activity"],
             "memory": lambda: smi.amdsmi_get_gpu_activity(handle)["umc_activity"],

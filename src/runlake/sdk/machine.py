@@ -66,7 +66,7 @@ class Sampler:
 
         self._psutil = psutil
         self._process = psutil.Process()
-        self._gpus: NvidiaGpus | AmdGpus = NvidiaGpus.find() or AmdGpus.find()
+        self._gpus = NvidiaGpus.find() or AmdGpus.find()
         self._network = psutil.net_io_counters()
         self._disk = psutil.disk_io_counters()
         psutil.cpu_percent()

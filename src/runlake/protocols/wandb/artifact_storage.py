@@ -5,7 +5,6 @@ Source: protocol notes 8.6 to 8.9.
 """
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
@@ -15,10 +14,11 @@ from starlette.routing import Route
 
 from runlake.errors import InvalidInput, LimitExceeded, NotFound
 from runlake.model import Project
-from runlake.products.artifacts import Artifacts, Collection, CollectionKind, Content
-from runlake.products.files import mimetype_of, serve_stored
+from runlake.products.artifacts import Artifacts, Collection, CollectionKind
+from runlake.products.files import serve_stored
 from runlake.products.identity import Identity
 from runlake.products.projects import Projects
+from runlake.protocols.artifact_content import NamedContent
 from runlake.protocols.wandb.credentials import principal_of
 from runlake.protocols.wandb.graphql.ids import decode_number
 from runlake.settings import LimitSettings
@@ -29,30 +29,6 @@ _OPEN = {
 }
 _FILE = "/storage/artifacts/wandb_artifacts/{project_id:int}/{version_id:int}/{md5}/{name:path}"
 _V2 = "/artifactsV2/{region}/{entity}/{project}/{collection}"
-
-
-@dataclass(frozen=True, slots=True)
-class _NamedContent:
-    """Stored bytes under the name of one of the files that have them."""
-
-    name: str
-    content: Content
-
-    @property
-    def size_bytes(self) -> int:
-        return self.content.size_bytes
-
-    @property
-    def sha256(self) -> str:
-        return self.content.md5  # the digest that these bytes are known by
-
-    @property
-    def mimetype(self) -> str:
-        return mimetype_of(self.name)
-
-    @property
-    def etag(self) -> str:
-        return f'"{self.content.md5}"'
 
 
 class ArtifactStorageAdapter:
@@ -156,7 +132,7 @@ class ArtifactStorageAdapter:
             raise NotFound(f"the project has no artifact file {name[:200]!r} with this digest")
 
         open_bytes = partial(self._artifacts.reading.open_content, content)
-        response = await serve_stored(_NamedContent(name, content), open_bytes, request)
+        response = await serve_stored(NamedContent(name, content), open_bytes, request)
         response.headers.update(_OPEN)
         return response
 

@@ -1,7 +1,6 @@
 """`…/versions/{version}/files`, `/tensors` and `/diff`: what is in a version, and what two differ in."""
 
 import asyncio
-from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
 
@@ -19,7 +18,8 @@ from runlake.products.artifacts import (
     metadata_changes,
     split_name,
 )
-from runlake.products.files import mimetype_of, serve_stored
+from runlake.products.files import serve_stored
+from runlake.protocols.artifact_content import NamedContent
 from runlake.protocols.native.artifacts.artifact_rows import file_row, folder_row, metadata_of, version_path
 from runlake.protocols.native.artifacts.artifact_views import ArtifactViews, Place
 from runlake.protocols.native.deps import ReadProject
@@ -27,30 +27,6 @@ from runlake.protocols.native.deps import ReadProject
 _VERSION = "/projects/{entity}/{project}/artifacts/{collection}/versions/{version}"
 _Offset = Annotated[int, Query(ge=0, lt=2**31)]
 _Limit = Annotated[int, Query(ge=1, le=1000)]
-
-
-@dataclass(frozen=True, slots=True)
-class _StoredFile:
-    """A file of a version with its bytes, as `serve_stored` wants it. Its address names the MD5."""
-
-    name: str
-    content: Content
-
-    @property
-    def size_bytes(self) -> int:
-        return self.content.size_bytes
-
-    @property
-    def sha256(self) -> str:
-        return self.content.md5  # what `?v=` of our addresses has: the digest that manifests know
-
-    @property
-    def mimetype(self) -> str:
-        return mimetype_of(self.name)
-
-    @property
-    def etag(self) -> str:
-        return f'"{self.content.md5}"'
 
 
 def artifact_file_routes(views: ArtifactViews) -> APIRouter:
@@ -101,7 +77,7 @@ def _add_files(router: APIRouter, views: ArtifactViews) -> None:
         """The bytes of a file. Knows `Range`, `If-None-Match`, `If-Range`; `?download=1` makes a browser save it."""
         file, content = await _content(views, await views.place(target, collection, version), name)
         open_bytes = partial(views.artifacts.reading.open_content, content)
-        return await serve_stored(_StoredFile(file.name, content), open_bytes, request)
+        return await serve_stored(NamedContent(file.name, content), open_bytes, request)
 
     @router.get(_VERSION + "/tensors/{name:path}")
     async def read_tensors(target: ReadProject, collection: str, version: str, name: str) -> dict[str, Any]:
