@@ -225,3 +225,11 @@ async def test_scores_are_filters_and_facets_of_spans_and_of_their_traces(traces
         ("x", "1.0", "", "client"),
     ]
     assert (await traces.span_ids(1, f"{1:032x}", most=1)) == [roots[0].span_id]
+
+
+async def test_a_root_is_found_by_what_was_judged_many_hours_after_it(traces: Traces) -> None:
+    late = span(2, trace=1, parent=1, at_s=10 * 3600, attributes={"runlake.scores": [{"name": "late", "score": 1}]})
+    await traces.append(1, [span(1), late])
+    kept = parse_filter({"field": "trace.scores", "op": "eq", "value": "late"})
+    page = await traces.search(1, SpansQuery(filter=kept))
+    assert [row["name"] for row in page.spans] == ["span 1"]

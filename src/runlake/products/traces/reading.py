@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Literal
 
 import orjson
@@ -9,17 +10,16 @@ import orjson
 from runlake.errors import InvalidInput, NotFound
 from runlake.products.traces.content_store import read_contents
 from runlake.products.traces.contents import unfold
-from runlake.products.traces.extents import find_extent
+from runlake.products.traces.extents import Extent
 from runlake.products.traces.held import restore
 from runlake.products.traces.matching import NO_END_NS, SpansMatch, matching
+from runlake.products.traces.newest import NewestFirst
 from runlake.products.traces.rows import hour_of, trace_hash
 from runlake.products.traces.searching import find_spans
 from runlake.storage.columnar import Columnar
 
 MOST_SPANS = 100_000
 MOST_ROWS = 500
-_WINDOWS_H = (1, 24, 24 * 30)
-"""Hours that are looked through for the newest page, one after the other, before all are."""
 
 COLUMNS = """
     trace_id, span_id, parent_id, is_root, version, toUnixTimestamp64Nano(start_time) AS start_ns, duration_ns,
@@ -28,9 +28,9 @@ COLUMNS = """
     input_preview, output_preview, run, run_project, run_step, refs"""
 
 SELECT_PAGE = """
-SELECT hour, trace_hash, trace_id, span_id
+SELECT hour, is_root, trace_hash, trace_id, span_id
 FROM spans
-WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} AND {{last_hour:UInt32}}
+WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} AND {{newest_hour:UInt32}}
   AND start_time >= fromUnixTimestamp64Nano({{since_ns:Int64}})
   AND (start_time, span_id) < (fromUnixTimestamp64Nano({{until_ns:Int64}}), {{until_span:String}})
   AND {condition}
@@ -41,9 +41,9 @@ LIMIT {{limit:UInt32}}
 SELECT_ROWS = """
 SELECT {columns}
 FROM spans
-WHERE project_id = {{project_id:UInt32}} AND (hour, trace_hash) IN {{places:Array(Tuple(UInt32, UInt64))}}
+PREWHERE project_id = {{project_id:UInt32}}
+  AND (hour, is_root, trace_hash) IN {{places:Array(Tuple(UInt32, Bool, UInt64))}}
   AND (trace_id, span_id) IN {{spans:Array(Tuple(String, String))}}
-ORDER BY hour DESC, start_time DESC, span_id DESC
 """
 
 SELECT_HOURS = """
@@ -139,16 +139,19 @@ async def read_page(columnar: Columnar, project_id: int, query: SpansQuery) -> S
         raise InvalidInput(f"limit is {query.limit}: ask for 1 to {MOST_ROWS} spans")
     named = await find_spans(columnar, project_id, query)
     condition, parameters = matching(query, named)
-    sql = SELECT_PAGE.format(condition=condition)
     until_ns, until_span = _before(query)
-    values = {"project_id": project_id, "until_ns": until_ns, "until_span": until_span, "limit": query.limit + 1}
-    keys: list[Row] = []
-    whole = [hour_of(query.since_ns)]
-    for first_hour in whole if named is not None else await _first_hours(columnar, project_id, query, until_ns):
-        bounds = {"since_ns": query.since_ns, "first_hour": first_hour, "last_hour": hour_of(until_ns)}
-        keys = (await columnar.query(sql, {**parameters.values, **values, **bounds})).to_pylist()
-        if len(keys) > query.limit:
-            break
+    whole = Extent(hour_of(query.since_ns), hour_of(until_ns))
+    values = {
+        **parameters.values,
+        "project_id": project_id,
+        "since_ns": query.since_ns,
+        "until_ns": until_ns,
+        "until_span": until_span,
+        "last_hour": whole.last_hour,
+    }
+    chosen = NewestFirst(columnar, SELECT_PAGE.format(condition=condition), values)
+    wanted = query.limit + 1
+    keys = await (chosen.read(whole, wanted) if named is not None else chosen.look_for(whole, wanted))
     rows = await _filled(columnar, project_id, keys[: query.limit])
     return SpansPage(rows, _cursor(rows[-1]) if len(keys) > query.limit and rows else None)
 
@@ -215,20 +218,11 @@ async def _filled(columnar: Columnar, project_id: int, keys: Sequence[Row]) -> l
         return []
     values = {
         "project_id": project_id,
-        "places": sorted({(key["hour"], key["trace_hash"]) for key in keys}),
+        "places": sorted({(key["hour"], key["is_root"], key["trace_hash"]) for key in keys}),
         "spans": [(key["trace_id"], key["span_id"]) for key in keys],
     }
     rows: list[Row] = (await columnar.query(SELECT_ROWS.format(columns=COLUMNS), values)).to_pylist()
-    return rows
-
-
-async def _first_hours(columnar: Columnar, project_id: int, query: SpansQuery, until_ns: int) -> list[int]:
-    """Where to begin to look: near the newest span first, the whole range last."""
-    extent = await find_extent(columnar, project_id, earliest=hour_of(query.since_ns), latest=hour_of(until_ns))
-    if extent is None:
-        return []
-    oldest, newest = extent
-    return [*(newest - window for window in _WINDOWS_H if newest - window > oldest), oldest]
+    return sorted(rows, key=itemgetter("start_ns", "span_id"), reverse=True)
 
 
 async def _hours(columnar: Columnar, project_id: int, trace_id: str) -> list[int]:
