@@ -38,6 +38,7 @@ INSERTS = (
         concat(if(number % 2 = 0, 'old ', ''), {mark:String}), 'llm', 'ok', {mark:String}, 10, 0.5, 1,
         map('who', {mark:String}), ['good'], ['0.5'], [{mark:String}], [''], ['code'], concat('run-', {mark:String}), 3
     FROM numbers(4)""",
+    "INSERT INTO replaced_places (project_id, hour, trace_hash) VALUES ({project:UInt32}, 472222, 7)",
 )
 
 

@@ -104,16 +104,17 @@ async def test_a_row_that_a_dying_server_left_twice_is_there_once_afterwards(tra
     await traces.append(1, [span(1, attributes=ACME)])
     await traces.mappings.versions.put(1, OWN, after=0, by="ada")
     job = await traces.mappings.reapply(1, "ada")
-    writer, deleting = traces._writer, traces._writer._delete
+    replacing = traces._writer._replacing
+    deleting = replacing.delete
 
     async def dies(*_: object) -> None:
         raise RuntimeError("killed")
 
-    writer._delete = dies  # type: ignore[assignment, method-assign]
+    replacing.delete = dies  # type: ignore[assignment, method-assign]
     with suppress(Exception):
         await traces.mappings._remapper.run(job)
     assert len(await rows(traces)) == 2
-    writer._delete = deleting  # type: ignore[method-assign]
+    replacing.delete = deleting  # type: ignore[method-assign]
     await traces.mappings._remapper.run(job)
     assert [row["model"] for row in await rows(traces)] == ["acme-1"]
 

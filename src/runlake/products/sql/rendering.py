@@ -13,6 +13,8 @@ from sqlglot import exp
 from runlake.errors import LimitExceeded
 from runlake.products.sql.expressions import EXPRESSIONS, Handler, Writing, listed
 from runlake.products.sql.refusals import refused, shown
+from runlake.products.sql.span_views import TOLD
+from runlake.products.sql.telling import told
 from runlake.products.sql.texts import plain_number, quoted_name
 from runlake.products.sql.views import VIEWS
 
@@ -88,7 +90,8 @@ class _Rendering(Writing):
         if name in self._weights:
             return f"{_inner_name(name)} AS {shown_as}"
         self.used.add(name)
-        return f"({VIEWS[name].sql}) AS {shown_as}"
+        view = VIEWS[name]
+        return f"({view.sql.replace(TOLD, told(node, view.stored, self.write))}) AS {shown_as}"
 
     def _count(self, tables: int) -> None:
         self._tables += tables

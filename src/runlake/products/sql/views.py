@@ -6,7 +6,10 @@ engine moves it, is evaluated on them. Columns are named with their table: no al
 since names of questions do not begin with `_`. Tables are named with their database, for the same reason.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from runlake.products.sql.span_views import SCORES, SPANS, STORED_SCORES, STORED_SPANS
 
 _INTERNAL = "('_timestamp', '_runtime', '_step', '_wandb')"
 _THIS_PROJECT = "_t.project_id = {_project:UInt32}"
@@ -78,53 +81,6 @@ PREWHERE {_THIS_PROJECT} WHERE _t.kind != 'removed'
 GROUP BY _t.run_number HAVING countIf(_t.path = 'name') > 0
 """
 
-_SPAN_COLUMNS = [
-    "trace_id",
-    "span_id",
-    "parent_id",
-    "name",
-    "kind",
-    "status",
-    "error_type",
-    "error_message",
-    "service",
-    "model",
-    "provider",
-    "session_id",
-    "user_id",
-    "is_root",
-    "input_tokens",
-    "output_tokens",
-    "cache_read_tokens",
-    "cache_write_tokens",
-    "reasoning_tokens",
-    "attributes",
-    "tags",
-]
-
-_SPANS = f"""
-SELECT {", ".join(f"_t.{name} AS {name}" for name in _SPAN_COLUMNS)}, _t.start_time AS start, _t.duration_ns / 1e9 AS duration_s,
-    if(_t.has_cost, _t.cost, NULL) AS cost, _t.input_preview AS input, _t.output_preview AS output,
-    _t.run AS run_id, if(_t.run_step < 0, NULL, _t.run_step) AS run_step
-FROM runlake.spans AS _t PREWHERE {_THIS_PROJECT}
-ORDER BY _t.version DESC LIMIT 1 BY _t.trace_id, _t.span_id
-"""
-
-_SCORES = f"""
-SELECT _s._trace_id AS trace_id, _s._span_id AS span_id, _s._start AS start, tupleElement(_s._score, 1) AS name,
-    toFloat64OrNull(tupleElement(_s._score, 2)) AS value, tupleElement(_s._score, 3) AS label,
-    tupleElement(_s._score, 4) AS scorer
-FROM (
-    SELECT _v._trace_id AS _trace_id, _v._span_id AS _span_id, _v._start AS _start, arrayJoin(_v._scores) AS _score
-    FROM (
-        SELECT _t.trace_id AS _trace_id, _t.span_id AS _span_id, _t.start_time AS _start,
-            arrayZip(_t.score_names, _t.score_values, _t.score_labels, _t.score_by) AS _scores
-        FROM runlake.spans AS _t PREWHERE {_THIS_PROJECT}
-        ORDER BY _t.version DESC LIMIT 1 BY _t.trace_id, _t.span_id
-    ) AS _v
-) AS _s
-"""
-
 _CONSOLE = f"""
 SELECT _r._run_id AS run_id, _c._writer AS writer, _c._line AS line, _c._level AS level, _c._time AS time, _c._text AS text
 FROM (
@@ -156,12 +112,16 @@ class ViewColumn:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a name stands for. `sql` is ours, with bound parameters."""
+    """What a name stands for. `sql` is ours, with bound parameters.
+
+    `stored` are columns with the expressions over `_t` that they are: what a question asks of them can stand at `TOLD`.
+    """
 
     name: str
     about: str
     columns: tuple[ViewColumn, ...]
     sql: str
+    stored: Mapping[str, str] = field(default_factory=dict)
 
 
 def _columns(text: str) -> tuple[ViewColumn, ...]:
@@ -262,7 +222,8 @@ attributes Map(String,String) the attributes that are not understood otherwise
 run_id String the run that it is linked to, "" for none
 run_step Nullable(Int64) the step of that run
 """),
-            _SPANS,
+            SPANS,
+            STORED_SPANS,
         ),
         View(
             "scores",
@@ -276,7 +237,8 @@ value Nullable(Float64) the number
 label String the word
 scorer String who judged
 """),
-            _SCORES,
+            SCORES,
+            STORED_SCORES,
         ),
         View(
             "console_lines",

@@ -1,7 +1,7 @@
 """Spans → Arrow rows. Pure."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from operator import attrgetter
@@ -172,14 +172,14 @@ def payloads_table(rows: Sequence[SpanRow]) -> pa.Table:
     )
 
 
-def hours_table(rows: Sequence[SpanRow]) -> pa.Table:
-    """In which hours the traces of these spans have some."""
-    places = sorted({row.place for row in rows})
+def places_table(places: Collection[Place]) -> pa.Table:
+    """In which hours which traces have some spans."""
+    project_ids, hours, hashes = zip(*sorted(places), strict=True)
     return pa.table(
         {
-            "project_id": pa.array([place[0] for place in places], pa.uint32()),
-            "trace_hash": pa.array([place[2] for place in places], pa.uint64()),
-            "hour": pa.array([place[1] for place in places], pa.uint32()),
+            "project_id": pa.array(project_ids, pa.uint32()),
+            "trace_hash": pa.array(hashes, pa.uint64()),
+            "hour": pa.array(hours, pa.uint32()),
         }
     )
 

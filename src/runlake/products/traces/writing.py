@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from runlake.ingest import GroupCommit, in_turn
 from runlake.products.traces.content_store import ContentStore
 from runlake.products.traces.known_places import KnownPlaces
-from runlake.products.traces.rows import Place, SpanRow, hours_table, payloads_table, spans_table
+from runlake.products.traces.replacing import Identity, Replacing
+from runlake.products.traces.rows import Place, SpanRow, payloads_table, places_table, spans_table
 from runlake.products.traces.text_search import LATE_INDEXES
 from runlake.storage.columnar import Columnar
 
@@ -24,25 +25,12 @@ FROM spans
 WHERE (project_id, hour, trace_hash) IN {places:Array(Tuple(UInt32, UInt32, UInt64))}
 """
 
-DELETE_REPLACED = """
-DELETE FROM {table}
-WHERE (project_id, hour, trace_hash) IN {{places:Array(Tuple(UInt32, UInt32, UInt64))}}
-  AND concat(toString(version), ' ', toString(length(trace_id)), ' ', trace_id, span_id) IN {{keys:Array(String)}}
-SETTINGS lightweight_deletes_sync = 1
-"""
-"""Rows are marked, and gone for readers; they leave the disk when their part is merged. Nothing else of a part is written.
-
-Texts are keys here because the engine reads a list of ten thousand of them in a tenth of the time of as many tuples.
-"""
-
 DELETE_SPANS = """
 ALTER TABLE {table} DELETE
 WHERE (project_id, hour, trace_hash) IN {{places:Array(Tuple(UInt32, UInt32, UInt64))}}
   AND span_id IN {{span_ids:Array(String)}}
 SETTINGS mutations_sync = 1
 """
-
-Identity = tuple[int, str, str]
 
 
 class SpanWriter:
@@ -52,6 +40,7 @@ class SpanWriter:
         self._columnar = columnar
         self._contents = ContentStore(columnar)
         self._places = KnownPlaces(columnar)
+        self._replacing = Replacing(columnar)
         self._turn = asyncio.Lock()  # no content is deleted while a payload that names it is on its way
         self._commits: GroupCommit[Sequence[SpanRow]] = GroupCommit(
             "spans",
@@ -87,17 +76,19 @@ class SpanWriter:
         latest = {row.identity: row for row in rows}  # what a client sends counts more than what is understood anew
         known = await self._known(latest.values())
         fresh = [row for identity, row in latest.items() if _is_fresh(row, known.get(identity, ()))]
-        if fresh:
-            self._places.mark({row.place for row in fresh})
-            async with self._turn:
-                await self._insert(fresh)
         replaced = [
-            (identity, version)
+            (row.place, identity, version)
             for identity, row in latest.items()
             for version, _ in _outdated(row, known.get(identity, ()))
         ]
         if replaced:
-            await self._delete(latest, replaced)
+            await self._replacing.announce(replaced)
+        if fresh:
+            self._places.mark({row.place for row in fresh})
+            async with self._turn:
+                await self._insert(fresh)
+        if replaced:
+            await self._replacing.delete(replaced)
 
     async def _known(self, rows: Iterable[SpanRow]) -> dict[Identity, list[tuple[int, int]]]:
         """Identity → (version, digest) of the rows that the store has of these traces."""
@@ -113,25 +104,15 @@ class SpanWriter:
 
     async def _insert(self, rows: list[SpanRow]) -> None:
         """The narrow rows last: a span is there when its payload is, and a payload when its contents are."""
-        payloads, hours, spans = await in_turn(lambda: (payloads_table(rows), hours_table(rows), spans_table(rows)))
+        payloads, hours, spans = await in_turn(
+            lambda: (payloads_table(rows), places_table({row.place for row in rows}), spans_table(rows))
+        )
         await self._contents.put(rows)
         await asyncio.gather(
             self._columnar.insert("span_payloads", payloads, late_indexes=LATE_INDEXES),
             self._columnar.insert("trace_hours", hours),
         )
         await self._columnar.insert("spans", spans)
-
-    async def _delete(self, latest: dict[Identity, SpanRow], replaced: list[tuple[Identity, int]]) -> None:
-        places = sorted({latest[identity].place for identity, _ in replaced})
-        values = {"places": places, "keys": [_key(identity, version) for identity, version in replaced]}
-        sqls = [DELETE_REPLACED.format(table=table) for table in ("spans", "span_payloads")]
-        await asyncio.gather(*(self._columnar.execute(sql, values) for sql in sqls))
-
-
-def _key(identity: Identity, version: int) -> str:
-    """A row in one text, whatever its ids hold."""
-    _, trace_id, span_id = identity
-    return f"{version} {len(trace_id.encode())} {trace_id}{span_id}"
 
 
 def _is_fresh(row: SpanRow, known: Sequence[tuple[int, int]]) -> bool:

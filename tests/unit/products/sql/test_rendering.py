@@ -3,13 +3,14 @@
 import pytest
 
 from runlake.products.sql import VIEWS, Question
+from runlake.products.sql.span_views import TOLD
 
 
 def written(text: str) -> str:
     """The SQL, with `<name>` for what a view stands for."""
     sql = Question(text).sql
     for view in VIEWS.values():
-        sql = sql.replace(view.sql, f"<{view.name}>")
+        sql = sql.replace(view.sql.replace(TOLD, ""), f"<{view.name}>")
     return sql
 
 
