@@ -8,6 +8,7 @@ import pytest
 import runlake.products.prices as prices_package
 import runlake.products.traces as traces_package
 from runlake.live import LiveBus
+from runlake.products.feedback import JudgedSpans
 from runlake.products.prices import Prices
 from runlake.products.traces import RawSpan, SpanEnd, SpanSelection, SpansQuery, Traces
 from runlake.query import Compare
@@ -24,7 +25,7 @@ async def traces(metadata: Metadata, tmp_path: Path, clock: FakeClock) -> AsyncI
     copy_tables(tmp_path / "columnar")
     columnar = await ChdbColumnar.open(tmp_path / "columnar", readers=2)
     await migrate_metadata(metadata, [traces_package, prices_package])
-    made = Traces(columnar, metadata, LiveBus(), clock, Prices(metadata))
+    made = Traces(columnar, metadata, LiveBus(), clock, Prices(metadata), JudgedSpans(metadata, clock))
     yield made
     await made.close()
     await columnar.close()

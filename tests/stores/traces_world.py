@@ -2,13 +2,15 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import runlake.products.feedback as feedback_package
 import runlake.products.prices as prices_package
 import runlake.products.traces as traces_package
 from runlake.live import LiveBus
+from runlake.products.feedback import Feedback, JudgedSpans
 from runlake.products.prices import Prices
 from runlake.products.traces import RawSpan, Traces
 from runlake.storage.columnar import ChdbColumnar
@@ -36,23 +38,39 @@ def span(number: int, *, trace: int = 1, parent: int | None = None, at_s: float 
     return replace(made, **changes)
 
 
+@dataclass(frozen=True, slots=True)
+class TracesWorld:
+    """Traces, and what they are told by other products."""
+
+    traces: Traces
+    prices: Prices
+    feedback: Feedback
+
+
 @asynccontextmanager
 async def opened_traces(folder: Path, bus: LiveBus, clock: FakeClock) -> AsyncIterator[Traces]:
     """Traces over a columnar and a metadata store in `folder`."""
-    async with opened_with_prices(folder, bus, clock) as (made, _):
-        yield made
+    async with opened_world(folder, bus, clock) as world:
+        yield world.traces
 
 
 @asynccontextmanager
 async def opened_with_prices(folder: Path, bus: LiveBus, clock: FakeClock) -> AsyncIterator[tuple[Traces, Prices]]:
     """The same, and the prices of their models."""
+    async with opened_world(folder, bus, clock) as world:
+        yield world.traces, world.prices
+
+
+@asynccontextmanager
+async def opened_world(folder: Path, bus: LiveBus, clock: FakeClock) -> AsyncIterator[TracesWorld]:
+    """The same, with prices and feedback."""
     copy_tables(folder)
     columnar = await ChdbColumnar.open(folder, readers=2)
     metadata = open_metadata(f"sqlite:///{folder / 'metadata.sqlite3'}")
-    await migrate_metadata(metadata, [traces_package, prices_package])
+    await migrate_metadata(metadata, [traces_package, prices_package, feedback_package])
     prices = Prices(metadata)
-    made = Traces(columnar, metadata, bus, clock, prices)
-    yield made, prices
+    made = Traces(columnar, metadata, bus, clock, prices, JudgedSpans(metadata, clock))
+    yield TracesWorld(made, prices, Feedback(metadata))
     await made.close()
     await metadata.close()
     await columnar.close()

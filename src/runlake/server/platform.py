@@ -36,7 +36,7 @@ from runlake.products.annotations import AnnotationQueues
 from runlake.products.artifacts import Artifacts
 from runlake.products.automations import Automations, Outbox, load_seal
 from runlake.products.charts import Charts
-from runlake.products.feedback import Feedback
+from runlake.products.feedback import Feedback, JudgedSpans
 from runlake.products.files import Files
 from runlake.products.identity import FirstStart, Identity
 from runlake.products.launch import Launch
@@ -215,7 +215,7 @@ class Platform:
             charts=Charts(metadata, clock),
             sweeps=Sweeps(metadata, RunsOfSweeps(run_product, metrics_product), bus, clock, settings.sweeps),
             launch=Launch(metadata, bus, clock, settings.launch),
-            traces=Traces(columnar, metadata, bus, clock, price_product),
+            traces=Traces(columnar, metadata, bus, clock, price_product, JudgedSpans(metadata, clock)),
             objects=object_product,
             datasets=DataSets(object_product, values, row_tables),
             object_labels=Labels(metadata),

@@ -51,6 +51,15 @@ export interface SpanRow {
   refs: string[]
   /** Of roots: what the trace sums up to. */
   trace?: TraceTotals | null
+  /** What was said of it, of roots of any span of the trace; of lists that asked for it. */
+  judgements?: JudgementWord[]
+}
+
+/** Something that was said `count` times; a comment is cut short. */
+export interface JudgementWord {
+  name: string
+  text: string
+  count: number
 }
 
 /** A span as its trace is sent: what is empty is left out. */
@@ -112,6 +121,8 @@ export interface SpansQuery {
   since?: number
   until?: number
   order?: SpanOrder
+  /** Whether rows say what was said of them. */
+  judgements?: boolean
   limit?: number
   cursor?: string | null
 }
@@ -136,7 +147,17 @@ export interface SpansPage {
   next_cursor: string | null
 }
 
-export type Facet = "kind" | "status" | "name" | "model" | "service" | "user_id" | "error_type" | "tags" | "scores"
+export type Facet =
+  | "kind"
+  | "status"
+  | "name"
+  | "model"
+  | "service"
+  | "user_id"
+  | "error_type"
+  | "tags"
+  | "scores"
+  | "judgements"
 export type Facets = { [facet in Facet]?: { value: string; spans: number }[] }
 
 export type {

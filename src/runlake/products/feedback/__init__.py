@@ -1,5 +1,6 @@
 """Judgements of people, scorers and code on calls, versions and conversations."""
 
+from runlake.products.feedback.judged_spans import JudgedSpans
 from runlake.products.feedback.judgements import (
     Judgement,
     check_judgement,
@@ -15,6 +16,7 @@ __all__ = [
     "Feedback",
     "FeedbackItem",
     "FeedbackQuery",
+    "JudgedSpans",
     "Judgement",
     "check_judgement",
     "judgement_of",

@@ -1,25 +1,26 @@
 """Statements on feedback. Each function runs inside `Metadata.read` or `Metadata.write`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TypeVar
 
 from sqlalchemy import Connection, delete, select
 
 from runlake.products.feedback.records import FeedbackItem
-from runlake.products.feedback.tables import feedback
+from runlake.products.feedback.said_store import delete_sayings, in_parts, insert_sayings
+from runlake.products.feedback.tables import feedback, metadata
 from runlake.storage.metadata import insert_into
 
 _f = feedback.c
-_AT_ONCE = 500
-T = TypeVar("T")
 
 
 def add(connection: Connection, items: Sequence[FeedbackItem]) -> None:
-    """Insert those that are not there yet."""
-    for some in _parts(items):
-        rows = [asdict(item) for item in some]
-        connection.execute(insert_into(connection, feedback).values(rows).on_conflict_do_nothing())
+    """Insert those that are not there yet, with what they say of spans."""
+    for some in in_parts(items):
+        named = {(item.project_id, item.feedback_id): item for item in reversed(some)}
+        rows = [asdict(item) for item in named.values()]
+        statement = insert_into(connection, feedback).values(rows).on_conflict_do_nothing()
+        fresh = connection.execute(statement.returning(_f.project_id, _f.feedback_id))
+        insert_sayings(connection, [named[project_id, feedback_id] for project_id, feedback_id in fresh.all()])
 
 
 def list_items(
@@ -38,7 +39,7 @@ def list_items(
         rows = list(connection.execute(statement.order_by(_f.created_at, _f.feedback_id).limit(most)))
     else:
         column, wanted = (_f.target, targets) if targets is not None else (_f.feedback_id, feedback_ids)
-        rows = [row for some in _parts(wanted or ()) for row in connection.execute(statement.where(column.in_(some)))]
+        rows = [row for some in in_parts(wanted or ()) for row in connection.execute(statement.where(column.in_(some)))]
     items = [FeedbackItem(**row._mapping) for row in rows]
     if targets is not None and feedback_ids is not None:
         items = [item for item in items if item.feedback_id in set(feedback_ids)]
@@ -47,15 +48,13 @@ def list_items(
 
 def remove(connection: Connection, project_id: int, feedback_ids: Sequence[str]) -> None:
     """Delete by id."""
-    for some in _parts(feedback_ids):
+    for some in in_parts(feedback_ids):
         connection.execute(delete(feedback).where(_f.project_id == project_id, _f.feedback_id.in_(some)))
+        delete_sayings(connection, project_id, some)
 
 
 def delete_of_projects(connection: Connection, project_ids: Sequence[int]) -> None:
     """Delete all of some projects."""
-    for some in _parts(project_ids):
-        connection.execute(delete(feedback).where(_f.project_id.in_(some)))
-
-
-def _parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE))
+    for some in in_parts(project_ids):
+        for table in metadata.sorted_tables:
+            connection.execute(delete(table).where(table.c.project_id.in_(some)))

@@ -10,7 +10,9 @@ from runlake.products.traces.rows import hour_of
 from runlake.products.traces.searching import find_spans
 from runlake.storage.columnar import Columnar
 
-Facet = Literal["kind", "status", "name", "model", "provider", "service", "error_type", "user_id", "tags", "scores"]
+Facet = Literal[
+    "kind", "status", "name", "model", "provider", "service", "error_type", "user_id", "tags", "scores", "judgements"
+]
 FACETS: tuple[Facet, ...] = get_args(Facet)
 
 SELECT_FACET = """
@@ -57,18 +59,13 @@ _VALUES = {"tags": "arrayJoin(tags)", "scores": f"arrayJoin(arrayDistinct({_SCOR
 async def read_facets(
     columnar: Columnar, project_id: int, match: SpansMatch, facets: Sequence[Facet], limit: int
 ) -> dict[str, list[dict[str, Any]]]:
-    """Facet → `{value, spans}` of its most frequent values, at most `limit`. Raises InvalidInput."""
+    """Facet → `{value, spans}` of its most frequent values, at most `limit`, of what spans hold themselves.
+
+    Raises InvalidInput.
+    """
     condition, parameters = matching(match, await find_spans(columnar, project_id, match))
-    ranges = await _ranges(columnar, project_id, match)
-    values = {
-        **parameters.values,
-        "project_id": project_id,
-        "since_ns": match.since_ns,
-        "until_ns": match.until_ns,
-        "first_hour": hour_of(match.since_ns),
-        "last_hour": hour_of(match.until_ns),
-        "limit": limit,
-    }
+    ranges = await ranges_of(columnar, project_id, match)
+    values = {**parameters.values, **range_values(project_id, match), "limit": limit}
 
     async def read(facet: Facet) -> list[dict[str, Any]]:
         if facet == "scores" and match.roots_only:
@@ -85,7 +82,18 @@ async def read_facets(
     return dict(zip(facets, await asyncio.gather(*map(read, facets)), strict=True))
 
 
-async def _ranges(columnar: Columnar, project_id: int, match: SpansMatch) -> tuple[str, ...]:
+def range_values(project_id: int, match: SpansMatch) -> dict[str, Any]:
+    """What conditions of time are bound to."""
+    return {
+        "project_id": project_id,
+        "since_ns": match.since_ns,
+        "until_ns": match.until_ns,
+        "first_hour": hour_of(match.since_ns),
+        "last_hour": hour_of(match.until_ns),
+    }
+
+
+async def ranges_of(columnar: Columnar, project_id: int, match: SpansMatch) -> tuple[str, ...]:
     """Conditions of time that no span meets twice."""
     extent = await find_extent(columnar, project_id)
     if extent is None or (hour_of(match.since_ns) < extent.first_hour and extent.last_hour < hour_of(match.until_ns)):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from runlake.errors import InvalidInput
+from runlake.products.traces.among import Answered, compile_answered
 from runlake.products.traces.understanding import TEXTS
 from runlake.query import And, Compare, Filter, Not, Or, Parameters, as_float
 
@@ -47,6 +48,8 @@ def compile_span_filter(found: Filter, parameters: Parameters) -> str:
             return _joined(" AND ", parts, parameters) or "1"
         case Or(parts):
             return _joined(" OR ", parts, parameters) or "0"
+        case Answered():
+            return compile_answered(found, parameters)
         case Not(part):
             return f"NOT ({compile_span_filter(part, parameters)})"
         case Compare(field, op, value) if op in _OPPOSITE:
@@ -83,7 +86,7 @@ def _comparison(field: str, op: str, value: Any, parameters: Parameters) -> str:
         return f"({there} AND {_text(cell, there, op, value, parameters)})"
     raise InvalidInput(
         f"spans have no field {field[:100]!r}: use {', '.join(sorted(_TEXTS | _NUMBERS.keys()))}, tags, refs, "
-        "scores, scores.<name>, trace.scores, trace.scores.<name> or attributes.<name>"
+        "scores, scores.<name>, judgements, judgements.<name>, the same after trace., or attributes.<name>"
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from runlake.products.traces.among import of_traces
 from runlake.products.traces.filters import compile_span_filter
 from runlake.products.traces.text_search import SPANS, compile_terms, terms_of
 from runlake.query import Filter, Parameters, check_filter
@@ -12,10 +13,6 @@ NO_END_NS = 2**63 - 1
 # The root of a trace starts before what matches below it, or little later by another clock.
 AFTER = "project_id = {project_id:UInt32} AND hour >= {first_hour:UInt32} - 1"
 BETWEEN = "project_id = {project_id:UInt32} AND hour BETWEEN {first_hour:UInt32} AND {last_hour:UInt32}"
-
-OF_TRACES = """(hour, trace_hash) IN (
-    SELECT hour, trace_hash FROM trace_hours WHERE project_id = {{project_id:UInt32}} AND trace_hash IN {hashes})
-  AND trace_id IN {trace_ids}"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +54,5 @@ def _among(named: Sequence[tuple[int, int, str, str]], roots_only: bool, paramet
     if not roots_only:
         spans = parameters.add(list(named), "named")
         return f"({SPANS}) IN {{{spans}:Array(Tuple(UInt32, UInt64, String, String))}}"
-    hashes = parameters.add(sorted({trace_hash for _, trace_hash, _, _ in named}), "hashes")
-    trace_ids = parameters.add(sorted({trace_id for _, _, trace_id, _ in named}), "traces")
-    return OF_TRACES.format(hashes=f"{{{hashes}:Array(UInt64)}}", trace_ids=f"{{{trace_ids}:Array(String)}}")
+    hashes = sorted({trace_hash for _, trace_hash, _, _ in named})
+    return of_traces(hashes, sorted({trace_id for _, _, trace_id, _ in named}), parameters)

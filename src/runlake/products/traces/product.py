@@ -9,10 +9,13 @@ from runlake.errors import NotFound
 from runlake.live import LiveBus
 from runlake.model.clock import Clock
 from runlake.products.traces.appending import SpanAppender
+from runlake.products.traces.came_scores import Said
 from runlake.products.traces.conversations import ConversationsPage, ConversationsQuery, read_conversations
 from runlake.products.traces.edits import SpanEdits
 from runlake.products.traces.facets import Facet, read_facets
 from runlake.products.traces.families import descendants
+from runlake.products.traces.judged import JUDGEMENTS, Judged, Judging
+from runlake.products.traces.judged_facet import read_judged_facet
 from runlake.products.traces.late_events import LateEvents, SpanKey
 from runlake.products.traces.mapping import instructions_of
 from runlake.products.traces.matching import NO_END_NS, SpansMatch
@@ -35,6 +38,7 @@ from runlake.products.traces.reading import (
     read_trace,
 )
 from runlake.products.traces.records import RawSpan, SpanEvent, raw_span_of
+from runlake.products.traces.recosting import Recoster
 from runlake.products.traces.selecting import (
     SpanSelection,
     StoredSpan,
@@ -67,13 +71,22 @@ class SpansAppended:
 class Traces:
     """All spans of all projects. Callers have checked the caller's rights on the project."""
 
-    def __init__(self, columnar: Columnar, metadata: Metadata, bus: LiveBus, clock: Clock, pricing: Pricing) -> None:
+    def __init__(
+        self,
+        columnar: Columnar,
+        metadata: Metadata,
+        bus: LiveBus,
+        clock: Clock,
+        pricing: Pricing,
+        judging: Judging,
+    ) -> None:
         self._columnar = columnar
         self._metadata = metadata
         self._open = OpenSpans(metadata, clock)
         self._edits = SpanEdits(metadata, clock)
         self._bus = bus
         self._pricing = pricing
+        self._judged = Judged(columnar, judging)
         self._clock = clock
         self._writer = SpanWriter(columnar)
         self.mappings = ProjectMappings(columnar, metadata, self._writer, pricing, clock)
@@ -198,8 +211,9 @@ class Traces:
     async def search(self, project_id: int, query: SpansQuery) -> SpansPage:
         """A page of spans in the order of the query; above the newest of all of them those that are open.
 
-        Raises InvalidInput.
+        Raises InvalidInput; LimitExceeded for a comparison of judgements that holds for more than 10,000 spans.
         """
+        query = await self._judged.answer(project_id, query)
         if query.order != "start":
             page = await read_ranked(self._columnar, project_id, query)
             await self._show_names(project_id, page.spans)
@@ -217,11 +231,25 @@ class Traces:
     async def facets(
         self, project_id: int, match: SpansMatch, facets: Sequence[Facet], *, limit: int
     ) -> Mapping[str, Sequence[Row]]:
-        """The most frequent values of some columns, with the number of finished spans. Raises InvalidInput."""
-        return await read_facets(self._columnar, project_id, match, facets, limit)
+        """The most frequent values of some columns, with the number of finished spans; "" is nothing said of a span.
+
+        Without `judgements` when there are more than 100,000 around that time. Raises InvalidInput or LimitExceeded.
+        """
+        match = await self._judged.answer(project_id, match)
+        own = [facet for facet in facets if facet != JUDGEMENTS]
+        found = await read_facets(self._columnar, project_id, match, own, limit)
+        said = await self._judged.find(project_id, match) if JUDGEMENTS in facets else None
+        if said is not None:
+            found[JUDGEMENTS] = await read_judged_facet(self._columnar, project_id, match, said, limit)
+        return found
+
+    async def judgements(self, project_id: int, rows: Sequence[Row], *, of_traces: bool) -> Said:
+        """What was said of the spans of a page, or of any span of their traces, and the scores that came with them."""
+        return await self._judged.shown(project_id, rows, of_traces=of_traces)
 
     async def series(self, project_id: int, match: SpansMatch, buckets: int) -> SpanSeries:
         """What finished spans sum up to over time, in at most `buckets` (2 to 500) buckets. Raises InvalidInput."""
+        match = await self._judged.answer(project_id, match)
         return await read_series(self._columnar, project_id, match, buckets)
 
     async def totals(self, project_id: int, trace_ids: Sequence[str]) -> Mapping[str, Row]:

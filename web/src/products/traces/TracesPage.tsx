@@ -5,6 +5,7 @@ import { SearchInput } from "@/ui/SearchInput"
 import { Select } from "@/ui/Select"
 import { useDebounced } from "@/ui/useDebounced"
 import { useUrlState } from "@/ui/useUrlState"
+import { judgedLabel } from "./list/judged"
 import { NARROWING } from "./list/listQuery"
 import { SpanList } from "./list/SpanList"
 import { MappingPage } from "./mapping/MappingPage"
@@ -68,7 +69,7 @@ export function TracesPage({ entity, project }: TracesPageProps) {
 function Narrowed({ url, onChange }: { url: UrlState; onChange: (change: UrlPatch) => void }) {
   return NARROWING.filter((name) => url[name]).map((name) => (
     <Chip key={name} active removeLabel={`Remove ${name}`} onRemove={() => onChange({ [name]: null })}>
-      {name.replace("_id", "")}: {url[name]}
+      {name === "judgements" ? `judged: ${judgedLabel(url[name] ?? "")}` : `${name.replace("_id", "")}: ${url[name]}`}
     </Chip>
   ))
 }

@@ -8,7 +8,10 @@ export function useJudgements(at: TracePath) {
   const queryKey = ["judgements", at]
   const list = useQuery({ queryKey, queryFn: ({ signal }) => tracesApi.judgements(at, signal) })
   // A first answer still on its way may be older than what was said: it is not waited for.
-  const refresh = () => void client.cancelQueries({ queryKey }).then(() => client.invalidateQueries({ queryKey }))
+  const refresh = () => {
+    void client.cancelQueries({ queryKey }).then(() => client.invalidateQueries({ queryKey }))
+    for (const list of ["spans", "facets"]) void client.invalidateQueries({ queryKey: [list, at.entity, at.project] })
+  }
   const say = useMutation({
     mutationFn: ({ span, name, value }: { span: string; name: string; value: JudgementValue }) =>
       tracesApi.say(at, span, name, value),

@@ -21,6 +21,7 @@ from runlake.products.traces import (
     Traces,
 )
 from runlake.protocols.native.deps import ReadProject
+from runlake.protocols.native.traces.judgement_words import judgement_words
 from runlake.protocols.native.traces.span_rows import span_of_trace, span_row
 from runlake.query import parse_filter
 
@@ -58,6 +59,7 @@ class SpansSearchBody(SpansMatchBody):
     """A page of spans: the newest first, or those that took the longest or spent most."""
 
     order: Order = "start"
+    judgements: bool = False
     limit: int = Field(50, ge=1, le=MOST_ROWS)
     cursor: str | None = Field(None, max_length=300)
 
@@ -95,6 +97,9 @@ def trace_routes(traces: Traces) -> APIRouter:
         if body.roots_only:
             totals = await traces.totals(target.project.project_id, [row["trace_id"] for row in page.spans])
             spans = [{**span, "trace": totals.get(span["trace_id"])} for span in spans]
+        if body.judgements:
+            said = await traces.judgements(target.project.project_id, page.spans, of_traces=body.roots_only)
+            spans = [{**span, "judgements": judgement_words(span, said, of_trace=body.roots_only)} for span in spans]
         return {"spans": spans, "next_cursor": page.next_cursor}
 
     @router.post("/projects/{entity}/{project}/spans/facets")

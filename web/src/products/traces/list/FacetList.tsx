@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query"
 import type { Facet, SpansQuery } from "@/api/traces"
 import { tracesApi } from "@/api/traces"
-import { cx } from "@/lib/classNames"
-import { formatCount } from "@/lib/format"
 import type { UrlPatch, UrlState } from "@/lib/urlState"
 import { KINDS } from "../KindChip"
+import { FacetValue } from "./FacetValue"
+import { JudgedFacet } from "./JudgedFacet"
 import { matchOf } from "./listQuery"
 
 interface FacetListProps {
@@ -26,6 +26,7 @@ const SHOWN: { facet: Facet; label: string }[] = [
   { facet: "tags", label: "Tag" },
   { facet: "scores", label: "Score" },
 ]
+const ASKED: Facet[] = [...SHOWN.map(({ facet }) => facet), "judgements"]
 const VALUES = 8
 
 /** The most frequent values of what was found, with counts; a click narrows the list, another widens it. */
@@ -33,8 +34,7 @@ export function FacetList({ entity, project, query, url, onChange }: FacetListPr
   const match = matchOf(query)
   const facets = useQuery({
     queryKey: ["facets", entity, project, match],
-    queryFn: ({ signal }) =>
-      tracesApi.facets(entity, project, { ...match, facets: SHOWN.map(({ facet }) => facet), values: VALUES }, signal),
+    queryFn: ({ signal }) => tracesApi.facets(entity, project, { ...match, facets: ASKED, values: VALUES }, signal),
     placeholderData: (before) => before,
   })
   return (
@@ -59,34 +59,11 @@ export function FacetList({ entity, project, query, url, onChange }: FacetListPr
           </section>
         )
       })}
+      <JudgedFacet
+        values={facets.data?.judgements ?? []}
+        chosen={url.judgements}
+        onChoose={(judgements) => onChange({ judgements })}
+      />
     </nav>
-  )
-}
-
-interface FacetValueProps {
-  label: string
-  count: number
-  chosen: boolean
-  onClick: () => void
-}
-
-function FacetValue({ label, count, chosen, onClick }: FacetValueProps) {
-  return (
-    <li>
-      <button
-        type="button"
-        aria-pressed={chosen}
-        onClick={onClick}
-        className={cx(
-          "flex h-6 w-full items-center gap-2 rounded px-2 text-left text-sm",
-          chosen ? "bg-accent-soft font-medium text-accent" : "text-ink-2 hover:bg-hover hover:text-ink",
-        )}
-      >
-        <span className="min-w-0 flex-1 truncate" title={label}>
-          {label}
-        </span>
-        <span className="num text-ink-3 text-xs">{formatCount(count)}</span>
-      </button>
-    </li>
   )
 }

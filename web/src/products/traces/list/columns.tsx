@@ -5,6 +5,7 @@ import { readList, type UrlState } from "@/lib/urlState"
 import { Badge } from "@/ui/Badge"
 import { RelativeTime } from "@/ui/RelativeTime"
 import { Cost, Tokens } from "../amounts"
+import { JudgedCell } from "./JudgedCell"
 
 /** A column of the list beside the name; `width` is that of a CSS grid track. */
 export interface SpanColumn {
@@ -30,6 +31,7 @@ export const COLUMNS: readonly SpanColumn[] = [
   { id: "service", label: "Service", width: "minmax(80px,0.5fr)", cell: text((span) => span.service) },
   { id: "session", label: "Session", width: "minmax(90px,0.6fr)", cell: text((span) => span.session_id) },
   { id: "user", label: "User", width: "minmax(80px,0.5fr)", cell: text((span) => span.user_id) },
+  { id: "judged", label: "Judged", width: "minmax(130px,1fr)", cell: (span) => <JudgedCell span={span} /> },
   { id: "tags", label: "Tags", width: "minmax(80px,0.6fr)", cell: text((span) => span.tags.join(", ")) },
   {
     id: "spans",
@@ -88,11 +90,17 @@ const DEFAULT_OF_SPANS = ["io", "model", "tokens", "cost", "duration", "started"
 /** What a small screen has room for. */
 export const ALWAYS = new Set(["duration", "started"])
 
-const normally = (show: string | undefined) => (show === "spans" ? DEFAULT_OF_SPANS : DEFAULT)
+/** Who asks for judgements wants to see them. */
+function normally({ show, judgements, scores }: UrlState): string[] {
+  const usual = show === "spans" ? DEFAULT_OF_SPANS : DEFAULT
+  return judgements || scores ? inOrder(new Set([...usual, "judged"])) : usual
+}
+
+const inOrder = (ids: ReadonlySet<string>) => COLUMNS.map(({ id }) => id).filter((id) => ids.has(id))
 
 /** The columns that the address says, in the order in which they are known; without a word those for what it shows. */
-export function columnsOf({ cols, show }: UrlState): readonly SpanColumn[] {
-  const chosen = new Set(cols === undefined ? normally(show) : readList(cols))
+export function columnsOf(url: UrlState): readonly SpanColumn[] {
+  const chosen = new Set(url.cols === undefined ? normally(url) : readList(url.cols))
   return COLUMNS.filter(({ id }) => chosen.has(id))
 }
 
@@ -100,7 +108,7 @@ export function columnsOf({ cols, show }: UrlState): readonly SpanColumn[] {
 export function toggled(url: UrlState, id: string): string | null {
   const chosen = columnsOf(url).map((column) => column.id)
   const next = COLUMNS.map((column) => column.id).filter((one) => (one === id) !== chosen.includes(one))
-  return next.join() === normally(url.show).join() ? null : next.join() || "none"
+  return next.join() === normally(url).join() ? null : next.join() || "none"
 }
 
 function InputOutput({ span }: { span: SpanRow }) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { canFollow, listQuery } from "./listQuery"
+import { canFollow, listQuery, matchOf } from "./listQuery"
 
 test("the address is the whole question", () => {
   const url = {
@@ -46,4 +46,18 @@ test("a trace has the scores of all its spans", () => {
   const asked = (show: string) => listQuery({ show, scores: "tone: kind" }, 0).filter
   expect(asked("traces")).toEqual({ and: [{ field: "trace.scores", op: "eq", value: "tone: kind" }] })
   expect(asked("spans")).toEqual({ and: [{ field: "scores", op: "eq", value: "tone: kind" }] })
+})
+
+test("what was said is asked for by words, by number and by its absence", () => {
+  const asked = (judgements: string, show = "traces") => listQuery({ show, judgements, cols: "io" }, 0).filter
+  expect(asked("quality: 2")).toEqual({ and: [{ field: "trace.judgements", op: "eq", value: "quality: 2" }] })
+  expect(asked("quality < 3", "spans")).toEqual({ and: [{ field: "judgements.quality", op: "lt", value: 3 }] })
+  expect(asked("(none)")).toEqual({ and: [{ field: "trace.judgements", op: "exists", value: false }] })
+})
+
+test("rows say what was said of them where there is a column for it", () => {
+  expect(listQuery({ cols: "judged" }, 0).judgements).toBe(true)
+  expect(listQuery({ judgements: "comment" }, 0).judgements).toBe(true)
+  expect(listQuery({}, 0)).not.toHaveProperty("judgements")
+  expect(matchOf(listQuery({ cols: "judged" }, 0))).toEqual({ roots_only: true, filter: null })
 })
