@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.server.requests import create_run
 
 START_NS = time.time_ns()
+ASKED = {"gen_ai__operation__name": "chat", "gen_ai__usage__input_tokens": "1000000"}
 
 
 def attributes(values: dict[str, Any]) -> list[dict[str, Any]]:
@@ -85,6 +86,26 @@ def test_an_agent_is_followed_to_its_first_error(page: Page, client: httpx.Clien
     expect(said).to_have_count(2)
     detail.get_by_role("tab", name="Attributes").click()
     expect(detail).to_contain_text("gen_ai.operation.name")
+
+    send(client, "agents", {**span(9, "invoke_agent idle"), "traceId": "b" * 32})
+    page.goto("/admin/agents/traces")
+    judged = page.get_by_role("navigation", name="Facets").get_by_role("region", name="Judged")
+    expect(judged.get_by_role("button", name="not judged")).to_contain_text("1")
+    judged.get_by_label("Judged so").fill("quality < 3")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Remove judgements")).to_be_visible()
+    expect(page.get_by_role("link", name="invoke_agent")).to_have_count(1)
+    expect(row).to_contain_text("quality: 2")
+    page.get_by_role("button", name="Remove judgements").click()
+    page.get_by_role("link", name="invoke_agent idle").focus()
+    page.keyboard.press("Space")  # a look beside the list
+    drawer = page.get_by_role("complementary", name="Trace")
+    expect(drawer.get_by_role("heading", name="invoke_agent idle")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(drawer.get_by_role("list", name="Transcript")).to_contain_text("the weather is out of order")
+    page.keyboard.press("Space")
+    expect(drawer).to_have_count(0)
+    expect(page.get_by_role("link", name="invoke_agent idle")).to_be_focused()
 
 
 def test_the_list_is_cut_by_time_saved_as_a_view_and_followed(page: Page, client: httpx.Client) -> None:
@@ -183,7 +204,7 @@ def test_a_session_is_read_and_its_traces_are_compared(page: Page, client: httpx
 
 def test_a_key_is_mapped_and_stored_spans_follow(page: Page, client: httpx.Client) -> None:
     create_run(client, "mapped", "r1")
-    send(client, "mapped", span(7, "ask", acme__model="acme-7", runlake__run="r1", runlake__step="4"))
+    send(client, "mapped", span(7, "ask", acme__model="acme-7", runlake__run="r1", runlake__step="4", **ASKED))
     page.goto("/admin/mapped/traces?show=mapping")
     page.get_by_role("combobox", name="Map acme.model to").click()
     page.get_by_role("option", name="model", exact=True).click()
@@ -204,6 +225,20 @@ def test_a_key_is_mapped_and_stored_spans_follow(page: Page, client: httpx.Clien
     page.get_by_role("button", name="Apply to stored spans").click()
     expect(page.get_by_text("Version 1 applied, 1 span changed")).to_be_visible()
     expect(versions).to_contain_text("applied to stored spans")
+
+    page.goto("/admin/mapped/traces?show=prices")
+    page.get_by_role("button", name="acme-7 no price").click()
+    form = page.get_by_role("form", name="New price")
+    form.get_by_label("Input").fill("3")
+    form.get_by_label("Output").fill("4")
+    form.get_by_role("button", name="Save price").click()
+    versions = page.get_by_role("list", name="Versions")
+    expect(versions).to_contain_text("$3.00 in · $4.00 out")
+    expect(versions).to_contain_text("holds now")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Compute stored costs again").click()
+    expect(page.get_by_text("1 of 1 request priced by admin")).to_be_visible()
+    expect(page.get_by_role("list", name="Prices").get_by_role("button", name="acme-7")).to_contain_text("$3.00")
 
     page.goto("/admin/mapped/runs/r1/traces")
     row = page.get_by_role("link", name="ask")

@@ -23,6 +23,7 @@ export function PeekDrawer({ title, label, onClose, onPrevious, onNext, onOpenPa
   useCommands(
     [
       { group: "Drawer", label: "Close the drawer", keys: "Escape", run: onClose },
+      { group: "Drawer", label: "Close the drawer", keys: "Space", quiet: true, run: onClose },
       { group: "Drawer", label: "Previous", keys: "[", run: () => onPrevious?.() },
       { group: "Drawer", label: "Next", keys: "]", run: () => onNext?.() },
       { group: "Drawer", label: "Open as a page", keys: "Enter", quiet: true, run: () => onOpenPage?.() },

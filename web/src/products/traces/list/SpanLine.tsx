@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router"
+import type { KeyboardEvent } from "react"
 import type { SpanRow } from "@/api/traces"
 import { cx } from "@/lib/classNames"
 import { plural } from "@/lib/format"
@@ -18,14 +19,22 @@ interface SpanLineProps {
   columns: readonly SpanColumn[]
   selected: boolean
   onSelect: () => void
+  peeked: boolean
+  onPeek: () => void
 }
 
 /** One trace or span of the list. */
-export function SpanLine({ entity, project, span, columns, selected, onSelect }: SpanLineProps) {
+export function SpanLine({ entity, project, span, columns, selected, onSelect, peeked, onPeek }: SpanLineProps) {
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== " ") return
+    event.preventDefault()
+    onPeek()
+  }
   return (
     <li
       data-span={keyOf(span)}
-      className={cx("relative border-line border-b", selected && "bg-accent-soft")}
+      aria-current={peeked || undefined}
+      className={cx("relative border-line border-b", selected ? "bg-accent-soft" : peeked && "bg-hover")}
       style={{ height: ROW_PX }}
     >
       <input
@@ -39,6 +48,7 @@ export function SpanLine({ entity, project, span, columns, selected, onSelect }:
         data-item
         to="/$entity/$project/traces/$trace"
         params={{ entity, project, trace: span.trace_id }}
+        onKeyDown={press}
         search={(span.is_root ? {} : { span: span.span_id }) as never}
         className={`${GRID} -outline-offset-2 h-full hover:bg-hover`}
       >

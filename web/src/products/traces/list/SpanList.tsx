@@ -11,8 +11,10 @@ import { columnsOf } from "./columns"
 import { FacetList } from "./FacetList"
 import { FollowBar } from "./FollowBar"
 import { canFollow, listQuery, NARROWING, orderOf } from "./listQuery"
+import { peekedOf } from "./peeking"
 import { SelectionBar } from "./SelectionBar"
 import { SpanTable } from "./SpanTable"
+import { TracePeek } from "./TracePeek"
 import { rangePatch } from "./timeRange"
 import { useSelected } from "./useSelected"
 import { useSpanList } from "./useSpanList"
@@ -45,6 +47,9 @@ export function SpanList({ entity, project, run, refs, empty }: SpanListProps) {
   }
   if (list.spans.length === 0 && !narrowed) return empty ?? <NoTraces entity={entity} project={project} />
   const order = orderOf(url)
+  const peeked = peekedOf(entity, project, url.peek)
+  const peek = (next: string | null) => change({ peek: next, tab: null }, { push: !url.peek })
+  const more = () => void (list.hasNextPage && !list.isFetchingNextPage && list.fetchNextPage())
   return (
     <>
       <MetricsStrip
@@ -54,7 +59,7 @@ export function SpanList({ entity, project, run, refs, empty }: SpanListProps) {
         onRange={(range) => change(rangePatch(range), { push: true })}
       />
       <div className="flex min-h-0 flex-1">
-        <FacetList entity={entity} project={project} query={query} url={url} onChange={change} />
+        {!peeked && <FacetList entity={entity} project={project} query={query} url={url} onChange={change} />}
         <div className="flex min-w-0 flex-1 flex-col">
           <FollowBar follows={follows} waiting={list.waiting} url={url} onChange={change} />
           <SelectionBar entity={entity} project={project} selected={selected} />
@@ -66,11 +71,14 @@ export function SpanList({ entity, project, run, refs, empty }: SpanListProps) {
             order={order}
             onOrder={(next) => change({ order: next === "start" || next === order ? null : next })}
             selected={selected}
+            peek={url.peek}
+            onPeek={peek}
             hasMore={list.hasNextPage}
-            onMore={() => void list.fetchNextPage()}
+            onMore={more}
           />
         </div>
       </div>
+      {peeked && <TracePeek peeked={peeked} spans={list.spans} onPeek={peek} onEnd={more} />}
     </>
   )
 }

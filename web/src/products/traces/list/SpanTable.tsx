@@ -18,12 +18,16 @@ interface SpanTableProps {
   order: SpanOrder
   onOrder: (order: SpanOrder) => void
   selected: Selected
+  /** The row that is looked at beside the list. */
+  peek: string | undefined
+  onPeek: (peek: string) => void
   hasMore: boolean
   onMore: () => void
 }
 
 /** Spans as rows of equal height; only those in view are drawn. */
-export function SpanTable({ spans, columns, order, onOrder, selected, hasMore, onMore, ...of }: SpanTableProps) {
+export function SpanTable(props: SpanTableProps) {
+  const { spans, columns, order, onOrder, selected, peek, onPeek, hasMore, onMore, ...of } = props
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLUListElement>(null)
   const rows = useRowWindow(scroller, spans.length, ROW_PX)
@@ -33,6 +37,7 @@ export function SpanTable({ spans, columns, order, onOrder, selected, hasMore, o
     if (nearEnd) onMore()
   }, [nearEnd, onMore])
   useFocusList(list, "Traces")
+  useRowInView(scroller, spans, peek)
   const tracks = ["minmax(200px,1.2fr)", ...columns.map((column) => column.width)].join(" ")
   return (
     <div className="relative flex min-h-0 flex-1 flex-col" style={{ "--tracks": tracks } as CSSProperties}>
@@ -64,6 +69,8 @@ export function SpanTable({ spans, columns, order, onOrder, selected, hasMore, o
                 columns={columns}
                 selected={selected.has(span)}
                 onSelect={() => selected.toggle(span)}
+                peeked={keyOf(span) === peek}
+                onPeek={() => onPeek(keyOf(span))}
               />
             ))}
           </ul>
@@ -93,6 +100,19 @@ function useSteadyRows(scroller: RefObject<HTMLElement | null>, spans: readonly 
     return () => element?.removeEventListener("scroll", onScroll)
   }, [scroller])
   return above
+}
+
+/** The row that is looked at stays in view, also when one goes on from it. */
+function useRowInView(scroller: RefObject<HTMLElement | null>, spans: readonly SpanRow[], peek: string | undefined) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows that come in do not bring it back
+  useEffect(() => {
+    const place = peek === undefined ? -1 : spans.findIndex((span) => keyOf(span) === peek)
+    const element = scroller.current
+    if (!element || place < 0) return
+    const top = place * ROW_PX
+    const highest = top + ROW_PX - element.clientHeight
+    element.scrollTop = Math.min(Math.max(element.scrollTop, highest), top)
+  }, [scroller, peek])
 }
 
 interface HeadingProps {
