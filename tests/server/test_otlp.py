@@ -160,8 +160,16 @@ def test_prices_of_a_project_are_kept_and_applied(server: ServerProcess) -> None
         answer = client.get(f"{project}/prices").json()
         assert answer["prices"] == [made]
         assert {price["provider"] for price in answer["list_prices"]} == set(answer["sources"])
-        assert client.post(f"{project}/prices/recompute", json={}).json() == {"requests": 1}
+        assert client.post(f"{project}/prices/recompute", json={}).json()["requests_total"] == 1
+        deadline = time.monotonic() + 30
+        while not (job := client.get(f"{project}/prices").json()["job"])["finished_at"]:
+            assert time.monotonic() < deadline, "costs were not computed in time"
+        assert (job["requests_read"], job["requests_priced"], job["problem"]) == (1, 1, "")
+        (model,) = client.get(f"{project}/prices/models").json()["models"]
+        assert (model["priced"], model["cost"], model["price"]) == (1, 3.0, made)
         assert cost() == (3.0, "computed")
         assert client.delete(f"{project}/prices/{made['price_id']}").status_code == 204
-        assert client.get(f"{project}/prices").json()["prices"] == []
+        answer = client.get(f"{project}/prices").json()
+        assert answer["prices"] == []
+        assert [price["removed_by"] for price in answer["removed"]] == ["admin"]
         assert client.post(f"{project}/prices", json={"model": "m", "input": -1, "output": 0}).status_code == 400

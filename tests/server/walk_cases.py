@@ -422,6 +422,7 @@ ROUTES: dict[str, Case] = {
     f"POST {_P}/span-mapping/preview": Case({"document": ""}, writes=False),
     f"POST {_P}/span-mapping/reapply": Case(),
     f"GET {_P}/prices": Case(),
+    f"GET {_P}/prices/models": Case(),
     f"POST {_P}/prices": Case({"model": "walked", "input": 1, "output": 2}),
     f"POST {_P}/prices/recompute": Case(),
     f"DELETE {_P}/prices/{{price_id}}": Case(path={"price_id": "none"}),

@@ -47,6 +47,8 @@ async def test_prices_are_kept_with_their_dates(metadata: Metadata, clock: FakeC
     await prices.add(1, [second, first])
     assert list(await prices.list(1)) == [first, second]
     assert list(await prices.list(2)) == []
-    await prices.remove(2, ["1"])
-    await prices.remove(1, ["2", "nothing"])
+    await prices.remove(2, ["1"], "bob", clock.now)
+    for by in ("bob", "eve"):  # once is enough
+        await prices.remove(1, ["2", "nothing"], by, clock.now)
     assert list(await prices.list(1)) == [first]
+    assert list(await prices.list_removed(1)) == [replace(second, removed_at=clock.now, removed_by="bob")]

@@ -51,7 +51,7 @@ async def test_a_job_is_known_by_how_far_it_is_until_another_takes_its_place(
     assert not await jobs.advance(first, 70, 1, 1)
     await jobs.finish(first)
     assert await jobs.unfinished() == [second]
-    await jobs.fail(second, "no")
+    await jobs.finish(second, "no")
     assert await jobs.unfinished() == []
     ended = await jobs.find(1)
     assert ended is not None

@@ -546,7 +546,17 @@ export interface FacetsBody {
   since?: number
   until?: number | null
   facets?: (
-    "kind" | "status" | "name" | "model" | "provider" | "service" | "error_type" | "user_id" | "tags" | "scores"
+    | "kind"
+    | "status"
+    | "name"
+    | "model"
+    | "provider"
+    | "service"
+    | "error_type"
+    | "user_id"
+    | "tags"
+    | "scores"
+    | "judgements"
   )[]
   values?: number
 }
@@ -1157,6 +1167,43 @@ export interface MetricRow {
   hidden: boolean
 }
 /**
+ * The models of a project, those with the most requests first, at most 500.
+ */
+export interface ModelList {
+  models: ModelRow[]
+}
+/**
+ * A model that requests went to, and the price that holds for it now, null without one.
+ *
+ * Of its `requests` clients reported the cost of `reported`, `priced` have a computed one; `cost` sums up both.
+ */
+export interface ModelRow {
+  model: string
+  requests: number
+  reported: number
+  priced: number
+  cost: number
+  last_at: string
+  price: PriceRow | null
+}
+/**
+ * One price, in US dollars per million tokens. Of the list that comes with Runlake `created_by` is "".
+ */
+export interface PriceRow {
+  price_id: string
+  model: string
+  provider: string
+  effective_at: string
+  created_at: string
+  created_by: string
+  removed_at: string | null
+  removed_by: string | null
+  input: number
+  output: number
+  cache_read: number
+  cache_write: number
+}
+/**
  * What a run has to say.
  */
 export interface NewAlert {
@@ -1534,9 +1581,13 @@ export interface PreviewAnswer {
 }
 /**
  * A project's own prices, and the list prices that hold for models without one; `sources` by provider.
+ *
+ * `removed` are own ones that hold no more, the latest 1,000; `job` the last order to compute costs anew.
  */
 export interface PriceList {
   prices: PriceRow[]
+  removed: PriceRow[]
+  job: RecomputeJob | null
   list_version: string
   list_prices: PriceRow[]
   sources: {
@@ -1544,18 +1595,16 @@ export interface PriceList {
   }
 }
 /**
- * One price, in US dollars per million tokens.
+ * How far costs are computed anew; `requests_priced` of those read have a computed cost now.
  */
-export interface PriceRow {
-  price_id: string
-  model: string
-  provider: string
-  effective_at: string
-  created_by: string
-  input: number
-  output: number
-  cache_read: number
-  cache_write: number
+export interface RecomputeJob {
+  requests_total: number
+  requests_read: number
+  requests_priced: number
+  asked_at: string
+  asked_by: string
+  finished_at: string | null
+  problem: string
 }
 /**
  * A project.
@@ -1665,12 +1714,6 @@ export interface QueueWithItems {
 export interface RecomputeBody {
   since?: number
   until?: number | null
-}
-/**
- * How many requests have a computed cost now.
- */
-export interface Recomputed {
-  requests: number
 }
 /**
  * What to change of a registry; what is left out keeps its value.
@@ -1916,6 +1959,7 @@ export interface SpansSearchBody {
   since?: number
   until?: number | null
   order?: "start" | "duration" | "tokens" | "cost"
+  judgements?: boolean
   limit?: number
   cursor?: string | null
 }

@@ -10,7 +10,10 @@ _COUNTS = ("prompt_tokens", "completion_tokens", "cache_read_input_tokens", "cac
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What one token of a model costs from a date on. `price_id` names this version of the price."""
+    """What one token of a model costs from a date on. `price_id` names this version of the price.
+
+    `removed_at` None: it holds.
+    """
 
     price_id: str
     project_id: int
@@ -25,6 +28,8 @@ class Price:
     cache_write_cost: float
     prompt_unit: str
     completion_unit: str
+    removed_at: datetime | None = None
+    removed_by: str | None = None
 
 
 def price_at(prices: Sequence[Price], at: datetime) -> Price | None:

@@ -22,7 +22,9 @@ model_prices = Table(
     Column("cache_write_cost", Double, nullable=False),
     Column("prompt_unit", Text, nullable=False),
     Column("completion_unit", Text, nullable=False),
+    Column("removed_at", UtcDateTime),
+    Column("removed_by", Text),
     PrimaryKeyConstraint("project_id", "price_id"),
     Index("model_prices_by_model", "project_id", "model"),
 )
-"""Costs are per token. A new price of a model is a row more."""
+"""Costs are per token. A new price of a model is a row more; one that was removed stays for the record."""

@@ -22,9 +22,11 @@ from runlake.products.traces.product import SpansAppended, Traces, spans_topic
 from runlake.products.traces.project_mapping import ProjectMappings
 from runlake.products.traces.reading import MOST_ROWS, MOST_SPANS, Order, SpansPage, SpansQuery
 from runlake.products.traces.records import RawSpan, SpanEvent, SpanLink, Status
+from runlake.products.traces.recosting import Recosting
 from runlake.products.traces.remapping_jobs import Remapping
 from runlake.products.traces.selecting import Needle, SpanSelection, StoredSpan
 from runlake.products.traces.series import MOST_BUCKETS, SpanSeries
+from runlake.products.traces.spending import ModelSpending
 from runlake.products.traces.text_search import LONGEST_SEARCH
 from runlake.products.traces.turns import MOST_TURNS, TurnsPage
 from runlake.products.traces.unmapped import SPANS_LOOKED_AT, UnmappedKey
@@ -49,6 +51,7 @@ __all__ = [
     "Facet",
     "Inverse",
     "MappingPreview",
+    "ModelSpending",
     "Needle",
     "Op",
     "Order",
@@ -57,6 +60,7 @@ __all__ = [
     "ProjectMapping",
     "ProjectMappings",
     "RawSpan",
+    "Recosting",
     "Remapping",
     "Some",
     "SpanEnd",

@@ -10,7 +10,6 @@ from typing import Any, Protocol
 from runlake.errors import LimitExceeded
 from runlake.products.traces.reading import COUNTED
 from runlake.products.traces.records import Span
-from runlake.products.traces.rows import hour_of
 from runlake.query import Parameters
 from runlake.storage.columnar import Columnar
 
@@ -21,6 +20,10 @@ COMPUTED = """project_id = {project_id:UInt32} AND hour BETWEEN {first_hour:UInt
 
 SELECT_MODELS = """
 SELECT model, count() AS spans FROM spans WHERE {computed} AND model != '' GROUP BY model
+"""
+
+SELECT_HOURS = """
+SELECT hour, count() AS requests FROM spans WHERE {computed} GROUP BY hour ORDER BY hour
 """
 
 UPDATE_COSTS = """
@@ -82,22 +85,28 @@ def put_cost(span: Span, book: Book) -> None:
         span.cost, span.price_id = charged
 
 
-async def recompute(columnar: Columnar, project_id: int, book: Book, since_ns: int, until_ns: int) -> int:
-    """Compute all costs of a range of time again that were not reported; gives the number of requests with a price.
+async def count_computed(columnar: Columnar, project_id: int, first_hour: int, last_hour: int) -> list[tuple[int, int]]:
+    """(hour, requests) of the requests whose costs no client reported, the earliest hour first."""
+    values = _computed_values(project_id, first_hour, last_hour)
+    found = (await columnar.query(SELECT_HOURS.format(computed=COMPUTED), values)).to_pylist()
+    return [(row["hour"], row["requests"]) for row in found]
 
-    Times are rounded to whole hours, outwards. Raises LimitExceeded when the models have more than 2,000 prices.
+
+async def recompute(columnar: Columnar, project_id: int, book: Book, first_hour: int, last_hour: int) -> int:
+    """Compute all costs of some hours again that were not reported; gives the number of requests with a price.
+
+    Raises LimitExceeded when the models have more than 2,000 prices.
     """
-    values: dict[str, Any] = {
-        "project_id": project_id,
-        "first_hour": hour_of(since_ns),
-        "last_hour": hour_of(until_ns),
-        "counted": list(COUNTED),
-    }
+    values = _computed_values(project_id, first_hour, last_hour)
     found = (await columnar.query(SELECT_MODELS.format(computed=COMPUTED), values)).to_pylist()
     terms = {row["model"]: _newest_first(book.prices(row["model"])) for row in found}
     sql, parameters = _update(terms)
     await columnar.execute(sql, {**values, **parameters.values})
     return sum(row["spans"] for row in found if terms[row["model"]])
+
+
+def _computed_values(project_id: int, first_hour: int, last_hour: int) -> dict[str, Any]:
+    return {"project_id": project_id, "first_hour": first_hour, "last_hour": last_hour, "counted": list(COUNTED)}
 
 
 def _newest_first(prices: Sequence[PriceTerms]) -> list[PriceTerms]:

@@ -21,7 +21,7 @@ from runlake.products.traces.mapping import instructions_of
 from runlake.products.traces.matching import NO_END_NS, SpansMatch
 from runlake.products.traces.open_rows import open_payload, open_row
 from runlake.products.traces.open_spans import OpenSpans, SpanEnd
-from runlake.products.traces.pricing import Pricing, recompute
+from runlake.products.traces.pricing import Pricing
 from runlake.products.traces.project_mapping import ProjectMappings
 from runlake.products.traces.ranking import read_ranked
 from runlake.products.traces.reading import (
@@ -85,18 +85,18 @@ class Traces:
         self._open = OpenSpans(metadata, clock)
         self._edits = SpanEdits(metadata, clock)
         self._bus = bus
-        self._pricing = pricing
         self._judged = Judged(columnar, judging)
         self._clock = clock
         self._writer = SpanWriter(columnar)
         self.mappings = ProjectMappings(columnar, metadata, self._writer, pricing, clock)
+        self.costs = Recoster(columnar, metadata, pricing, clock)
         self._appender = SpanAppender(
             columnar, LateEvents(metadata, clock), self.mappings.versions, self._writer, pricing, clock
         )
 
     def tasks(self) -> list[Coroutine[Any, Any, None]]:
         """What must run beside the requests."""
-        return self.mappings.tasks()
+        return [*self.mappings.tasks(), self.costs.watch()]
 
     async def append(self, project_id: int, spans: Sequence[RawSpan]) -> None:
         """Store finished spans; durable and visible on return. Spans that come again are kept once, the last as sent.
@@ -177,14 +177,6 @@ class Traces:
     async def names(self, project_id: int, span_ids: Iterable[str]) -> Mapping[str, str]:
         """Span id → the name that somebody gave it, of those that have been renamed."""
         return await self._edits.names(project_id, span_ids)
-
-    async def recompute_costs(self, project_id: int, *, since_ns: int = 0, until_ns: int = NO_END_NS) -> int:
-        """Compute the costs again that no client reported, by the prices of now; gives how many requests have one.
-
-        Durable on return. Raises LimitExceeded.
-        """
-        book = await self._pricing.book(project_id)
-        return await recompute(self._columnar, project_id, book, since_ns, until_ns)
 
     async def delete(self, project_id: int, span_ids: Sequence[str]) -> None:
         """Delete spans with all that is below them. They do not come back when a client sends them again."""

@@ -6,19 +6,18 @@ batch, so a server that dies goes on there: at worst a batch is compared once mo
 """
 
 import asyncio
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import orjson
 
-from runlake.errors import RunlakeError
 from runlake.model.clock import Clock
 from runlake.products.traces.mapping import MappingTable, normalise
 from runlake.products.traces.mappings import SpanMappings
 from runlake.products.traces.previews import json_text
 from runlake.products.traces.pricing import Book, Pricing, put_cost
+from runlake.products.traces.project_jobs import JobWorker
 from runlake.products.traces.records import raw_span_of
 from runlake.products.traces.remapping_jobs import Remapping, RemappingJobs
 from runlake.products.traces.rows import SpanRow, hour_of, make_row
@@ -27,7 +26,6 @@ from runlake.products.traces.understanding import COLUMNS, fields_of
 from runlake.products.traces.writing import SpanWriter
 from runlake.storage.columnar import Columnar
 
-_POLL_S = 5.0
 _WRITTEN_TOGETHER = 10_000
 
 SELECT_STORED = """
@@ -38,11 +36,9 @@ WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} 
 ORDER BY version
 """
 
-_log = logging.getLogger(__name__)
-
 
 class Remapper:
-    """Works through the jobs of all projects, one after the other."""
+    """Applies mappings to stored spans."""
 
     def __init__(
         self,
@@ -59,35 +55,19 @@ class Remapper:
         self._writer = writer
         self._pricing = pricing
         self._clock = clock
-        self._asked = asyncio.Event()
+        self._worker = JobWorker(jobs, self.run)
 
     async def ask(self, project_id: int, by: str) -> Remapping:
         """Begin to apply the project's newest mapping to all that is stored; a job that is under way begins anew."""
         newest = await self._mappings.newest(project_id)
         total = await count_spans(self._columnar, project_id, SpanSelection())
         job = await self._jobs.begin(project_id, newest.version if newest else 0, total, by)
-        self._asked.set()
+        self._worker.wake()
         return job
 
     async def watch(self) -> None:
-        """Do what is asked for, also by those who asked before the server started. Ends when cancelled."""
-        while True:
-            self._asked.clear()
-            for job in await self._jobs.unfinished():
-                await self._guarded(job)
-            try:
-                await asyncio.wait_for(self._asked.wait(), _POLL_S)
-            except TimeoutError:
-                continue
-
-    async def _guarded(self, job: Remapping) -> None:
-        try:
-            await self.run(job)
-        except RunlakeError as error:
-            if error.retryable:
-                _log.warning("a mapping is applied later: %s", error)
-            else:
-                await self._jobs.fail(job, error.message)
+        """Work through the jobs of all projects, one after the other. Ends when cancelled."""
+        await self._worker.watch()
 
     async def run(self, job: Remapping) -> None:
         """Apply the mapping of a job from where it is to its end, or until another one takes its place."""

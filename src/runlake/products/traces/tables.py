@@ -88,6 +88,24 @@ span_remappings = Table(
 )
 """How far a project's stored spans are understood anew by a version of its mapping: all that start before `next_ns`."""
 
+cost_recomputations = Table(
+    "cost_recomputations",
+    metadata,
+    Column("project_id", BigInteger, nullable=False),
+    Column("job_id", Text, nullable=False),
+    Column("next_hour", BigInteger, nullable=False),
+    Column("last_hour", BigInteger, nullable=False),
+    Column("requests_total", BigInteger, nullable=False),
+    Column("requests_read", BigInteger, nullable=False),
+    Column("requests_priced", BigInteger, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("finished_at", UtcDateTime),
+    Column("problem", Text, nullable=False),
+    PrimaryKeyConstraint("project_id"),
+)
+"""How far the costs of a project's stored requests are computed anew: all in hours (since 1970) before `next_hour`."""
+
 
 def delete_spans_of_projects(connection: Connection, project_ids: Sequence[int]) -> None:
     """Remove what these projects have of open spans and of edits."""

@@ -62,7 +62,8 @@ class CostEndpoints:
 
     async def purge(self, asked: Asked) -> None:
         """Delete prices, named by their ids."""
-        await self._prices.remove(asked.project.project_id, purged_ids(asked.body)[:_MOST_AT_ONCE])
+        price_ids = purged_ids(asked.body)[:_MOST_AT_ONCE]
+        await self._prices.remove(asked.project.project_id, price_ids, asked.principal.username, self._clock())
 
     def _price(self, asked: Asked, model: str, cost: NewCost) -> Price:
         if not 0 < len(model) <= 256:

@@ -9,6 +9,7 @@ import { judgedLabel } from "./list/judged"
 import { NARROWING } from "./list/listQuery"
 import { SpanList } from "./list/SpanList"
 import { MappingPage } from "./mapping/MappingPage"
+import { PricesPage } from "./prices/PricesPage"
 import { QueueTable } from "./QueueTable"
 import { SessionTable } from "./sessions/SessionTable"
 import { UserTable } from "./sessions/UserTable"
@@ -25,9 +26,14 @@ const SHOWN = [
   { value: "users" as const, label: "Users" },
   { value: "queues" as const, label: "Annotation queues" },
   { value: "mapping" as const, label: "Mapping" },
+  { value: "prices" as const, label: "Prices" },
 ]
 
 const FINDS: Partial<Record<string, string>> = { sessions: "Search sessions", users: "Search users" }
+
+/** What is no list of what was traced. */
+const SET_UP: ReadonlySet<string> = new Set(["mapping", "prices"])
+const WITHOUT_SEARCH: ReadonlySet<string> = new Set(["queues", ...SET_UP])
 
 /** The traces of a project, the newest first; its sessions, users and annotation queues. */
 export function TracesPage({ entity, project }: TracesPageProps) {
@@ -45,21 +51,22 @@ export function TracesPage({ entity, project }: TracesPageProps) {
           options={SHOWN}
           onChange={(show) => change({ show: show === "traces" ? null : show })}
         />
-        <Narrowed url={url} onChange={change} />
+        {!SET_UP.has(shown) && <Narrowed url={url} onChange={change} />}
         <span className="flex-1" />
-        {shown !== "queues" && shown !== "mapping" && (
+        {!WITHOUT_SEARCH.has(shown) && (
           <SearchInput
             label={FINDS[shown] ?? "Search traces"}
             value={url.find ?? ""}
             onChange={(text) => change({ find: text || null })}
           />
         )}
-        {shown !== "mapping" && <ViewMenu entity={entity} project={project} kind="traces" />}
+        {!SET_UP.has(shown) && <ViewMenu entity={entity} project={project} kind="traces" />}
       </header>
       {shown === "queues" && <QueueTable entity={entity} project={project} />}
       {shown === "sessions" && <SessionTable entity={entity} project={project} find={find} />}
       {shown === "users" && <UserTable entity={entity} project={project} find={find} />}
       {shown === "mapping" && <MappingPage entity={entity} project={project} />}
+      {shown === "prices" && <PricesPage entity={entity} project={project} />}
       {(shown === "traces" || shown === "spans") && <SpanList entity={entity} project={project} />}
     </div>
   )

@@ -2,6 +2,7 @@ import type { MappingJob } from "@/api/mapping"
 import { formatExact, plural } from "@/lib/format"
 import { Button } from "@/ui/Button"
 import { RelativeTime } from "@/ui/RelativeTime"
+import { JobProgress } from "../JobProgress"
 
 interface ApplyBarProps {
   job: MappingJob | null
@@ -13,26 +14,15 @@ interface ApplyBarProps {
 /** Stored spans: how far they are understood by the newest version, and having it done. */
 export function ApplyBar({ job, version, mayApply, onApply }: ApplyBarProps) {
   const running = job !== null && job.finished_at === null
-  const share = job?.spans_total ? job.spans_read / job.spans_total : 0
   return (
     <div className="flex flex-wrap items-center gap-3 text-sm">
       <Button size="sm" icon="play" disabled={running || !mayApply} onClick={onApply}>
         Apply to stored spans
       </Button>
       {running && (
-        <>
-          <span
-            role="progressbar"
-            aria-label="Applying the mapping"
-            aria-valuenow={Math.round(share * 100)}
-            className="h-1.5 w-40 overflow-hidden rounded bg-sunken"
-          >
-            <span className="block h-full bg-accent" style={{ width: `${share * 100}%` }} />
-          </span>
-          <span className="num text-ink-3">
-            {formatExact(job.spans_read)} of {plural(job.spans_total, "span")}, {formatExact(job.spans_changed)} changed
-          </span>
-        </>
+        <JobProgress label="Applying the mapping" done={job.spans_read} total={job.spans_total}>
+          {formatExact(job.spans_read)} of {plural(job.spans_total, "span")}, {formatExact(job.spans_changed)} changed
+        </JobProgress>
       )}
       {job?.finished_at && (
         <span className={job.problem ? "text-danger" : "text-ink-3"}>
