@@ -159,3 +159,17 @@ async def test_points_are_those_of_live_branches(tmp_path: Path) -> None:
         forked = make_run(11, branch=(BranchPart(12, 5, None, 9), BranchPart(11, None, 8, None)))
         found = await answer(sql, text, branched=[forked])
         assert sorted((row["step"], row["value"]) for row in found) == [(8, 8.0), (9, 0.5), (9, 9.0)]
+        of_run = "SELECT step, value FROM points WHERE metric = 'loss' AND run_id = 'run-mine'"
+        assert sorted((row["step"], row["value"]) for row in await answer(sql, of_run, branched=[forked])) == [
+            (8, 8.0),
+            (9, 0.5),
+            (9, 9.0),
+        ]
+        assert len(await answer(sql, of_run)) == 11
+        for empty in ("run-gone", f"run-{SECRET}"):  # deleted, and of another project
+            assert await answer(sql, of_run.replace("run-mine", empty)) == []
+            lines = (
+                f"SELECT p.text FROM console_lines AS p LEFT JOIN runs AS r USING (run_id) WHERE p.run_id = '{empty}'"
+            )
+            assert await answer(sql, lines) == []
+        assert await answer(sql, "SELECT text FROM console_lines WHERE run_id IN ('run-mine')") == [{"text": "mine"}]

@@ -12,8 +12,8 @@ from sqlglot import exp
 
 from runlake.errors import LimitExceeded
 from runlake.products.sql.expressions import EXPRESSIONS, Handler, Writing, listed
+from runlake.products.sql.marks import TOLD
 from runlake.products.sql.refusals import refused, shown
-from runlake.products.sql.span_views import TOLD
 from runlake.products.sql.telling import told
 from runlake.products.sql.texts import plain_number, quoted_name
 from runlake.products.sql.views import VIEWS

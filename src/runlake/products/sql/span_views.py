@@ -1,11 +1,9 @@
 # ruff: noqa: S608 - our own texts alone
 """What stands in place of `spans` and `scores`, of which a project may have many millions."""
 
-TOLD = "/* told */"
-"""Where a view can be told what a question asks of its stored columns: further conditions, each with AND before it."""
+from runlake.products.sql.marks import THIS_PROJECT, TOLD
 
-_THIS_PROJECT = "_t.project_id = {_project:UInt32}"
-_REPLACED = f"(SELECT _t.hour, _t.trace_hash FROM runlake.replaced_places AS _t PREWHERE {_THIS_PROJECT})"
+_REPLACED = f"(SELECT _t.hour, _t.trace_hash FROM runlake.replaced_places AS _t PREWHERE {THIS_PROJECT})"
 
 _PLAIN = (
     "trace_id",
@@ -44,9 +42,9 @@ def _spans_once(columns: str) -> str:
     Those are told nothing: of an older row something may be true that is not true of its span.
     """
     return f"""
-SELECT {columns} FROM runlake.spans AS _t PREWHERE {_THIS_PROJECT} {TOLD} WHERE (_t.hour, _t.trace_hash) NOT IN {_REPLACED}
+SELECT {columns} FROM runlake.spans AS _t PREWHERE {THIS_PROJECT} {TOLD} WHERE (_t.hour, _t.trace_hash) NOT IN {_REPLACED}
 UNION ALL
-SELECT {columns} FROM runlake.spans AS _t PREWHERE {_THIS_PROJECT} WHERE (_t.hour, _t.trace_hash) IN {_REPLACED}
+SELECT {columns} FROM runlake.spans AS _t PREWHERE {THIS_PROJECT} WHERE (_t.hour, _t.trace_hash) IN {_REPLACED}
 ORDER BY _t.version DESC LIMIT 1 BY _t.trace_id, _t.span_id"""
 
 

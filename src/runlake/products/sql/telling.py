@@ -5,10 +5,11 @@ and not on another: in the view they may be evaluated on rows of other projects.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from sqlglot import exp
 
+from runlake.products.sql.marks import ASKED
 from runlake.products.sql.texts import quoted_text
 
 _COMPARED: dict[type[exp.Expr], str] = {exp.EQ: "=", exp.GT: ">", exp.GTE: ">=", exp.LT: "<", exp.LTE: "<="}
@@ -25,12 +26,22 @@ Write = Callable[[exp.Expr], str]
 def told(table: exp.Table, stored: Mapping[str, str], write: Write) -> str:
     """The conditions on the columns of the view `table` that its SELECT is about, each with AND before it; "" for none."""
     select = table.parent.parent if isinstance(table.parent, exp.From) else None
-    if not isinstance(select, exp.Select) or select.args.get("joins") or select.args.get("where") is None:
+    if not isinstance(select, exp.Select):
+        return ""
+    where = select.args.get("where")
+    if where is None or not all(map(_keeps_conditions, select.args.get("joins", ()))):
         return ""
     taken = {alias.alias for alias in select.find_all(exp.Alias)}  # in the engine they stand for these even in WHERE
     known = {name: stands_for for name, stands_for in stored.items() if name not in taken}
-    telling = _Telling(table.alias_or_name, known, write)
-    return "".join(f" AND {each}" for part in _parts(select.args["where"].this) for each in telling.conditions(part))
+    sources = {table.alias_or_name} if select.args.get("joins") else {table.alias_or_name, ""}
+    telling = _Telling(sources, known, write)
+    return "".join(f" AND {each}" for part in _parts(where.this) for each in telling.conditions(part))
+
+
+def _keeps_conditions(join: exp.Join) -> bool:
+    """Whether a row of the first table, and what is joined to it, depends on no other row of that table."""
+    side, kind = (str(join.args.get(name) or "").upper() for name in ("side", "kind"))
+    return side in ("", "LEFT") and kind in ("", "INNER", "OUTER", "CROSS")
 
 
 def _parts(node: exp.Expr) -> Iterator[exp.Expr]:
@@ -47,8 +58,9 @@ def _parts(node: exp.Expr) -> Iterator[exp.Expr]:
 class _Telling:
     """Conditions on the columns of one view."""
 
-    def __init__(self, source: str, stored: Mapping[str, str], write: Write) -> None:
-        self._source = source
+    def __init__(self, sources: Collection[str], stored: Mapping[str, str], write: Write) -> None:
+        """`sources` are the names before the columns, "" for none."""
+        self._sources = sources
         self._stored = stored
         self._write = write
 
@@ -62,7 +74,7 @@ class _Telling:
                 yield column
         elif isinstance(node, exp.In):
             if node.expressions and all(map(_is_constant, node.expressions)):
-                yield f"{column} IN ({', '.join(map(self._write, node.expressions))})"
+                yield _about(column, f"IN ({', '.join(map(self._write, node.expressions))})")
         elif isinstance(node, exp.Between):
             yield from self._compared(column, ">=", node.args["low"])
             yield from self._compared(column, "<=", node.args["high"])
@@ -73,7 +85,7 @@ class _Telling:
         if not _is_constant(value):
             return
         written = self._write(value)
-        yield f"{column} {sign} {written}"
+        yield _about(column, f"{sign} {written}")
         if column == _START and sign != "=" and _is_time(value):
             hour = f"intDiv(toUnixTimestamp64Milli(toDateTime64({written}, 3, 'UTC')), 3600000)"
             yield f"_t.hour >= {hour} - {_MARGIN_H}" if sign[0] == ">" else f"_t.hour <= {hour} + {_MARGIN_H}"
@@ -84,9 +96,13 @@ class _Telling:
             key, column = node.expressions[0], self._column(node.this)
             named = column == self._stored.get("attributes") and isinstance(key, exp.Literal) and key.is_string
             return f"{column}[{quoted_text(key.this)}]" if column and named else None
-        if not isinstance(node, exp.Column) or node.table not in ("", self._source):
+        if not isinstance(node, exp.Column) or node.table not in self._sources:
             return None
         return self._stored.get(node.name)
+
+
+def _about(column: str, asked: str) -> str:
+    return column.replace(ASKED, asked) if ASKED in column else f"{column} {asked}"
 
 
 def _is_constant(node: exp.Expr) -> bool:

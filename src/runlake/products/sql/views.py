@@ -9,40 +9,9 @@ since names of questions do not begin with `_`. Tables are named with their data
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from runlake.products.sql.marks import THIS_PROJECT
+from runlake.products.sql.run_views import CONSOLE, STORED_CONSOLE, STORED_POINTS, points_of
 from runlake.products.sql.span_views import SCORES, SPANS, STORED_SCORES, STORED_SPANS
-
-_INTERNAL = "('_timestamp', '_runtime', '_step', '_wandb')"
-_THIS_PROJECT = "_t.project_id = {_project:UInt32}"
-
-_LIVE_RUNS = f"""(
-    SELECT _t.run_number AS _number, _t.text AS _run_id FROM runlake.run_fields AS _t FINAL
-    PREWHERE {_THIS_PROJECT} WHERE _t.path = 'name' AND _t.kind != 'removed'
-)"""
-
-# Of forks and rewound runs, each part of the live branch; of all others, all that they have.
-_POINTS = f"""
-SELECT _r._run_id AS run_id, _p._metric AS metric, _p._step AS step, _p._time AS time, _p._value AS value,
-    _p._writer AS writer_id
-FROM (
-    SELECT _t.run_number AS _number, _t.metric AS _metric, _t.step AS _step, _t.time AS _time, _t.value AS _value,
-        _t.segment AS _writer
-    FROM runlake.%(table)s AS _t PREWHERE {_THIS_PROJECT}
-    WHERE _t.run_number NOT IN {{_branched:Array(UInt32)}} AND _t.metric NOT IN {_INTERNAL}
-    UNION ALL
-    SELECT _b._owner AS _number, _t.metric AS _metric, _t.step AS _step, _t.time AS _time, _t.value AS _value,
-        _t.segment AS _writer
-    FROM runlake.%(table)s AS _t
-    INNER JOIN (
-        SELECT tupleElement(_x, 1) AS _owner, tupleElement(_x, 2) AS _source, tupleElement(_x, 3) AS _segment_from,
-            tupleElement(_x, 4) AS _segment_to, tupleElement(_x, 5) AS _step_from, tupleElement(_x, 6) AS _step_to
-        FROM (SELECT arrayJoin({{_parts:Array(Tuple(UInt32, UInt32, UInt64, UInt64, Int64, Int64))}}) AS _x)
-    ) AS _b ON _b._source = _t.run_number
-    PREWHERE {_THIS_PROJECT}
-    WHERE _t.run_number IN {{_sources:Array(UInt32)}} AND _t.metric NOT IN {_INTERNAL}
-        AND _t.segment BETWEEN _b._segment_from AND _b._segment_to AND _t.step BETWEEN _b._step_from AND _b._step_to
-) AS _p
-INNER JOIN {_LIVE_RUNS} AS _r ON _r._number = _p._number
-"""
 
 _TEXT_OF_LEAF = (
     "multiIf(_t.kind = 'number', toString(_t.number), _t.kind = 'bool', if(_t.number != 0, 'true', 'false'), _t.text)"
@@ -77,18 +46,8 @@ SELECT {_text("name")} AS run_id, {_text("display_name")} AS name, {_text("state
     {_texts_below("config.")} AS config, {_numbers_below("config.")} AS config_numbers,
     {_texts_below("summary.")} AS summary, {_numbers_below("summary.")} AS summary_numbers
 FROM runlake.run_fields AS _t FINAL
-PREWHERE {_THIS_PROJECT} WHERE _t.kind != 'removed'
+PREWHERE {THIS_PROJECT} WHERE _t.kind != 'removed'
 GROUP BY _t.run_number HAVING countIf(_t.path = 'name') > 0
-"""
-
-_CONSOLE = f"""
-SELECT _r._run_id AS run_id, _c._writer AS writer, _c._line AS line, _c._level AS level, _c._time AS time, _c._text AS text
-FROM (
-    SELECT _t.run_number AS _number, _t.writer AS _writer, _t.line AS _line, _t.level AS _level, _t.time AS _time,
-        _t.text AS _text
-    FROM runlake.console_lines AS _t FINAL PREWHERE {_THIS_PROJECT}
-) AS _c
-INNER JOIN {_LIVE_RUNS} AS _r ON _r._number = _c._number
 """
 
 _WRITERS = """
@@ -114,7 +73,7 @@ class ViewColumn:
 class View:
     """What a name stands for. `sql` is ours, with bound parameters.
 
-    `stored` are columns with the expressions over `_t` that they are: what a question asks of them can stand at `TOLD`.
+    `stored` are columns with what can stand at `TOLD` for them, where a question compares them with constants.
     """
 
     name: str
@@ -146,13 +105,15 @@ VIEWS = {
             "points",
             "every number that runs logged, on their live branches",
             _POINT_COLUMNS,
-            _POINTS % {"table": "points"},
+            points_of("points"),
+            STORED_POINTS,
         ),
         View(
             "system_points",
             "the same of the machines: processors, memory, GPUs",
             _POINT_COLUMNS,
-            _POINTS % {"table": "system_points"},
+            points_of("system_points"),
+            STORED_POINTS,
         ),
         View(
             "runs",
@@ -251,7 +212,8 @@ level String error for what came through stderr
 time DateTime64(6) when, UTC
 text String the line
 """),
-            _CONSOLE,
+            CONSOLE,
+            STORED_CONSOLE,
         ),
     )
 }

@@ -3,7 +3,7 @@
 import pytest
 
 from runlake.products.sql import VIEWS, Question
-from runlake.products.sql.span_views import TOLD
+from runlake.products.sql.marks import TOLD
 
 
 def written(text: str) -> str:

@@ -57,7 +57,10 @@ def test_others_are_not(condition: str) -> None:
     "question",
     [
         "SELECT upper(name) AS model FROM spans WHERE model = 'M'",
-        "SELECT * FROM spans AS s LEFT JOIN runs AS r ON r.run_id = s.run_id WHERE s.model = 'm'",
+        "SELECT * FROM spans AS s FULL JOIN runs AS r ON r.run_id = s.run_id WHERE s.model = 'm'",
+        "SELECT * FROM spans AS s ANY JOIN runs AS r ON r.run_id = s.run_id WHERE s.model = 'm'",
+        "SELECT * FROM spans AS s LEFT JOIN runs AS r ON r.run_id = s.run_id WHERE model = 'm'",
+        "SELECT * FROM runs AS r LEFT JOIN spans AS s ON r.run_id = s.run_id WHERE s.model = 'm'",
         "SELECT * FROM spans HAVING model = 'm'",
         "SELECT (SELECT count() FROM runs) AS n, * FROM (SELECT * FROM spans) AS model WHERE model.model = 'm'",
     ],
@@ -69,3 +72,19 @@ def test_names_that_stand_for_something_else_are_not_told(question: str) -> None
 def test_rows_that_may_be_outdated_are_told_nothing() -> None:
     sql = render(parse("SELECT * FROM spans WHERE model = 'm'"))[0]
     assert "_t.model =" not in sql.split("UNION ALL", 1)[1]
+
+
+@pytest.mark.parametrize(
+    "join", ["LEFT JOIN runs AS r ON r.run_id = s.run_id", "JOIN runs AS r USING (run_id)", ", runs"]
+)
+def test_joins_that_keep_the_rows_of_the_first_table_do_not_hinder(join: str) -> None:
+    assert first_view(f"SELECT * FROM spans AS s {join} WHERE s.model = 'm'") == "AND _t.model = 'm'"
+
+
+def test_points_and_lines_of_a_run_are_looked_for_by_its_number() -> None:
+    for view in ("points", "system_points", "console_lines"):
+        sql = render(parse(f"SELECT * FROM {view} WHERE run_id IN ('a', 'b')"))[0]
+        assert "_t.run_number IN (" in sql
+        assert "_t.text IN ('a', 'b')" in sql
+    assert "_t.text = 'a'" in render(parse("SELECT * FROM points WHERE run_id = 'a'"))[0]
+    assert "/*" not in sql
