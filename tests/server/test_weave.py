@@ -223,6 +223,20 @@ def test_foreign_projects_stay_closed(server: ServerProcess, client: httpx.Clien
     assert stream(client, project) == []
 
 
+def test_a_project_is_empty_until_it_is_written_to(server: ServerProcess, client: httpx.Client, project: str) -> None:
+    assert stream(client, project) == []
+    assert ask(client, "/objs/query", {"project_id": project}) == {"objs": []}
+    settings = {"project_id": project}
+    assert ask(client, "/project/ingest_sampling_settings/read", settings) == {"dry_run": False, "sample_rate": 1.0}
+    assert ask(client, "/project/ttl_settings/read", settings) == {"retention_days": None}
+    assert client.get("/traces/project/sensitive_data_settings", params=settings).json() == {"policy": "off"}
+    with user_client(server, "weave-stranger") as stranger:
+        ask(stranger, "/objs/query", {"project_id": project}, 404)
+    assert project not in client.get("/api/v1/projects").text
+    refused = ask(client, "/completions/create", {}, 404)
+    assert (refused["error_type"], "/completions/create" in refused["reason"]) == ("NotFoundError", True)
+
+
 def test_threads_are_sums_over_their_turns(client: httpx.Client, project: str) -> None:
     turns = [
         call(
@@ -243,7 +257,7 @@ def test_threads_are_sums_over_their_turns(client: httpx.Client, project: str) -
     assert (one["turn_count"], one["first_turn_id"], one["last_turn_id"]) == (2, "t0", "t1")
     assert (one["p50_turn_duration_ms"], one["last_updated"]) == (2000.0, "2030-01-01T00:00:04.000000Z")
     query = {"project_id": project, "filter": {"thread_ids": ["one"]}, "sort_by": [{"field": "x", "direction": "asc"}]}
-    ask(client, "/threads/stream_query", query, 422)
+    ask(client, "/threads/stream_query", query, 400)
 
 
 def test_usage_is_not_counted_twice(client: httpx.Client, project: str) -> None:

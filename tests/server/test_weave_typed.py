@@ -84,6 +84,12 @@ def test_an_evaluation_is_run_by_hand(client: httpx.Client, project: str) -> Non
     found = client.get(f"/traces{v2}/scores/{score_id}").json()
     assert (found["scorer"], found["value"], found["evaluation_run_id"]) == (scorer, 3, run_id)
     assert len(rows(client.get(f"/traces{v2}/scores", params={"evaluation_run_id": run_id}))) == 2
+    how_far = {"project_id": project, "call_id": run_id}
+    assert ask(client, "/evaluations/status", how_far)["status"] == {
+        "code": "running",
+        "completed_rows": 2,
+        "total_rows": 2,
+    }
     assert client.get(f"/traces{v2}/evaluation_runs/{run_id}").json()["status"] == "running"
     ask(client, f"{v2}/evaluation_runs/{run_id}/finish", {"summary": {"note": "done"}})
     (run,) = rows(client.get(f"/traces{v2}/evaluation_runs", params={"evaluations": [evaluation]}))
@@ -91,6 +97,9 @@ def test_an_evaluation_is_run_by_hand(client: httpx.Client, project: str) -> Non
     assert rows(client.get(f"/traces{v2}/evaluation_runs", params={"models": ["other"]})) == []
     (root,) = [call for call in stream(client, project) if call["id"] == run_id]
     assert root["output"] == {"exact": {"mean": 2}, "output": {"mean": 20}}
+    assert ask(client, "/evaluations/status", how_far)["status"] == {"code": "complete", "output": root["output"]}
+    assert ask(client, "/evaluations/status", how_far | {"call_id": "none"})["status"] == {"code": "not_found"}
+    ask(client, "/evaluations/status", how_far | {"call_id": score_id}, 400)
     results = ask(client, f"{v2}/eval_results/query", {"evaluation_run_ids": [run_id], **RESULTS})
     assert [row["raw_data_row"] for row in results["rows"]] == [{"n": 3}]
     (trial,) = results["rows"][0]["evaluations"][0]["trials"]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from runlake.protocols.weave.unserved import UNSERVED
 from tests.server.walk_case import Case, Guard
 
 _PROJECT = {"project_id": "{entity}/{project}"}
@@ -140,6 +141,14 @@ _CASES: dict[str, Case] = {
     **_reads("/files/query_stats", _PROJECT),
     **_reads("/files/stats", _PROJECT),
     **_reads("/project/stats", _PROJECT),
+    **_reads("/project/ttl_settings/read", _PROJECT),
+    **_reads("/project/ingest_sampling_settings/read", _PROJECT),
+    "GET /project/sensitive_data_settings": Case(query=_IN_PROJECT),
+    **_reads("/evaluations/status", {**_PROJECT, "call_id": "{evaluation_run}"}),
+    **{f"POST {path}": Case(guard=Guard.CALLER, writes=False, works=False) for path in UNSERVED},
+    f"PUT {_V2}/runtimes/{{runtime_name}}": Case(
+        path={"runtime_name": "walked"}, guard=Guard.CALLER, writes=False, works=False
+    ),
     **_reads("/refs/read_batch", {"refs": [_REF]}),
     "POST /feedback/create": Case(_FEEDBACK),
     "POST /feedback/batch/create": Case({"batch": [_FEEDBACK]}),

@@ -65,6 +65,19 @@ async def test_only_members_make_projects(world: World) -> None:
     assert await world.projects.list(world.root) == []
 
 
+async def test_what_is_made_by_writing_is_empty_before(world: World) -> None:
+    blank = await world.projects.get_or_blank(world.member, "team", "not-yet")
+    assert (blank.project_id, blank.entity_name, blank.name) == (0, "team", "not-yet")
+    assert await world.projects.find("team", "not-yet") is None
+    for outsider in (world.viewer, world.stranger):
+        with pytest.raises(NotFound):
+            await world.projects.get_or_blank(outsider, "team", "not-yet")
+    made = await world.projects.get_or_create(world.member, "team", "not-yet")
+    assert await world.projects.get_or_blank(world.viewer, "team", "not-yet") == made
+    with pytest.raises(NotFound):
+        await world.projects.get_or_blank(world.stranger, "team", "not-yet")
+
+
 async def test_writing_to_an_existing_project_needs_the_role(world: World) -> None:
     await world.projects.create(world.admin, "team", "p")
     with pytest.raises(PermissionDenied):

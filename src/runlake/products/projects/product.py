@@ -1,15 +1,18 @@
 """Projects: finding, making, changing and deleting them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from sqlalchemy import Connection
 
-from runlake.errors import Conflict, NotFound
+from runlake.errors import Conflict, NotFound, PermissionDenied
 from runlake.model import Principal, Project, Visibility
 from runlake.products.projects import rules, store
 from runlake.products.projects.membership import Membership, creators_place
+
+NO_PROJECT = 0
+"""An id that no project has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,17 @@ class Projects(Membership):
         project = await self.find(entity_name, name)
         if project is None:
             raise NotFound(f"project {entity_name}/{name} not found, or you may not see it")
+        return project
+
+    async def get_or_blank(self, principal: Principal, entity_name: str, name: str) -> Project:
+        """The project of that path; for reading where projects are made by writing to them.
+
+        When there is none, but the caller could make it, one that nothing is in. Raises NotFound unless the caller may read.
+        """
+        project = await self.find(entity_name, name)
+        if project is None:
+            return await self._metadata.read(partial(_blank, principal=principal, entity_name=entity_name, name=name))
+        project.require_read(principal)
         return project
 
     async def by_id(self, project_id: int) -> Project | None:
@@ -153,6 +167,16 @@ class Projects(Membership):
             return _get(connection, store.insert_project(connection, {**values, **owner}, self._clock())), True
 
         return await self._metadata.write(work)
+
+
+def _blank(connection: Connection, principal: Principal, entity_name: str, name: str) -> Project:
+    entity_id = store.find_entity_id(connection, entity_name)
+    try:
+        rules.require_create(principal, entity_id, entity_name, name)
+    except PermissionDenied as error:  # who may not make it is told that it is not there
+        raise NotFound(f"project {entity_name}/{name} not found, or you may not see it") from error
+    never = datetime.fromtimestamp(0, UTC)
+    return Project(NO_PROJECT, entity_id or 0, entity_name, name, None, Visibility.PRIVATE, never, never, None)
 
 
 def _get(connection: Connection, project_id: int) -> Project:

@@ -24,12 +24,14 @@ from runlake.protocols.weave.cost_endpoints import CostEndpoints
 from runlake.protocols.weave.dataset_source_endpoints import DatasetSources
 from runlake.protocols.weave.door import Door, encoded
 from runlake.protocols.weave.eval_results import EvalResults
+from runlake.protocols.weave.eval_status import EvalStatus
 from runlake.protocols.weave.feedback_checks import FeedbackChecks
 from runlake.protocols.weave.feedback_endpoints import FeedbackEndpoints
 from runlake.protocols.weave.feedback_stats import FeedbackStats
 from runlake.protocols.weave.feedback_totals import FeedbackTotals
 from runlake.protocols.weave.file_endpoints import FileEndpoints
 from runlake.protocols.weave.object_endpoints import ObjectEndpoints
+from runlake.protocols.weave.project_endpoints import ProjectEndpoints
 from runlake.protocols.weave.queue_endpoints import QueueEndpoints
 from runlake.protocols.weave.ref_reading import RefReading
 from runlake.protocols.weave.table_endpoints import TableEndpoints
@@ -40,6 +42,7 @@ from runlake.protocols.weave.typed_predictions import TypedPredictions
 from runlake.protocols.weave.typed_publishing import TypedPublishing
 from runlake.protocols.weave.typed_runs import TypedRuns
 from runlake.protocols.weave.typed_scores import TypedScores
+from runlake.protocols.weave.unserved import Unserved
 from runlake.protocols.weave.usage_endpoints import UsageEndpoints
 from runlake.settings import LimitSettings
 
@@ -93,6 +96,9 @@ class WeaveAdapter:
             *QueueEndpoints(services.queues, search).routes(door),
             *self._typed(search),
             *EvalResults(search, extras, refs).routes(door),
+            *EvalStatus(search, refs, services.tables).routes(door),
+            *ProjectEndpoints().routes(door),
+            *Unserved(door).routes(),
             *FeedbackEndpoints(services.feedback, FeedbackChecks(refs, services.queues), self._clock).routes(door),
             *FeedbackStats(services.feedback, self._clock).routes(door),
             *FeedbackTotals(services.feedback).routes(door),

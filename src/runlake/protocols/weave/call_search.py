@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator, Sequence
 
-from runlake.errors import InvalidInput, LimitExceeded
+from runlake.errors import LimitExceeded
 from runlake.products.traces import Traces
 from runlake.protocols.weave.call_extras import CallExtras, as_queried
 from runlake.protocols.weave.call_filter import check_filter, matches, narrow, qualified
 from runlake.protocols.weave.call_wire import CallsFilter, CallsQuery, SortBy
 from runlake.protocols.weave.door import Asked
 from runlake.protocols.weave.query import CallFields, Field, Predicate, check_order, compile_query, in_order
+from runlake.protocols.weave.refusals import ValueRefused
 from runlake.protocols.weave.stored_calls import Call, call_of_open, call_of_stored
 
 _MOST_CALLS = 100_000
@@ -52,7 +53,7 @@ class CallSearch:
     async def count(self, asked: Asked, query: CallsQuery) -> int:
         """How many calls match, at most `limit`."""
         if query.limit is not None and query.limit < 1:
-            raise InvalidInput(f"Limit must be at least 1: it is {query.limit}")
+            raise ValueRefused(f"Limit must be at least 1: it is {query.limit}")
         query = qualified(query, asked.project_name)
         found = len(await self._open(asked, query))  # says what is wrong with the query
         narrowed = narrow(_checked(query), descending=False)

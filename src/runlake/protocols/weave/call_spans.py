@@ -14,8 +14,9 @@ import orjson
 
 from runlake.products.traces import RawSpan, SpanEnd, Status
 from runlake.protocols.weave.call_wire import CallEnd, CallStart, CompleteCall
-from runlake.protocols.weave.door import FieldRefused, plain_json
+from runlake.protocols.weave.door import plain_json
 from runlake.protocols.weave.refs import name_in_ref
+from runlake.protocols.weave.refusals import FieldRefused
 
 OP_NAME = "weave.op_name"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

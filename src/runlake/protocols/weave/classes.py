@@ -5,26 +5,9 @@ Source: what weave 0.54.0 publishes: `_type`, `_class_name` and `_bases`, the ne
 
 from typing import Any, Literal
 
-from runlake.errors import InvalidInput
+from runlake.protocols.weave.builtin_classes import CLASSES, completed
+from runlake.protocols.weave.refusals import ValueRefused
 
-BUILTIN = frozenset(
-    [
-        "ActionSpec",
-        "AgentDashboard",
-        "AlertSpec",
-        "AnnotationSpec",
-        "ChartConfig",
-        "ComparisonView",
-        "LLMStructuredCompletionModel",
-        "Leaderboard",
-        "Provider",
-        "ProviderModel",
-        "SavedView",
-        "TestOnlyExample",
-        "TestOnlyInheritedBaseObject",
-        "TestOnlyNestedBaseObject",
-    ]
-)
 _ROOTS = ("Object", "BaseObject")
 
 
@@ -46,19 +29,18 @@ def classes_of(value: Any) -> tuple[str | None, str | None]:
 
 
 def with_builtin_class(value: Any, name: str | None) -> Any:
-    """The value of one of the classes that servers know, with what clients leave out. Raises InvalidInput."""
+    """The value of one of the classes that servers know, with what clients leave out. Raises InvalidInput.
+
+    A value that says its class by itself is taken as it is.
+    """
     if name is None:
         return value
-    if name not in BUILTIN:
-        raise InvalidInput(f"{name[:100]!r} is no builtin_object_class: there are {', '.join(sorted(BUILTIN))}")
+    kind = CLASSES.get(name)
+    if kind is None:
+        raise ValueRefused(f"{name[:100]!r} is no builtin_object_class: there are {', '.join(sorted(CLASSES))}")
     if not isinstance(value, dict):
-        raise InvalidInput(f"an object of class {name} is a JSON object")
-    given = value.get("_class_name")
-    if given is not None:
-        if given != name:
-            raise InvalidInput(f"builtin_object_class is {name}, the value says {str(given)[:100]!r}")
-        return value
-    bases = ["BaseObject", "BaseModel"]
-    if name == "TestOnlyInheritedBaseObject":
-        bases = ["TestOnlyNestedBaseObject", *bases]
-    return {"name": None, "description": None, **value, "_type": name, "_class_name": name, "_bases": bases}
+        raise ValueRefused(f"an object of class {name} is a JSON object")
+    _, leaf = classes_of(value)
+    if leaf not in (None, name):
+        raise ValueRefused(f"builtin_object_class is {name}, the value says {str(leaf)[:100]!r}")
+    return completed(value, kind) if leaf is None else value

@@ -1,7 +1,4 @@
-"""How every request comes in and goes out: key, body, project; JSON or lines of JSON; errors in the client's terms.
-
-Source: weave 0.54.0 reads the message of an error from `reason` and retries 408, 409, 429 and 5xx by itself.
-"""
+"""How every request comes in and goes out: key, body, project; JSON or lines of JSON; errors in the client's terms."""
 
 import asyncio
 import json
@@ -17,38 +14,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from runlake.errors import (
-    DigestMismatch,
-    InvalidInput,
-    LimitExceeded,
-    MalformedBody,
-    RunlakeError,
-    Unauthenticated,
-    VersionDeleted,
-)
+from runlake.errors import InvalidInput, LimitExceeded, MalformedBody, RunlakeError, Unauthenticated
 from runlake.model import Principal, Project
 from runlake.model.json_shape import MOST_OF_BODY, check_json_size
 from runlake.products.identity import Identity
 from runlake.products.projects import Projects
 from runlake.protocols.body import read_body
 from runlake.protocols.credentials import api_key_in
+from runlake.protocols.weave.refusals import FieldRefused, body_of, headers_of
 
 PREFIXES = ("", "/traces")
 """Clients that are told `WANDB_BASE_URL` alone look below /traces; `WF_TRACE_SERVER_URL` may name either."""
 
 _INLINE_BYTES = 64 * 1024
-_UNPROCESSABLE = 422
 
 Access = Literal["read", "write"]
-
-
-class FieldRefused(InvalidInput):
-    """A field of a query that cannot be asked for, or an item of a batch that cannot be stored.
-
-    Clients cut a refused batch in halves until only the bad item is left, for this status and no other.
-    """
-
-    status = _UNPROCESSABLE
 
 
 class Named(Protocol):
@@ -128,15 +108,16 @@ class Door:
         return principal
 
     async def project(self, principal: Principal, name: str, access: Access) -> Project:
-        """The project of `entity/project`, which is made when it is written to. Raises NotFound, PermissionDenied."""
+        """The project of `entity/project`, which is made when it is written to and empty until then.
+
+        Raises NotFound, PermissionDenied.
+        """
         entity, slash, project = name.partition("/")
         if not (slash and entity and project):
             raise InvalidInput(f"project_id is {name[:200]!r}: it must be entity/project")
         if access == "write":
             return await self._projects.get_or_create(principal, entity, project)
-        found = await self._projects.get(entity, project)
-        found.require_read(principal)
-        return found
+        return await self._projects.get_or_blank(principal, entity, project)
 
     async def body(self, request: Request) -> bytes:
         """The bytes of a body, bounded. Raises LimitExceeded, MalformedBody."""
@@ -190,15 +171,7 @@ def plain_json(value: Any) -> Any:
 
 def refused(error: RunlakeError) -> Response:
     """The answer to an error of ours."""
-    body: dict[str, Any] = {"reason": error.message, "error_code": error.code}
-    headers = {}
-    if isinstance(error, VersionDeleted):
-        body["deleted_at"] = error.deleted_at
-    if isinstance(error, DigestMismatch):
-        headers["x-should-retry"] = "false"
-    if error.retryable:
-        headers["Retry-After"] = f"{getattr(error, 'retry_after_s', 5.0):g}"
-    return Response(dumped(body), error.status, headers, media_type="application/json")
+    return Response(dumped(body_of(error)), error.status, headers_of(error), media_type="application/json")
 
 
 def same_project(names: Iterable[str]) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from runlake.errors import InvalidInput
-from runlake.protocols.weave.door import FieldRefused
 from runlake.protocols.weave.eval_trials import ResultRow, Trial
 from runlake.protocols.weave.eval_wire import ResultsFilter, ResultsQuery, ResultsSort
 from runlake.protocols.weave.query import Field, Predicate, check_order, compile_query, in_order, split_path
 from runlake.protocols.weave.query.fields import at_path
 from runlake.protocols.weave.query.values import MISSING, text_of, to_double
+from runlake.protocols.weave.refusals import FieldRefused
 
 _SCORES = "scores."
 _MOST_FILTERS = 20

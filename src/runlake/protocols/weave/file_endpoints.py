@@ -6,11 +6,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from runlake.errors import DigestMismatch, InvalidInput, LimitExceeded, MalformedBody
+from runlake.errors import DigestMismatch, LimitExceeded, MalformedBody
 from runlake.products.objects import ObjectFiles, file_digest
 from runlake.products.traces import Traces
 from runlake.protocols.weave.door import Asked, Door, encoded
 from runlake.protocols.weave.object_wire import FileBody, ProjectBody, ProjectStats
+from runlake.protocols.weave.refusals import ValueRefused
 
 
 class FileEndpoints:
@@ -67,7 +68,7 @@ class FileEndpoints:
             "trace": body.include_trace_storage_size is not False,
         }
         if not any(wanted.values()):
-            raise InvalidInput("At least one of the sizes must be asked for")
+            raise ValueRefused("At least one of the sizes must be asked for")
         found = await self._files.sum_bytes(asked.project.project_id)
         sizes = {"files": found["files"], "objects": found["values"], "tables": found["tables"]}
         sizes["trace"] = await self._traces.sum_bytes(asked.project.project_id) if wanted["trace"] else 0

@@ -1,5 +1,6 @@
 """Objects and operations: versions of JSON values, their tags and aliases."""
 
+import re
 from typing import Any
 
 from starlette.routing import Route
@@ -18,8 +19,11 @@ from runlake.protocols.weave.object_wire import (
     SetAliases,
     TagsBody,
 )
+from runlake.protocols.weave.refusals import FieldRefused, MembersRefused
 
 _MOST_VALUES = 1000
+_NAME = re.compile(r"[\w.-]+")
+_LONGEST_NAME = 128
 
 
 class ObjectEndpoints:
@@ -48,6 +52,7 @@ class ObjectEndpoints:
     async def create(self, asked: Asked) -> dict[str, str]:
         """Publish a value; the digest is computed here, of what arrived."""
         given = asked.body.obj
+        _check_name(given.object_id)
         value = with_builtin_class(given.val, given.builtin_object_class)
         base, leaf = classes_of(value)
         new = NewVersion(kind_of(value), given.object_id, value, given.set_base_object_class or base, leaf)
@@ -114,6 +119,14 @@ class ObjectEndpoints:
 
     async def _value(self, version: ObjectVersion) -> Any:
         return (await self._values.read(version.project_id, [version.digest]))[version.digest]
+
+
+def _check_name(name: str) -> None:
+    """Raise FieldRefused for characters that no name has, MembersRefused for a name that is too long."""
+    if len(name) > _LONGEST_NAME:
+        raise MembersRefused(f"object_id has {len(name)} characters, at most {_LONGEST_NAME} are allowed")
+    if not _NAME.fullmatch(name):
+        raise FieldRefused(f"object_id {name!r} has other characters than letters, digits, '_', '-' and '.'")
 
 
 def _versions_query(body: QueryObjects) -> VersionsQuery:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from starlette.routing import Route
 
-from runlake.errors import LimitExceeded
+from runlake.errors import InvalidInput, LimitExceeded, NotFound
 from runlake.products.annotations import AnnotationQueues, ItemsQuery, NewItem
 from runlake.protocols.weave.call_search import CallSearch
 from runlake.protocols.weave.call_wire import CallsFilter, CallsQuery, SortBy
@@ -24,6 +24,7 @@ from runlake.protocols.weave.queue_wire import (
     item_row,
     queue_row,
 )
+from runlake.protocols.weave.refusals import ValueRefused
 from runlake.protocols.weave.stored_calls import Call
 
 _MOST_CALLS = 1000
@@ -125,14 +126,15 @@ class QueueEndpoints:
         return {"stats": rows}
 
     async def step(self, asked: Asked) -> dict[str, Any]:
-        """The caller begins, finishes or skips an item."""
-        item = await self._queues.step(
-            asked.project.project_id,
-            asked.path["queue_id"],
-            asked.path["item_id"],
-            asked.principal.username,
-            asked.body.annotation_state,
-        )
+        """The caller begins, finishes or skips an item. Raises ValueRefused, also for an item that is not there."""
+        project_id, path, user = asked.project.project_id, asked.path, asked.principal.username
+        await self._queues.get(project_id, path["queue_id"])
+        try:
+            item = await self._queues.step(
+                project_id, path["queue_id"], path["item_id"], user, asked.body.annotation_state
+            )
+        except (InvalidInput, NotFound) as error:
+            raise ValueRefused(error.message) from error
         return {"item": item_row(asked, item)}
 
 

@@ -11,8 +11,9 @@ from starlette.routing import Route
 from runlake.errors import InvalidInput, LimitExceeded, NotFound, VersionDeleted
 from runlake.model import Principal, Project
 from runlake.products.objects import Objects, Values
-from runlake.protocols.weave.door import Door, dumped, encoded, parse
+from runlake.protocols.weave.door import Door, encoded, parse
 from runlake.protocols.weave.refs import Ref, is_ref, parse_ref
+from runlake.protocols.weave.refusals import ObjectsMissing
 
 _MOST_REFS = 1000
 _MISSING = object()
@@ -50,8 +51,7 @@ class RefReading:
         found = await self.read(principal, body.refs)
         missing = [ref.version for ref, text in zip(refs, body.refs, strict=True) if text not in found]
         if missing:
-            answer = {"reason": f"{len(missing)} objects not found", "missing_object_digests": missing}
-            return Response(dumped(answer), NotFound.status, media_type="application/json")
+            raise ObjectsMissing(missing)
         return encoded({"vals": [found[text] for text in body.refs]})
 
     async def read(self, principal: Principal, texts: Sequence[str]) -> Mapping[str, Any]:

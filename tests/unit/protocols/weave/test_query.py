@@ -6,8 +6,8 @@ import pytest
 
 from runlake.errors import InvalidInput
 from runlake.protocols.weave.call_wire import SortBy
-from runlake.protocols.weave.door import FieldRefused
 from runlake.protocols.weave.query import CallFields, check_order, compile_query, implied_values, in_order
+from runlake.protocols.weave.refusals import FieldRefused
 
 CALL: dict[str, Any] = {
     "id": "c1",

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from runlake.protocols.weave.door import FieldRefused
 from runlake.protocols.weave.query.values import MISSING, text_of
 from runlake.protocols.weave.refs import name_in_ref
+from runlake.protocols.weave.refusals import FieldRefused, ValueRefused
 from runlake.protocols.weave.stored_calls import latency_of, queried_status, seconds_of
 
 _SPLIT = re.compile(r"(?<!\\)\.")
@@ -36,7 +36,7 @@ class Fields(Protocol):
     """The fields of a kind of rows."""
 
     def field(self, name: str) -> Field:
-        """The field of that name. Raises FieldRefused."""
+        """The field of that name. Raises FieldRefused, or ValueRefused of rows that are not calls."""
 
 
 class CallFields:
@@ -98,7 +98,7 @@ class RowFields:
         path = split_path(name)
         if path[0] in self._json:
             return _json(path)
-        raise _unknown(name)
+        raise ValueRefused(f"Unknown field: {name[:200]}")
 
 
 def split_path(name: str) -> FieldPath:
