@@ -13,10 +13,11 @@ from runlake.sdk.evaluation.results import Trial
 from runlake.sdk.evaluation.row_sources import Row
 from runlake.sdk.evaluation.scoring import Scorer
 from runlake.sdk.evaluation.statistics import leaves_of
+from runlake.sdk.messages import warn
 from runlake.sdk.tracing import Span, trace
 from runlake.sdk.tracing.capturing import captured
+from runlake.sdk.tracing.spans import LONGEST_LABEL, LONGEST_SCORE_NAME
 
-_LONGEST_LABEL = 256
 _NOT_OF_NAMES = re.compile(r"[^\w .\-/]|^wandb\.")
 
 
@@ -81,17 +82,28 @@ class Trials:
 
 
 def _values(scores: dict[str, Any]) -> list[tuple[str, Any]]:
-    """The scores that can be said of a span."""
-    found = (
-        (_NOT_OF_NAMES.sub("_", f"{name}.{leaf}" if leaf else name), value)
-        for name, given in scores.items()
-        for leaf, value in leaves_of(given)
-    )
-    return [
-        (name, value)
-        for name, value in found
-        if len(name) <= 64 and (not isinstance(value, str) or 0 < len(value) <= _LONGEST_LABEL)
-    ]
+    """The scores that can be said of a span; of the others it is told why not."""
+    found: list[tuple[str, Any]] = []
+    for name, given in scores.items():
+        for leaf, value in leaves_of(given):
+            full = _NOT_OF_NAMES.sub("_", f"{name}.{leaf}" if leaf else name)
+            problem = _problem_of(full, value)
+            if problem is None:
+                found.append((full, value))
+            else:
+                warn(
+                    f"score {full[:200]}",
+                    f"the score {full!r:.200} is in the result, not among the spans' scores: {problem}",
+                )
+    return found
+
+
+def _problem_of(name: str, value: Any) -> str | None:
+    if len(name) > LONGEST_SCORE_NAME:
+        return f"its name has {len(name)} characters, {LONGEST_SCORE_NAME} may be"
+    if isinstance(value, str) and not 0 < len(value) <= LONGEST_LABEL:
+        return f"its label has {len(value):,} characters, 1 to {LONGEST_LABEL} may be"
+    return None
 
 
 def _said(error: Exception) -> str:

@@ -22,7 +22,9 @@ KINDS = ("agent", "llm", "tool", "retriever", "embedding", "chain", "scorer", "g
 _MOST_BYTES = 6 * 1024 * 1024
 _LONGEST_NAME = 128
 _LONGEST_STACK = 20_000
-_SCORE_NAME = re.compile(r"[\w .\-/]{1,64}")
+LONGEST_SCORE_NAME = 64
+LONGEST_LABEL = 256
+_SCORE_NAME = re.compile(rf"[\w .\-/]{{1,{LONGEST_SCORE_NAME}}}")
 
 
 class Span:
@@ -193,12 +195,12 @@ def _check_score(name: object, value: object) -> None:
     """As the server does."""
     if not isinstance(name, str) or not _SCORE_NAME.fullmatch(name) or name.startswith("wandb."):
         raise UsageError(
-            f"a score is called {name!r:.100}: 1 to 64 letters, digits, blanks, '_', '-', '.' and '/' may be"
+            f"a score is called {name!r:.100}: 1 to {LONGEST_SCORE_NAME} letters, digits, blanks, '_', '-', '.' and '/' may be"
         )
     if name == "thumb" and value not in ("up", "down"):
         raise UsageError("a thumb is up or down")
-    if isinstance(value, str) and not 0 < len(value) <= 256:
-        raise UsageError("a label has 1 to 256 characters: say more with annotate()")
+    if isinstance(value, str) and not 0 < len(value) <= LONGEST_LABEL:
+        raise UsageError(f"a label has 1 to {LONGEST_LABEL} characters: say more with annotate()")
     if not isinstance(value, str | int | float):
         raise UsageError(f"the score {name!r} is of type {type(value).__name__}: give a number, a label, True or False")
 

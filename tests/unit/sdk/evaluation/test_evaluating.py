@@ -116,6 +116,18 @@ def test_a_score_that_fails_is_left_out_and_told(kept: Kept) -> None:
     assert result.scores == {"exact": 1.0}
 
 
+def test_a_score_that_spans_cannot_have_is_told(kept: Kept, capfd: pytest.CaptureFixture[str]) -> None:
+    def judged(output: int) -> dict[str, Any]:
+        return {"a" * 60: 1, "verdict": "x" * 300, "fine": 2}
+
+    result = runlake.evaluate(model, ROWS[:1], [judged], progress=False)
+    assert [score.name for score in kept.batch.scores] == ["judged.fine"]
+    assert result[f"judged.{'a' * 60}"] == 1
+    told = capfd.readouterr().err
+    assert "its name has 67 characters, 64 may be" in told
+    assert "'judged.verdict' is in the result, not among the spans' scores: its label has 300" in told
+
+
 @pytest.mark.parametrize(
     ("dataset", "scorers", "message"),
     [
