@@ -12,14 +12,17 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from runlake.errors import UsageError
+from runlake.sdk.importing.crc32c import masked_crc32c
 from runlake.sdk.importing.imported import ImportedRow, ImportedRun, id_of
 from runlake.sdk.importing.pictures import picture_entry
 from runlake.sdk.importing.protobuf import Message
+from runlake.sdk.messages import warn
 from runlake.wire import RichEntry
 
 _EVENT_FILES = "*tfevents*"
 _HEAD = struct.Struct("<QI")
-_TAIL_BYTES = 4
+_LENGTH_BYTES = 8
+_CHECKSUM = struct.Struct("<I")
 _FLOAT, _DOUBLE = 1, 2
 _LIMIT = 2**31
 _LATEST_S = 10_000_000_000.0  # in the year 2286
@@ -138,7 +141,7 @@ def _events(file: Path, left_out: Counter[str]) -> Iterator[Message]:
     """Whole events; a writer that was killed leaves a cut one at the end. What cannot be read is counted in `left_out`."""
     try:
         with file.open("rb") as stream:
-            for content in _records(stream, left_out):
+            for content in _records(stream, file, left_out):
                 try:
                     yield Message(content)
                 except ValueError:
@@ -147,15 +150,30 @@ def _events(file: Path, left_out: Counter[str]) -> Iterator[Message]:
         left_out["event files that cannot be read"] += 1
 
 
-def _records(stream: BinaryIO, left_out: Counter[str]) -> Iterator[bytes]:
-    """The contents of records. Where one ends is known from its length alone: after a cut or damaged one none is found."""
+def _records(stream: BinaryIO, file: Path, left_out: Counter[str]) -> Iterator[bytes]:
+    """The contents of whole records. One that is cut, or whose length is damaged, is the last: none is found behind it."""
+    at = 0
     while head := stream.read(_HEAD.size):
-        length = _HEAD.unpack(head)[0] if len(head) == _HEAD.size else _LIMIT
-        content = stream.read(length) if length < _LIMIT else b""
-        if len(content) < length or len(stream.read(_TAIL_BYTES)) < _TAIL_BYTES:
+        length = _length_of(head)
+        content = stream.read(length) if length is not None else b""
+        tail = stream.read(_CHECKSUM.size)
+        if length is None or len(content) < length or len(tail) < _CHECKSUM.size:
             left_out["ends of event files (cut or damaged)"] += 1
+            warn(f"import {file}", f"{file} is cut or damaged at byte {at:,}: what follows is not taken")
             return
-        yield content
+        at = stream.tell()
+        if masked_crc32c(content) == _CHECKSUM.unpack(tail)[0]:
+            yield content
+        else:
+            left_out["damaged events"] += 1
+
+
+def _length_of(head: bytes) -> int | None:
+    """How many bytes the record has; None when that is cut or damaged."""
+    if len(head) < _HEAD.size:
+        return None
+    length, checksum = _HEAD.unpack(head)
+    return length if length < _LIMIT and masked_crc32c(head[:_LENGTH_BYTES]) == checksum else None
 
 
 def _time(event: Message) -> float:

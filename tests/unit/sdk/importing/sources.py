@@ -6,6 +6,8 @@ from typing import Any
 
 from wandb.proto import wandb_internal_pb2
 
+from runlake.sdk.importing.crc32c import masked_crc32c
+
 pb: Any = wandb_internal_pb2
 
 
@@ -30,8 +32,18 @@ def _varint(value: int) -> bytes:
 def write_events(folder: Path, events: list[bytes], *, cut: int = 0) -> None:
     """An event file of TensorBoard; its last `cut` bytes are missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    records = b"".join(struct.pack("<QI", len(event), 0) + event + b"\0\0\0\0" for event in events)
+    records = b"".join(event_record(event) for event in events)
     (folder / "events.out.tfevents.1700000000.host").write_bytes(records[: len(records) - cut])
+
+
+def event_record(content: bytes) -> bytes:
+    """A record of an event file: length and content, each with its checksum."""
+    length = struct.pack("<Q", len(content))
+    return length + _checksum(length) + content + _checksum(content)
+
+
+def _checksum(content: bytes) -> bytes:
+    return struct.pack("<I", masked_crc32c(content))
 
 
 def event(seconds: float, step: int, *values: bytes) -> bytes:
