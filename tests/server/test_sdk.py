@@ -230,11 +230,14 @@ def test_an_error_of_the_program_fails_the_run(server: ServerProcess, tmp_path: 
 def test_children_and_ranks_log_into_one_run(server: ServerProcess, tmp_path: Path) -> None:
     program = """
 import multiprocessing, os, runlake
-run = runlake.init(run_id="family")
+run = runlake.init(run_id="family", config={"lr": 1})
 run.log({"loss": 0})
-worker = multiprocessing.get_context("fork").Process(target=lambda: run.log({"loss": 4}, step=300))  # never finishes
-worker.start()
-worker.join()
+run.config.lr = 2
+fork, spawn = map(multiprocessing.get_context, ("fork", "spawn"))
+workers = [fork.Process(target=lambda: run.log({"loss": 4}, step=300)), spawn.Process(target=run.log, args=({"loss": 5},))]
+for worker in workers:  # which do not finish the run
+    worker.start()
+    worker.join()
 child = os.fork()
 if child == 0:
     run.log({"loss": 1}, step=100)
@@ -249,8 +252,9 @@ run.log({"loss": 2})
     run_program(server, tmp_path, rank, RANK="1")
     assert journals(tmp_path) == []
     with server.client() as client:
-        assert sorted(steps_of(client, "family")) == [0, 1, 100, 200, 300]
-        assert read_run(client, "family")["state"] == "finished"
+        assert sorted(steps_of(client, "family")) == [0, 1, 1, 100, 200, 300]
+        found = read_run(client, "family")
+        assert (found["state"], found["config"]) == ("finished", {"lr": 2})  # what was changed stays
 
 
 def test_files_too_large_for_a_frame_are_sent_beside_the_journal(server: ServerProcess, tmp_path: Path) -> None:

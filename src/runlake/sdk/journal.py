@@ -8,6 +8,7 @@ the others; `sent`, how far the server has confirmed; `lock`, held by the proces
 import contextlib
 import errno
 import os
+import secrets
 import shutil
 import time
 from pathlib import Path
@@ -30,19 +31,21 @@ class Journal:
     A full disk or a journal over `max_bytes` never raises: the frame is counted in `dropped`, and `problem` says why.
     """
 
-    def __init__(self, folder: Path, record: JournalRecord, *, max_bytes: int) -> None:
+    def __init__(self, folder: Path, record: JournalRecord, *, max_bytes: int, is_anothers: bool = False) -> None:
+        """With `is_anothers` another process has it: nothing is made here, and nothing may be written."""
         self.folder = folder
         self.record = record
         self.dropped = 0
         self.problem: str | None = None
         self.files_begun = 0
         self.max_bytes = max_bytes
+        self.is_anothers = is_anothers
         self._head = encode_record(record)
         self._fd = -1
         self._file_bytes = 0
         self._closed_bytes = 0
         self._confirmed_bytes = 0
-        self.lock = self._make(folder)
+        self.lock = FolderLock(folder) if is_anothers else self._make(folder)
         self.outbox = Outbox(folder)
 
     def _make(self, folder: Path) -> FolderLock:
@@ -161,6 +164,11 @@ def file_path(folder: Path, number: int) -> Path:
 def file_numbers(folder: Path) -> list[int]:
     """The files that a journal has, in order."""
     return sorted(int(path.stem) for path in folder.glob("*.frames") if path.stem.isdigit())
+
+
+def further_writer(writer: str) -> str:
+    """The name of a further process's journal. Numbers of processes come again, and other machines have the same."""
+    return f"{writer}-{secrets.token_hex(4)}"
 
 
 def now_us() -> int:

@@ -1,6 +1,7 @@
 """`class Run`: what a training program holds."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -35,11 +36,14 @@ class Run(Recording):
         offline: bool,
         console: bool,
         system_every_s: float | None,
+        next_step: int | None = None,
     ) -> None:
-        """For `runlake.init`: the journal holds nothing but `begun`, and nobody else writes to it."""
-        super().__init__(journal, server, begun, offline=offline)
+        """For `runlake.init`: the journal holds nothing but `begun`, and nobody else writes to it; or it is another process's."""
+        super().__init__(journal, server, begun, offline=offline, next_step=next_step)
         self._console = ConsoleCapture(self._write_console) if console else None
-        self._machine = MachineWatch(self._write_system, self._write_environment, every_s=system_every_s)
+        self._machine: MachineWatch | None = None
+        if not journal.is_anothers:
+            self._machine = MachineWatch(self._write_system, self._write_environment, every_s=system_every_s)
 
     def log(self, values: Mapping[str, Any], *, step: int | None = None) -> None:
         """Record one row: a point for each number in `values`, all at the same step.
@@ -141,7 +145,8 @@ class Run(Recording):
         with self._lock:
             if self._finished:
                 return
-            self._machine.close()
+            if self._machine is not None:
+                self._machine.close()
             if self._console is not None:
                 self._console.close()
             self._finished = True
@@ -159,6 +164,15 @@ class Run(Recording):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.finish(exit_code=_exit_code_of(error))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled into another process, it is a further process of the run there. The key stays here: that process finds its own."""
+        from runlake.sdk.carrying import carried
+
+        with self._lock:
+            begun = replace(self._begun, config=dict(self.config))
+            place = (self._journal.record, self._server.url, self._journal.max_bytes)
+            return carried, (*place, begun, self._history.next_step, self._offline)
 
     def __repr__(self) -> str:
         return f"<Run {self.run_id} of {self.project}: {self.delivery}>"

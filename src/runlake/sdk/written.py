@@ -1,6 +1,5 @@
 """How a run gets into its journal: from any thread, and from forked children, which begin journals of their own."""
 
-import os
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,7 +8,7 @@ from typing import Any
 from runlake.errors import UsageError
 from runlake.sdk.branching import first_step
 from runlake.sdk.documents import Config, Summary
-from runlake.sdk.journal import Journal, now_us
+from runlake.sdk.journal import Journal, further_writer, now_us
 from runlake.sdk.live_runs import finish_with_worker
 from runlake.sdk.loading import sender_of
 from runlake.sdk.messages import warn
@@ -30,7 +29,9 @@ from runlake.wire import (
 class Written:
     """The part of a run that holds its journal, the lock around it, and the thread that sends it."""
 
-    def __init__(self, journal: Journal, server: Server, begun: RunRecord, *, offline: bool) -> None:
+    def __init__(
+        self, journal: Journal, server: Server, begun: RunRecord, *, offline: bool, next_step: int | None = None
+    ) -> None:
         self.run_id = journal.record.run_id
         self.project = journal.record.project
         self.rank = journal.record.rank
@@ -41,12 +42,13 @@ class Written:
         self._server = server
         self._offline = offline
         self._lock = threading.RLock()
-        self._history = Rows(journal, HISTORY, next_step=first_step(begun.fork_from, begun.rewind_to))
+        first = first_step(begun.fork_from, begun.rewind_to) if next_step is None else next_step
+        self._history = Rows(journal, HISTORY, next_step=first)
         self._system = Rows(journal, SYSTEM)
         self._console_lines = 0
         self._finished = False
-        self._is_parents = False
-        self._sender = sender_of(journal, server, offline=offline)
+        self._is_parents = journal.is_anothers
+        self._sender = None if journal.is_anothers else sender_of(journal, server, offline=offline)
 
     def record(self, frames: bytes) -> bool:
         """Write frames that are no rows: spans and scores. False when they are dropped: the disk is full.
@@ -63,6 +65,11 @@ class Written:
                 self._journal.begin_file()
             return self._journal.write(frames)
 
+    def is_of(self, writer: str) -> bool:
+        """True when it is live, and the run of that process or what goes on with it in this one."""
+        own = self._journal.record.writer
+        return not self._finished and (own == writer or own.startswith(f"{writer}-"))
+
     def leave_to_parent(self) -> None:
         """Called in a forked child: the journal is its parent's. The child's first `log` begins one of its own."""
         self._lock = threading.RLock()
@@ -73,7 +80,7 @@ class Written:
     def _begin_own(self) -> None:
         """Go on as a further process of the run, with a journal and a thread of its own."""
         parent = self._journal
-        writer = f"{parent.record.writer}-{os.getpid()}"
+        writer = further_writer(parent.record.writer)
         record = replace(parent.record, writer=writer, rank=max(1, self.rank), created_us=now_us())
         folder = parent.folder.with_name(f"{record.run_id}.{writer}")
         self.rank = record.rank
@@ -82,8 +89,12 @@ class Written:
         except OSError as error:  # what is logged to the parent's journal, which is closed here, is dropped
             warn("dropped", f"cannot write to {folder.parent}: {error}; your program goes on")
             return
-        self._begun = replace(self._begun, shared=True, rewind_to=None)
-        self._journal.write(encode_record(self._begun))
+        self._begun = begun = replace(self._begun, shared=True, rewind_to=None)
+        # Not what the run is called and was started with: that may have been changed meanwhile.
+        joining = RunRecord(
+            environment=begun.environment, started_us=begun.started_us, shared=True, fork_from=begun.fork_from
+        )
+        self._journal.write(encode_record(joining))
         finish_with_worker()
         before = self._history
         self._history = Rows(self._journal, HISTORY, next_step=before.next_step)

@@ -1,11 +1,10 @@
 """A journal of spans that belong to no run: a server's, an agent's, a notebook's."""
 
-import os
 import threading
 from dataclasses import replace
 from typing import Any
 
-from runlake.sdk.journal import WAKE_AT_BYTES, Journal, now_us
+from runlake.sdk.journal import WAKE_AT_BYTES, Journal, further_writer, now_us
 from runlake.sdk.live_runs import forget
 from runlake.sdk.loading import sender_of
 from runlake.sdk.messages import say, warn
@@ -89,7 +88,7 @@ class TraceJournal:
 
     def _begin_own(self) -> None:
         parent = self._journal
-        writer = f"{parent.record.writer}-{os.getpid()}"
+        writer = further_writer(parent.record.writer)
         record = replace(parent.record, writer=writer, created_us=now_us())
         self._journal = Journal(parent.folder.with_name(f"traces.{writer}"), record, max_bytes=parent.max_bytes)
         self._is_parents = False
