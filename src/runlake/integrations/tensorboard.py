@@ -12,6 +12,7 @@ from runlake.integrations.begun import BegunRun, numbers_of
 from runlake.sdk import Run
 from runlake.sdk.media import Audio, Figure, Histogram, Image, Text, Video
 from runlake.sdk.messages import warn
+from runlake.sdk.values import on_host
 
 
 class SummaryWriter:
@@ -144,7 +145,7 @@ def _arranged(cells: Any, given: str, wanted: str) -> Any:
 def _numpy(cells: Any) -> Any:
     import numpy
 
-    return numpy.asarray(cells.detach().cpu() if hasattr(cells, "detach") else cells)
+    return numpy.asarray(on_host(cells))
 
 
 def _one_or_all(values: list[Any]) -> Any:

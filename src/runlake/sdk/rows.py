@@ -10,7 +10,7 @@ from runlake.errors import UsageError
 from runlake.sdk.journal import Journal, now_us
 from runlake.sdk.messages import warn
 from runlake.sdk.outbox import file_task
-from runlake.sdk.values import MediaFile, checked_name, checked_step, flatten
+from runlake.sdk.values import MediaFile, check_not_traced, checked_name, checked_step, flatten, on_host
 from runlake.wire import (
     HISTORY,
     SYSTEM,
@@ -169,7 +169,8 @@ def _bytes_of(column: Any, code: str, name: str) -> bytes:
     numpy = sys.modules.get("numpy")
     try:
         if numpy is not None:
-            cells = numpy.asarray(column)
+            check_not_traced(column)
+            cells = numpy.asarray(on_host(column))
             if cells.ndim != 1:
                 raise UsageError(f"{name!r} has {cells.ndim} dimensions; a column has one")
             if code == "q" and cells.dtype.kind not in "iu":

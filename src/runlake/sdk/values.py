@@ -2,6 +2,7 @@
 
 import json
 import operator
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from runlake.wire import INTERNAL_METRICS, RichEntry
 
 _INT64 = 2**63
 _MAX_DEPTH = 32
+_FLOATS_OF_NUMPY = ("torch.float16", "torch.float32", "torch.float64")
 
 
 class MediaFile(NamedTuple):
@@ -97,10 +99,28 @@ def plain(value: Any, depth: int = _MAX_DEPTH) -> Any:
         return {str(key): plain(inner, depth - 1) for key, inner in value.items()} if depth else str(value)
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(inner, depth - 1) for inner in value] if depth else str(value)
-    tolist = getattr(value, "tolist", None)  # numpy, torch, JAX
-    if callable(tolist):
-        return plain(tolist(), depth - 1) if depth else str(value)
+    if callable(getattr(value, "tolist", None)):  # numpy, torch, JAX
+        check_not_traced(value)
+        return plain(value.tolist(), depth - 1) if depth else str(value)
     return str(value)
+
+
+def check_not_traced(value: Any) -> None:
+    """Raise UsageError for an array of JAX that stands for one to come, as all are within `jit`, `grad` and `vmap`."""
+    jax = sys.modules.get("jax")
+    if jax is not None and isinstance(value, jax.core.Tracer):
+        raise UsageError(
+            "an array that JAX traces has no value yet: return it from the function and log it there, "
+            "or log it within jax.debug.callback"
+        )
+
+
+def on_host(array: Any) -> Any:
+    """A tensor of PyTorch without its graph, in the machine's own memory, of a type that numpy has; all else as it is."""
+    if not hasattr(array, "detach"):
+        return array
+    array = array.detach().cpu()
+    return array.float() if array.is_floating_point() and str(array.dtype) not in _FLOATS_OF_NUMPY else array
 
 
 def _add(values: Mapping[str, Any], prefix: str, flat: Flat, depth: int) -> None:
@@ -176,11 +196,18 @@ def _add_media(name: str, value: Any, flat: Flat) -> None:
     flat.rich.append(RichEntry(name, record["_type"], json.dumps(record)))
 
 
+def _named(name: str, value: Any) -> Any:
+    try:
+        return plain(value)
+    except UsageError as error:
+        raise UsageError(f"{name!r} cannot be logged: {error}") from None
+
+
 def _entry(name: str, value: Any) -> RichEntry:
     if value is None:
         return RichEntry(name, "null", "null")
     if isinstance(value, str):
         return RichEntry(name, "string", json.dumps(value))
     if isinstance(value, list | tuple) or hasattr(value, "tolist"):
-        return RichEntry(name, "list", json.dumps(plain(value)))
+        return RichEntry(name, "list", json.dumps(_named(name, value)))
     raise UsageError(f"{name!r} is of type {type(value).__name__}, which cannot be logged: log a number, text or list")

@@ -86,8 +86,6 @@ def histograms(tree: Any, prefix: str = "") -> dict[str, Histogram]:
 
 def histogram_of(tensor: Any) -> Histogram:
     """Counts of a tensor's cells, which leave its device as numbers only."""
-    if hasattr(tensor, "detach"):
-        tensor = tensor.detach().float().cpu().numpy()
     return Histogram(tensor, bins=_BINS)
 
 

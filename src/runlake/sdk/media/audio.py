@@ -5,7 +5,8 @@ import wave
 from typing import Any
 
 from runlake.errors import UsageError
-from runlake.sdk.media.stored import FileMedia, file_at, file_of, is_path, needed, on_host, suffix_of, told_by_log
+from runlake.sdk.media.stored import FileMedia, file_at, file_of, is_path, needed, suffix_of, told_by_log
+from runlake.sdk.values import on_host
 
 SUFFIXES = ("wav", "mp3", "ogg", "oga", "flac", "m4a", "aac", "opus", "webm")
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from runlake.errors import UsageError
-from runlake.sdk.media.stored import needed, on_host, told_by_log
-from runlake.sdk.values import Media
+from runlake.sdk.media.stored import needed, told_by_log
+from runlake.sdk.values import Media, on_host
 
 
 class Histogram(Media):

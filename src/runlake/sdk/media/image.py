@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from runlake.errors import UsageError
-from runlake.sdk.media.stored import FileMedia, file_of, is_path, needed, on_host, told_by_log
+from runlake.sdk.media.stored import FileMedia, file_of, is_path, needed, told_by_log
+from runlake.sdk.values import on_host
 
 _SUFFIXES = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
 _PNG_MODES = ("1", "L", "LA", "P", "RGB", "RGBA")
@@ -45,6 +46,8 @@ def pixels_of(array: Any, kind: str = "Image") -> Any:
     """An array of cells as bytes from 0 to 255, in the same shape. Raises ValueError."""
     numpy = needed("numpy", kind)
     cells = numpy.asarray(on_host(array))
+    if cells.dtype.kind == "V":  # bfloat16 and the like, which numpy knows by name alone
+        cells = cells.astype(float)
     if cells.dtype.kind in "fb":
         cells = (numpy.nan_to_num(cells.astype(float)).clip(0, 1) * 255).round()
     elif cells.dtype.kind not in "iu" or (cells.size and (cells.min() < 0 or cells.max() > 255)):

@@ -11,11 +11,10 @@ from runlake.sdk.media.stored import (
     file_of,
     is_path,
     needed,
-    on_host,
     suffix_of,
     told_by_log,
 )
-from runlake.sdk.values import MediaFile, plain
+from runlake.sdk.values import MediaFile, on_host, plain
 
 SUFFIXES = ("pts.json", "glb", "gltf", "obj", "stl", "babylon")
 _SCENE = frozenset(("type", "points", "boxes", "vectors"))

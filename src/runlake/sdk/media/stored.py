@@ -123,11 +123,6 @@ def json_safe(value: Any) -> Any:
     return value
 
 
-def on_host(array: Any) -> Any:
-    """A tensor without its graph, in the machine's own memory."""
-    return array.detach().cpu() if hasattr(array, "detach") else array
-
-
 def needed(module: str, kind: str, package: str | None = None) -> Any:
     """The module. Raises UsageError, which says what to install."""
     try:
