@@ -20,6 +20,11 @@ class NativeApi:
     def run_ids(self) -> set[str]:
         return {row["run_id"] for row in self._post("runs/search", {"limit": 500})["runs"]}
 
+    def group(self, name: str) -> list[dict[str, Any]]:
+        """All runs of a group."""
+        body = {"limit": 500, "filter": {"field": "group", "op": "eq", "value": name}}
+        return [self.run(row["run_id"]) for row in self._post("runs/search", body)["runs"]]
+
     def points(self, run_id: str, metric: str) -> list[tuple[float, float]]:
         """(step, mean) of each bucket; of each point when there are fewer than 2,000."""
         body = {"runs": [run_id], "metrics": [metric], "x": {"kind": "step"}, "buckets": 2000, "source": "history"}

@@ -19,6 +19,8 @@ PROJECT = "integrations"
 TIMEOUT_S = 300.0  # the first import of such a library can take a minute
 # Nothing is to be fetched from a hub, and two cores are enough for two threads.
 QUIET = {"HF_HUB_OFFLINE": "1", "TF_CPP_MIN_LOG_LEVEL": "3", "OMP_NUM_THREADS": "2", "MPLBACKEND": "agg"}
+# A busy machine takes longer than Ray waits by itself; and it tells nobody that it is used.
+QUIET |= {"RAY_raylet_start_wait_time_s": "300", "RAY_USAGE_STATS_ENABLED": "0"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,10 @@ class Integrations:
     def run_native(self, script: str) -> None:
         """Run a script that imports Runlake."""
         self._python(script)
+
+    def journals(self, run_ids: str) -> list[str]:
+        """What was left of runs whose ids begin so."""
+        return [path.name for path in (self.folder / "journals").glob(f"{run_ids}*")]
 
     def _python(self, script: str, *arguments: str) -> Outcome:
         folder = self.folder / script

@@ -55,3 +55,42 @@ def test_boosting(integrations: Integrations, native: NativeApi) -> None:
         assert run["summary"]["importance"]
         assert run["config"]
         assert steps(native, run_id, metric) == list(range(10)) or steps(native, run_id, metric) == list(range(1, 11))
+
+
+def test_jax(integrations: Integrations, native: NativeApi) -> None:
+    integrations.run_native("native_jax")
+    run = native.run("native_jax")
+    assert (run["state"], run["config"], run["summary"]["best"]) == (
+        "finished",
+        {"rate": 0.5, "sizes": [0, 1, 2]},
+        0.25,
+    )
+    values = {name: native.points("native_jax", name) for name in ("float", "half", "whole", "array", "loss")}
+    assert {name: value for name, [(_, value)] in values.items()} == dict(zip(values, (1.5, 2.5, 3, 0, 7), strict=True))
+    assert native.points("native_jax", "halves") == [(step, step) for step in range(5)]
+    assert set(native.media("native_jax")) == {"weights", "picture", "parameters/layer.0"}
+
+
+def test_processes_of_pytorch(integrations: Integrations, native: NativeApi) -> None:
+    """Each row is there once, of ranks and of a data loader's workers, and no process outlives the program."""
+    integrations.run_native("native_torch_processes")
+    assert native.run("native_torch_ranks")["state"] == native.run("native_torch_loaders")["state"] == "finished"
+    assert [native.series("native_torch_ranks", name)["points"] for name in ("total", "rank")] == [600, 600]
+    assert {value for _, value in native.points("native_torch_ranks", "total")} == {3}
+    assert native.series("native_torch_loaders", "item")["points"] == 64  # by fork, and by spawn
+    assert steps(native, "native_torch_loaders", "halves") == [1, 2, 3]
+    assert integrations.journals("native_torch") == []
+
+
+def test_ray(integrations: Integrations, native: NativeApi) -> None:
+    """What tasks and actors log to a run is there once, of one that is killed too; each trial of Tune is a run."""
+    integrations.run_native("native_ray")
+    run = native.run("native_ray")
+    assert (run["state"], run["config"]) == ("finished", {"rate": 0.1})
+    assert native.series("native_ray", "loss")["points"] == 901
+    trials = sorted(native.group("tried"), key=lambda row: row["config"]["x"])
+    assert [row["config"] for row in trials] == [{"x": number} for number in range(4)]
+    assert [row["state"] for row in trials] == ["finished", "finished", "finished", "failed"]
+    assert [row["tags"] for row in trials] == [["tuned"]] * 4
+    assert native.points(trials[1]["run_id"], "score") == [(1, 1), (2, 2), (3, 3)]
+    assert native.points(trials[1]["run_id"], "deep/half") == [(1, 0), (2, 0.5), (3, 1)]
