@@ -13,7 +13,7 @@ from runlake.cli.output import harmless, print_json, print_line
 from runlake.cli.reading.places import Url, api_of, project_or_default
 
 if TYPE_CHECKING:
-    from runlake.sdk.importing import ImportedRun, Outcome
+    from runlake.sdk.importing import ImportedRun, ImportedVersion, Outcome, VersionOutcome
 
 app = typer.Typer(help="Take over runs of TensorBoard, wandb and MLflow. May be repeated.", no_args_is_help=True)
 
@@ -46,9 +46,12 @@ def wandb(
     """Folders that wandb wrote, `offline-run-…` and `run-…`, in or below DIR; or a project of a server."""
     from runlake.sdk.importing.wandb_folders import wandb_runs
     from runlake.sdk.importing.wandb_server import wandb_server_runs
+    from runlake.sdk.importing.wandb_server_artifacts import wandb_server_versions
 
-    runs = wandb_server_runs(place) if _is_server(place) else wandb_runs(Path(place))
-    _import(runs, project, url, as_json=as_json)
+    if _is_server(place):
+        _import(wandb_server_runs(place), project, url, versions=wandb_server_versions(place), as_json=as_json)
+    else:
+        _import(wandb_runs(Path(place)), project, url, as_json=as_json)
 
 
 @app.command("mlflow")
@@ -70,36 +73,64 @@ def _is_server(place: str) -> bool:
     return place.startswith(("http://", "https://"))
 
 
-def _import(runs: "Iterable[ImportedRun]", project: str | None, url: str | None, *, as_json: bool) -> None:
-    from runlake.sdk.importing import send_run
+def _import(
+    runs: "Iterable[ImportedRun]",
+    project: str | None,
+    url: str | None,
+    *,
+    versions: "Iterable[ImportedVersion]" = (),
+    as_json: bool,
+) -> None:
+    """First the runs, then the versions that they logged and used."""
+    from runlake.sdk.importing import send_run, send_version
 
-    api, outcomes = api_of(url), []
-    for run in runs:
-        entity, _, name = (project or run.project or project_or_default(None)).rpartition("/")
-        outcome = send_run(api.asker, entity or api.entity, name, run)
-        outcomes.append(outcome)
+    api = api_of(url)
+
+    def place_of(own: str | None) -> tuple[str, str]:
+        entity, _, name = (project or own or project_or_default(None)).rpartition("/")
+        return entity or api.entity, name
+
+    def say(text: str, outcome: "Outcome | VersionOutcome") -> None:
         if not as_json:
-            print_line(harmless(_sentence(outcome)))
+            print_line(harmless(text + _not_taken(outcome.left_out)))
+
+    runs_sent, versions_sent = [], []
+    for run in runs:
+        runs_sent.append(send_run(api.asker, *place_of(run.project), run))
+        say(_run_told(runs_sent[-1]), runs_sent[-1])
+    for version in versions:
+        versions_sent.append(send_version(api.asker, *place_of(version.project), version))
+        say(_version_told(versions_sent[-1]), versions_sent[-1])
     if as_json:
-        print_json({"runs": [asdict(outcome) for outcome in outcomes]})
+        print_json(
+            {"runs": [asdict(each) for each in runs_sent], "artifacts": [asdict(each) for each in versions_sent]}
+        )
     else:
-        print_line(_sum(outcomes))
+        print_line(_sum(runs_sent, versions_sent))
 
 
-def _sentence(outcome: "Outcome") -> str:
+def _version_told(outcome: "VersionOutcome") -> str:
+    name = f"{outcome.project}/{outcome.collection}" + (f":{outcome.version}" if outcome.version else "")
+    return (
+        f"{name}: was there" if outcome.was_there else f"{name}: {outcome.files:,} files, {outcome.size_bytes:,} bytes"
+    )
+
+
+def _run_told(outcome: "Outcome") -> str:
     taken = f"{outcome.rows:,} rows, {outcome.metrics:,} metrics, {outcome.files:,} files"
     text = f"{outcome.project}/{outcome.run_id}: {taken}"
-    text += ", was there: rows that it has are not added again" if outcome.was_there else ""
-    return f"{text}; not taken: {_listed(outcome.left_out)}" if outcome.left_out else text
+    return text + (", was there: rows that it has are not added again" if outcome.was_there else "")
 
 
-def _sum(outcomes: "list[Outcome]") -> str:
+def _sum(runs: "list[Outcome]", versions: "list[VersionOutcome]") -> str:
     left_out: Counter[str] = Counter()
-    for outcome in outcomes:
-        left_out.update(outcome.left_out)
-    text = f"{len(outcomes)} runs, {sum(outcome.values for outcome in outcomes):,} values"
-    return f"{text}; not taken: {_listed(left_out)}" if left_out else text
+    for each in [*(run.left_out for run in runs), *(version.left_out for version in versions)]:
+        left_out.update(each)
+    text = f"{len(runs)} runs, {sum(run.values for run in runs):,} values"
+    text += f", {len(versions):,} versions of artifacts" if versions else ""
+    return text + _not_taken(left_out)
 
 
-def _listed(left_out: "dict[str, int] | Counter[str]") -> str:
-    return ", ".join(f"{count:,} {what}" for what, count in sorted(left_out.items()))
+def _not_taken(left_out: "dict[str, int] | Counter[str]") -> str:
+    listed = ", ".join(f"{count:,} {what}" for what, count in sorted(left_out.items()))
+    return f"; not taken: {listed}" if listed else ""

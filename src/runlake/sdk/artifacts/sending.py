@@ -5,7 +5,7 @@ Every step may be repeated: what arrived before a crash is not sent again, and n
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import md5
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,21 +22,31 @@ _FILES_AT_ONCE = 500
 _HEAD = "wandb-artifact-manifest-v1\n"
 
 
-def send_artifact(task: Waiting, transport: "Transport", place: tuple[str, str, str]) -> None:
-    """Make the version that the task describes. Raises NotNow or Refused."""
-    order = task.order
-    base = collection_path(place, order["name"])
+def announce(
+    order: Mapping[str, Any], digest: str, transport: "Transport", place: tuple[str, str, str]
+) -> dict[str, Any]:
+    """Say that a version will come; the answer tells whether it is there. Raises NotNow or Refused.
+
+    `place` is entity, project, and the run that logs it, which may be "".
+    """
     given = ("type", "description", "metadata", "aliases", "tags", "client_id")
-    new = {name: order[name] for name in given if order[name] is not None}
-    digest = digest_of(order["entries"])
-    announced = transport.ask("POST", f"{base}/uploads", {**new, "digest": digest, "run": place[2]})
+    new = {name: order[name] for name in given if order.get(name) is not None}
+    path = f"{collection_path(place, order['name'])}/uploads"
+    return transport.ask("POST", path, {**new, "digest": digest, "run": place[2] or None})
+
+
+def send_artifact(task: Waiting, transport: "Transport", place: tuple[str, str, str]) -> str:
+    """Make the version that the task describes, and say its number. Raises NotNow or Refused."""
+    order = task.order
+    announced = announce(order, digest_of(order["entries"]), transport, place)
     if announced["state"] == "pending":
-        upload = f"{base}/uploads/{announced['upload']}"
+        upload = f"{collection_path(place, order['name'])}/uploads/{announced['upload']}"
         _send_files(task, transport, upload)
         _send_manifest(order["entries"], transport, upload)
         announced = transport.ask("POST", f"{upload}/commit", {})
     for link in order["links"]:
         send_link(transport, link, (place[0], place[1], order["name"], announced["version"]))
+    return str(announced["version"])
 
 
 def send_link(transport: "Transport", link: dict[str, Any], version: tuple[str, str, str, str]) -> None:

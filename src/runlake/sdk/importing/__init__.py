@@ -4,6 +4,17 @@ Importing is repeatable: ids and writers come from the source alone, and the ser
 """
 
 from runlake.sdk.importing.imported import ImportedRow, ImportedRun
+from runlake.sdk.importing.imported_version import ImportedFile, ImportedVersion
 from runlake.sdk.importing.sending import Outcome, send_run
+from runlake.sdk.importing.sending_versions import VersionOutcome, send_version
 
-__all__ = ["ImportedRow", "ImportedRun", "Outcome", "send_run"]
+__all__ = [
+    "ImportedFile",
+    "ImportedRow",
+    "ImportedRun",
+    "ImportedVersion",
+    "Outcome",
+    "VersionOutcome",
+    "send_run",
+    "send_version",
+]

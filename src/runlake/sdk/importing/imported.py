@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,6 +50,14 @@ class ImportedRun:
     console: list[ConsoleRecord] = field(default_factory=list)
     files: Iterable[tuple[str, Path]] = ()
     left_out: Counter[str] = field(default_factory=Counter)
+
+
+def us_of(text: str | None) -> int | None:
+    """A time as servers write it, in µs since the epoch; without a zone it is UTC."""
+    if not text:
+        return None
+    moment = datetime.fromisoformat(text)
+    return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1e6)
 
 
 def id_of(name: str, *facts: object) -> str:

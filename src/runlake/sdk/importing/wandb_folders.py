@@ -13,13 +13,21 @@ from runlake.errors import UsageError
 from runlake.sdk.importing.imported import ImportedRow, ImportedRun
 from runlake.sdk.importing.leveldb_log import read_records
 from runlake.sdk.importing.protobuf import Message
-from runlake.sdk.importing.wandb_values import MOST_FILE_BYTES, config_of, row_of, summary_of, time_of
+from runlake.sdk.importing.wandb_values import (
+    METADATA_FILE,
+    MOST_FILE_BYTES,
+    config_of,
+    is_own_file,
+    machine_row,
+    row_of,
+    summary_of,
+    time_of,
+)
 from runlake.sdk.messages import warn
-from runlake.wire import SYSTEM, ConsoleRecord
+from runlake.wire import ConsoleRecord
 
 _HISTORY, _SUMMARY, _OUTPUT, _CONFIG, _STATS, _ARTIFACT = 2, 3, 4, 5, 7, 8
 _OUTPUT_RAW, _RUN, _EXIT, _USE_ARTIFACT = 13, 17, 18, 25
-_OF_CLIENT = ("output.log", "config.yaml", "wandb-summary.json", "wandb-metadata.json")
 
 
 def wandb_runs(folder: Path) -> Iterator[ImportedRun]:
@@ -72,7 +80,7 @@ class _FileOfRun:
 
     def _environment(self, begun: Message) -> dict[str, Any]:
         try:
-            found = json.loads((self._files / "wandb-metadata.json").read_text())
+            found = json.loads((self._files / METADATA_FILE).read_text())
         except (OSError, ValueError):
             found = {}
         return {"host": begun.text(13), **(found if isinstance(found, dict) else {})}
@@ -135,9 +143,7 @@ class _FileOfRun:
 
     def _load(self, stats: Message) -> ImportedRow:
         values = {f"system.{item.text(1)}": json.loads(item.text(16)) for item in stats.messages(3)}
-        numbers = {key: float(value) for key, value in values.items() if isinstance(value, int | float)}
-        time_us = _us(stats.message(2))
-        return ImportedRow(time_us // 1_000_000, time_us, numbers, source=SYSTEM)
+        return machine_row(values, _us(stats.message(2)))
 
     def _say(self, level: str, text: str, time_us: int = 0) -> None:
         """Console text comes in pieces; whole lines are kept, of a line that was written over its last state."""
@@ -151,7 +157,7 @@ class _FileOfRun:
         """What the run kept beside its media, which go with their rows."""
         for path in sorted(self._files.rglob("*")):
             name = path.relative_to(self._files).as_posix()
-            if path.is_file() and not name.startswith("media/") and name not in _OF_CLIENT:
+            if path.is_file() and is_own_file(name):
                 yield name, path
 
 

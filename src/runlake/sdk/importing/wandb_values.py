@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from runlake.sdk.importing.imported import ImportedRow
-from runlake.wire import RichEntry
+from runlake.wire import SYSTEM, RichEntry
 
 MOST_FILE_BYTES = 7 * 1024 * 1024
+METADATA_FILE = "wandb-metadata.json"
+_OF_CLIENT = ("output.log", "config.yaml", "wandb-summary.json", METADATA_FILE)
 FileAt = Callable[[str], Iterator[tuple[str, bytes]]]
 """Gives (name, bytes) of a file of the run, or nothing when it is not taken."""
 
@@ -30,6 +32,17 @@ def row_of(values: Mapping[str, Any], step: int, time_us: int, file_at: FileAt) 
             rich.append(RichEntry(name, kind, json.dumps(leaf)))
             files += _files_of(leaf, file_at)
     return row._replace(rich=tuple(rich), files=tuple(files))
+
+
+def machine_row(values: Mapping[str, Any], time_us: int) -> ImportedRow:
+    """A row of the machine's metrics; names that begin with `_` are wandb's own."""
+    numbers = {key: float(value) for key, value in values.items() if isinstance(value, int | float) and key[:1] != "_"}
+    return ImportedRow(time_us // 1_000_000, time_us, numbers, source=SYSTEM)
+
+
+def is_own_file(name: str) -> bool:
+    """True for what a run kept beside its media, which go with their rows, and beside what wandb writes for itself."""
+    return not name.startswith("media/") and name not in _OF_CLIENT
 
 
 def time_of(values: Mapping[str, Any], otherwise_us: int) -> int:

@@ -34,16 +34,16 @@ class Asker:
 
     def ask(self, method: str, path: str, document: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The JSON answer of a route. Raises the error that the server's answer stands for."""
-        return self._patiently(lambda transport: transport.ask(method, f"/api/v1{path}", document))
+        return self.patiently(lambda transport: transport.ask(method, f"/api/v1{path}", document))
 
     def stream(self, method: str, path: str, document: Mapping[str, Any] | None = None) -> http.client.HTTPResponse:
         """The answer as a file, to be closed by the caller. `path` is from the server's root if it begins with /api."""
         whole = path if path.startswith("/api/") else f"/api/v1{path}"
-        return self._patiently(lambda transport: transport.stream(method, whole, document))
+        return self.patiently(lambda transport: transport.stream(method, whole, document))
 
     def append(self, record: JournalRecord, frames: bytes) -> dict[str, Any]:
         """Send frames of a run; they are durable on return."""
-        return self._patiently(lambda transport: transport.append(record, frames))
+        return self.patiently(lambda transport: transport.append(record, frames))
 
     def pages(self, method: str, path: str, body: Mapping[str, Any], rows: str) -> Iterator[dict[str, Any]]:
         """The rows of all pages of a list that is asked for with `cursor` in its body."""
@@ -55,7 +55,8 @@ class Asker:
             if cursor is None:
                 return
 
-    def _patiently(self, work: Callable[[Transport], T]) -> T:
+    def patiently(self, work: Callable[[Transport], T]) -> T:
+        """What `work` gives, tried again while the server is busy. Raises the error that the server's answer stands for."""
         wait_s = _FIRST_WAIT_S
         for left in reversed(range(_TRIES)):
             try:

@@ -136,6 +136,9 @@ def wandb_folder(root: Path) -> Path:
     records.append(pb.Record(output_raw=pb.OutputRawRecord(output_type=1, line="10%\r20%\nhel")))
     records.append(pb.Record(output_raw=pb.OutputRawRecord(output_type=1, line="lo\n")))
     records.append(pb.Record(artifact=pb.ArtifactRecord(name="model")))
+    stats = pb.StatsRecord(item=[pb.StatsItem(key="cpu", value_json="12.5")])
+    stats.timestamp.FromSeconds(1_700_000_002)
+    records.append(pb.Record(stats=stats))
     summary = pb.SummaryRecord()
     for name, text in (("best", "3"), ("loss", "1")):
         summary.update.add(nested_key=[name], value_json=text)
