@@ -57,8 +57,8 @@ bench: .make/dev.stamp .make/bytecode.stamp web/dist/index.html ## Answer every 
 soak: .make/dev.stamp web/dist/index.html ## Ten minutes of ingestion at full speed
 	.venv/bin/python benchmarks/ingest.py --seconds 600
 
-soak-sdk: .make/dev.stamp web/dist/index.html ## 200 random faults of what `import runlake` depends on, then an hour of logging; OPTIONS="--seed 7"
-	.venv/bin/python -m tests.faults --rounds 200 --minutes 60 $(OPTIONS)
+soak-sdk: .make/dev.stamp web/dist/index.html ## 200 random faults of what `import runlake` depends on, 64 ranks, then an hour of logging; OPTIONS="--seed 7"
+	.venv/bin/python -m tests.faults --rounds 200 --ranks 64 --minutes 60 $(OPTIONS)
 
 web: web/dist/index.html ## Build the UI
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.faults.proxy import FaultyProxy
+from tests.faults.ranks import many_ranks
 from tests.faults.soak import soak
 from tests.faults.world import World
 from tests.server.process import ServerProcess
@@ -42,12 +43,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--ranks", type=int, default=0, help="of one run, each with --rows rows; none by itself")
+    parser.add_argument("--rows", type=int, default=3000)
+    parser.add_argument("--killed", type=int, default=8, help="how many of the ranks get SIGKILL")
     parser.add_argument("--minutes", type=float, default=0.0, help="of the soak; none by itself")
     given = parser.parse_args()
     if given.rounds:
         seed = secrets.randbelow(10**6) if given.seed is None else given.seed
         sys.stdout.write(f"seed {seed}\n")
         sys.stdout.write(json.dumps(run(given.rounds, seed)) + "\n")
+    if given.ranks:
+        with tempfile.TemporaryDirectory(prefix="runlake-ranks-") as name:
+            chance = random.Random(given.seed)
+            figures = many_ranks(Path(name), given.ranks, given.rows, given.killed, chance)
+            sys.stdout.write(json.dumps(figures) + "\n")
     if given.minutes:
         with tempfile.TemporaryDirectory(prefix="runlake-soak-") as name:
             sys.stdout.write(json.dumps(soak(Path(name), given.minutes)) + "\n")

@@ -34,6 +34,11 @@ class Attempt:
         return cls(run_id, number, folder, process)
 
     @property
+    def first(self) -> int:
+        """The number of its first row."""
+        return self.number * ROWS_PER_ATTEMPT
+
+    @property
     def lives(self) -> bool:
         return self.process.poll() is None
 
@@ -64,7 +69,7 @@ class Attempt:
 
     def check(self, client: httpx.Client) -> int:
         """Everything is stored exactly once, and nothing else but the call that a kill cut short; returns the rows."""
-        returned, dropped, first = self.returned, self.dropped, self.number * ROWS_PER_ATTEMPT
+        returned, dropped, first = self.returned, self.dropped, self.first
         steps = range(first, first + returned + BATCH_ROWS + 1)
         rows = read_rows(client, self.run_id, steps=steps) if returned else []
         stored = [row["n"] for row in rows]

@@ -2,23 +2,19 @@
 
 import os
 import random
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from runlake.sdk.journal import UNSEEN
 from tests.crash.load import PROJECT
 from tests.faults.attempt import Attempt, check_count
+from tests.faults.leaving import PATIENCE_S, send_what_is_left
 from tests.faults.proxy import FaultyProxy
 from tests.server.process import ServerProcess
 
 PROGRAMS = 3
 _HOURS = (-30 * 3600, -2 * 3600, 5 * 3600, 400 * 3600)
 _RESUMED = 0.5
-_SYNC_S = 900.0  # for a busy machine: nothing waits for it to pass
-_SYNC = "import sys; from runlake.sdk.commands import sync; sys.exit(sync())"
 
 
 class World:
@@ -94,13 +90,8 @@ class World:
                 attempt.kill()
             attempt.ask_to_end()
         for attempt in self.attempts:
-            attempt.process.wait(_SYNC_S)
-        command = [sys.executable, "-c", _SYNC]
-        deadline = time.monotonic() + _SYNC_S
-        while left := self._left():  # an uploader that `finish` began may have one of them
-            assert time.monotonic() < deadline, f"these journals were not sent: {left}"
-            subprocess.run(command, env=self._environment, stdout=subprocess.DEVNULL, timeout=_SYNC_S, check=False)
-            time.sleep(0.2)
+            attempt.process.wait(PATIENCE_S)
+        send_what_is_left(self.journals, self._environment)
 
     def check(self) -> int:
         """Raises AssertionError for a row that is lost, doubled or changed; returns how many are stored."""
@@ -129,9 +120,6 @@ class World:
 
     def _one(self) -> Attempt:
         return self._chance.choice([attempt for attempt in self.attempts if attempt.lives] or self.attempts)
-
-    def _left(self) -> list[str]:
-        return [path.name for path in self.journals.iterdir() if not path.name.startswith(UNSEEN)]
 
     def _wait(self, least_s: float, most_s: float) -> None:
         time.sleep(self._chance.uniform(least_s, most_s))
