@@ -3,6 +3,7 @@
 import json
 import re
 import struct
+import time
 
 import httpx
 import pytest
@@ -11,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.server.artifact_parts import open_parts
 from tests.server.artifact_requests import log_version, use_version
 from tests.server.process import ServerProcess
-from tests.server.requests import create_run
+from tests.server.requests import create_run, trace_that_used
 
 PAGES = "/admin/orchard/artifacts"
 TRAININGS = 6
@@ -109,7 +110,7 @@ def test_two_ticked_versions_are_compared(orchard: None, page: Page) -> None:
     expect(metadata.get_by_role("row").filter(has_text="rows")).to_contain_text("▲ +1")
 
 
-def test_lineage_goes_over_runs_and_clusters(orchard: None, page: Page) -> None:
+def test_lineage_goes_over_runs_clusters_and_spans(orchard: None, page: Page, client: httpx.Client) -> None:
     page.goto(f"{PAGES}/dataset/fruit/v0/lineage")
     graph = page.get_by_role("group", name="Lineage")
     expect(graph.get_by_role("button", name="fruit:v0 dataset, where the graph starts")).to_be_visible()
@@ -127,6 +128,15 @@ def test_lineage_goes_over_runs_and_clusters(orchard: None, page: Page) -> None:
     alone.focus()
     page.keyboard.press("ArrowLeft")
     expect(graph.get_by_role("button", name=re.compile("^fruit:v0"))).to_be_focused()
+
+    used = "runlake:///admin/orchard/artifact/fruit:v0"
+    for number in (1, 2):
+        trace_that_used(client, "orchard", used, number=number, began_ns=time.time_ns())
+    page.reload()
+    graph.get_by_role("button", name="2 spans used it · orchard").click()
+    page.get_by_role("complementary", name="2 spans").get_by_role("link", name="All 2 spans in orchard").click()
+    expect(page.get_by_role("link", name="ask")).to_have_count(2)
+    expect(page.get_by_text("used: fruit:v0")).to_be_visible()
 
 
 def test_a_run_shows_what_it_used_and_made(orchard: None, page: Page) -> None:

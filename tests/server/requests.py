@@ -65,3 +65,18 @@ def user_client(server: ServerProcess, username: str) -> httpx.Client:
         answer = admin.post("/api/v1/admin/users", json={"username": username, "api_key": key})
         assert answer.is_success, answer.text
     return httpx.Client(base_url=server.url, auth=("api", key), trust_env=False)
+
+
+def trace_that_used(client: httpx.Client, project: str, ref: str, *, number: int, began_ns: int) -> None:
+    """A trace of one span, in a project of the admin, that names a version of an artifact."""
+    span = {
+        "traceId": f"{number:032x}",
+        "spanId": f"{number:016x}",
+        "name": "ask",
+        "startTimeUnixNano": str(began_ns),
+        "endTimeUnixNano": str(began_ns),
+        "attributes": [{"key": "runlake.artifact", "value": {"stringValue": ref}}],
+    }
+    body = {"resourceSpans": [{"scopeSpans": [{"spans": [span]}]}]}
+    answer = client.post("/v1/traces", json=body, headers={"x-runlake-project": f"admin/{project}"})
+    assert (answer.status_code, answer.json()) == (200, {})

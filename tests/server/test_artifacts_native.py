@@ -2,6 +2,7 @@
 
 import json
 import struct
+import time
 from typing import Any
 
 import httpx
@@ -10,7 +11,7 @@ import pytest
 from tests.server.artifact_parts import open_parts
 from tests.server.artifact_requests import link_version, log_version, use_version
 from tests.server.process import ServerProcess
-from tests.server.requests import create_run, user_client
+from tests.server.requests import create_run, trace_that_used, user_client
 
 BASE = "/api/v1/projects/admin/orchard"
 DATA = f"{BASE}/artifacts/apples"
@@ -218,6 +219,26 @@ def test_lineage_goes_both_ways_and_clusters_siblings(client: httpx.Client) -> N
     edges = {(edge["source"], edge["target"]) for edge in graph["edges"]}
     assert (by_name["train-3"]["node_id"], by_name["cider-3:v0"]["node_id"]) in edges
     assert not graph["truncated"]
+
+
+def test_lineage_goes_on_to_the_spans_that_used_a_version(client: httpx.Client) -> None:
+    own, shelf = "admin/orchard/artifact/cider-0:v0", "runlake:///admin/orchard/artifact/cellar:production"
+    now = time.time_ns()
+    named = [(f"runlake:///{own}", now), ("wandb-artifact:///admin/orchard/cider-0:v0", now), (shelf, now)]
+    named += [
+        (shelf, now - 10**15),
+        ("runlake:///admin/orchard/artifact/cider-1:v0", now),
+    ]  # before the alias was given
+    for number, (ref, began_ns) in enumerate(named, 1):
+        trace_that_used(client, "orchard", ref, number=number, began_ns=began_ns)
+    graph = read(client, f"{BASE}/artifacts/cider-0/versions/v0/lineage")
+    used = {node["alias"]: node for node in graph["nodes"] if node["kind"] == "spans"}
+    assert {alias: node["spans"] for alias, node in used.items()} == {"": 2, "production": 1}
+    assert (used[""]["level"], used[""]["since"], used["production"]["refs"][0]) == (1, None, shelf)
+    assert {"source": graph["start"], "target": used["production"]["node_id"]} in graph["edges"]
+    cousins = read(client, f"{DATA}/versions/v0/lineage")
+    clustered = [node["cluster"] for node in cousins["nodes"] if node["kind"] == "spans"]
+    assert (len(clustered), len(set(clustered))) == (3, 1)
 
 
 def test_lineage_is_cut_at_its_rim(client: httpx.Client) -> None:

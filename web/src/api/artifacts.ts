@@ -223,7 +223,18 @@ export interface VersionNode extends NodePlace {
   registries: Shelf[]
 }
 
-export type LineageNode = RunNode | VersionNode
+/** All spans of a project that used a version: by its own name, or (`alias`) by one that is on it since then, in ms. */
+export interface SpansNode extends NodePlace {
+  kind: "spans"
+  spans: number
+  errors: number
+  last_at: number
+  refs: string[]
+  alias: string
+  since: number | null
+}
+
+export type LineageNode = RunNode | VersionNode | SpansNode
 
 export interface Lineage {
   start: string

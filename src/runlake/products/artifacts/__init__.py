@@ -10,10 +10,11 @@ from runlake.products.artifacts.comparing import (
     metadata_changes,
 )
 from runlake.products.artifacts.file_index import FileIndex, FilePart, Folder
-from runlake.products.artifacts.lineage import Bounds, Graph, Kind, NodeKey, Viewer, cluster_graph
+from runlake.products.artifacts.lineage import Bounds, Edge, Graph, Kind, NodeKey, Viewer, cluster_graph
 from runlake.products.artifacts.manifest import hex_of
 from runlake.products.artifacts.parts import MAX_PARTS
 from runlake.products.artifacts.product import Artifacts
+from runlake.products.artifacts.promoting import Promoting
 from runlake.products.artifacts.records import (
     Alias,
     ArtifactType,
@@ -59,6 +60,7 @@ __all__ = [
     "CollectionsWanted",
     "Content",
     "DigestAlgorithm",
+    "Edge",
     "Editor",
     "EntryFile",
     "FileChange",
@@ -76,6 +78,7 @@ __all__ = [
     "NodeKey",
     "PartSlots",
     "PendingVersion",
+    "Promoting",
     "Promotion",
     "PromotionKind",
     "Retention",

@@ -30,6 +30,7 @@ from runlake.products.traces.spending import ModelSpending
 from runlake.products.traces.text_search import LONGEST_SEARCH
 from runlake.products.traces.turns import MOST_TURNS, TurnsPage
 from runlake.products.traces.unmapped import SPANS_LOOKED_AT, UnmappedKey
+from runlake.products.traces.uses import UseName, Uses
 
 __all__ = [
     "FACETS",
@@ -79,6 +80,8 @@ __all__ = [
     "TurnsPage",
     "Unknown",
     "UnmappedKey",
+    "UseName",
+    "Uses",
     "default_text",
     "run_in",
     "spans_topic",

@@ -52,6 +52,7 @@ from runlake.products.traces.series import SpanSeries, read_series
 from runlake.products.traces.sessions import read_sessions
 from runlake.products.traces.tables import delete_spans_of_projects
 from runlake.products.traces.turns import TurnsPage, read_turns
+from runlake.products.traces.uses import UseName, Uses, count_uses
 from runlake.products.traces.writing import SpanWriter
 from runlake.query import Compare
 from runlake.storage.columnar import Columnar, delete_projects
@@ -238,6 +239,10 @@ class Traces:
     async def judgements(self, project_id: int, rows: Sequence[Row], *, of_traces: bool) -> Said:
         """What was said of the spans of a page, or of any span of their traces, and the scores that came with them."""
         return await self._judged.shown(project_id, rows, of_traces=of_traces)
+
+    async def uses(self, project_id: int, names: Sequence[UseName]) -> Mapping[str, Uses]:
+        """How many finished spans named each of these users of refs. At most 5,000 names are looked for."""
+        return await count_uses(self._columnar, project_id, names)
 
     async def series(self, project_id: int, match: SpansMatch, buckets: int) -> SpanSeries:
         """What finished spans sum up to over time, in at most `buckets` (2 to 500) buckets. Raises InvalidInput."""

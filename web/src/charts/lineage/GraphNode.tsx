@@ -4,8 +4,8 @@ import { NODE_HEIGHT, NODE_WIDTH, type Point } from "./layout"
 
 export interface NodeLook {
   nodeId: string
-  /** A run is a pill, a version a box, a cluster a stack of either. */
-  shape: "run" | "version" | "cluster"
+  /** A run is a pill, a version a box, spans a box with a broken line, a cluster a stack of one of these. */
+  shape: "run" | "version" | "spans" | "cluster"
   title: string
   /** What kind of thing it is, in a word or two. */
   caption: string
@@ -27,6 +27,7 @@ interface GraphNodeProps {
 const SHAPES = {
   run: "rounded-full px-5",
   version: "rounded-lg border-l-4 pl-3 pr-3",
+  spans: "rounded-lg border-dashed px-3",
   cluster: "rounded-lg px-3 shadow-[4px_4px_0_-1px_var(--surface),4px_4px_0_0_var(--line-strong)]",
 }
 

@@ -1,4 +1,4 @@
-import type { UrlPatch, UrlState } from "@/lib/urlState"
+import { readList, type UrlPatch, type UrlState } from "@/lib/urlState"
 import { ViewMenu } from "@/products/views"
 import { Chip } from "@/ui/Chip"
 import { SearchInput } from "@/ui/SearchInput"
@@ -74,9 +74,17 @@ export function TracesPage({ entity, project }: TracesPageProps) {
 
 /** What the list is narrowed by, each with a way to widen it again. */
 function Narrowed({ url, onChange }: { url: UrlState; onChange: (change: UrlPatch) => void }) {
-  return NARROWING.filter((name) => url[name]).map((name) => (
-    <Chip key={name} active removeLabel={`Remove ${name}`} onRemove={() => onChange({ [name]: null })}>
-      {name === "judgements" ? `judged: ${judgedLabel(url[name] ?? "")}` : `${name.replace("_id", "")}: ${url[name]}`}
-    </Chip>
-  ))
+  return [...NARROWING, "refs" as const]
+    .filter((name) => url[name])
+    .map((name) => (
+      <Chip key={name} active removeLabel={`Remove ${name}`} onRemove={() => onChange({ [name]: null })}>
+        {narrowedText(name, url[name] ?? "")}
+      </Chip>
+    ))
+}
+
+function narrowedText(name: string, value: string): string {
+  if (name === "judgements") return `judged: ${judgedLabel(value)}`
+  if (name === "refs") return `used: ${readList(value)[0]?.split("/").at(-1)}`
+  return `${name.replace("_id", "")}: ${value}`
 }

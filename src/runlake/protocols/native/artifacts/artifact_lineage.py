@@ -1,14 +1,16 @@
 """`…/lineage`: what a version or a run was made from, and what was made of it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
 from runlake.model import Run
-from runlake.products.artifacts import Bounds, Graph, Kind, NodeKey, VersionDetails, cluster_graph
+from runlake.products.artifacts import Bounds, Edge, Graph, Kind, NodeKey, VersionDetails, cluster_graph
 from runlake.protocols.native.artifacts.artifact_rows import run_link, version_ref
 from runlake.protocols.native.artifacts.artifact_views import ArtifactViews, Readable
+from runlake.protocols.native.artifacts.lineage_uses import LineageUses, UseCounting
 from runlake.protocols.native.deps import ProjectAccess, ReadProject
 
 _VERSION = "/projects/{entity}/{project}/artifacts/{collection}/versions/{version}"
@@ -19,7 +21,7 @@ _Nodes = Annotated[int, Query(ge=10, le=2000)]
 _Generated = Annotated[bool, Query()]
 
 
-def artifact_lineage_routes(views: ArtifactViews) -> APIRouter:
+def artifact_lineage_routes(views: ArtifactViews, counting: UseCounting) -> APIRouter:
     """The routes of lineage graphs."""
     router = APIRouter(tags=["artifacts"])
 
@@ -35,7 +37,7 @@ def artifact_lineage_routes(views: ArtifactViews) -> APIRouter:
         """The graph around a version, `depth` steps each way; a step goes from a version to a run or back."""
         place = await views.place(target, collection, version)
         start = NodeKey(Kind.VERSION, place.version.version_id)
-        return await _graph(views, target, start, Bounds(depth, nodes), generated=generated)
+        return await _graph(views, counting, target, start, Bounds(depth, nodes), generated=generated)
 
     @router.get(_RUN + "/lineage")
     async def run_lineage(
@@ -44,28 +46,58 @@ def artifact_lineage_routes(views: ArtifactViews) -> APIRouter:
         """The graph around a run."""
         found = await views.runs.get(target.project.project_id, run)
         start = NodeKey(Kind.RUN, found.run_number)
-        return await _graph(views, target, start, Bounds(depth, nodes), generated=generated)
+        return await _graph(views, counting, target, start, Bounds(depth, nodes), generated=generated)
 
     return router
 
 
 async def _graph(
-    views: ArtifactViews, target: ProjectAccess, start: NodeKey, bounds: Bounds, *, generated: bool
+    views: ArtifactViews,
+    counting: UseCounting,
+    target: ProjectAccess,
+    start: NodeKey,
+    bounds: Bounds,
+    *,
+    generated: bool,
 ) -> dict[str, Any]:
     viewer = _Viewer(views, views.readable(target), generated=generated)
     await viewer.load_start(start)
     graph = await views.artifacts.lineage.graph(start, viewer, bounds)
     clusters = cluster_graph(graph, viewer.versions)
     rows = [await viewer.row(key, graph, clusters) for key in graph.nodes]
+    edges = [(_node_id(edge.source), _node_id(edge.target)) for edge in sorted(graph.edges, key=_ends)]
+    uses = LineageUses(counting, views.artifacts.promoting, viewer.readable)
+    used = await uses.nodes(_used(graph, viewer.versions), target.project)
+    together = Counter(clusters.get(NodeKey(Kind.VERSION, version_id)) for version_id, _ in used)
+    for version_id, node in used:
+        key = NodeKey(Kind.VERSION, version_id)
+        rows.append({**node, **_beside(key, graph, clusters, together)})
+        edges.append((_node_id(key), node["node_id"]))
     return {
         "start": _node_id(start),
         "nodes": rows,
-        "edges": [
-            {"source": _node_id(edge.source), "target": _node_id(edge.target)}
-            for edge in sorted(graph.edges, key=lambda each: (each.source, each.target))
-        ],
+        "edges": [{"source": source, "target": end} for source, end in edges],
         "truncated": bool(graph.hidden),
     }
+
+
+def _used(graph: Graph, versions: Mapping[int, VersionDetails]) -> list[VersionDetails]:
+    """The versions of which users are descendants of the start, not cousins: its own and later ones, the nearest first."""
+    keys = sorted(graph.levels, key=lambda key: graph.levels[key])
+    return [versions[key.number] for key in keys if key.kind is Kind.VERSION and graph.levels[key] >= 0]
+
+
+def _beside(
+    key: NodeKey, graph: Graph, clusters: Mapping[NodeKey, int], together: Mapping[int | None, int]
+) -> dict[str, Any]:
+    """The place of what used a version. What used siblings that are drawn as one is drawn as one, unless it is alone."""
+    own = clusters.get(key)
+    cluster = None if own is None or together[own] < 2 else max(clusters.values()) + 1 + own
+    return {"level": graph.levels[key] + 1, "cluster": cluster, "hidden_count": 0}
+
+
+def _ends(edge: Edge) -> tuple[NodeKey, NodeKey]:
+    return edge.source, edge.target
 
 
 def _node_id(key: NodeKey) -> str:
@@ -77,7 +109,7 @@ class _Viewer:
 
     def __init__(self, views: ArtifactViews, readable: Readable, *, generated: bool) -> None:
         self._views = views
-        self._readable = readable
+        self.readable = readable
         self._generated = generated
         self.versions: dict[int, VersionDetails] = {}
         self.runs: dict[int, Run] = {}
@@ -104,11 +136,11 @@ class _Viewer:
     async def _is_visible(self, key: NodeKey) -> bool:
         if key.kind is Kind.RUN:
             run = self.runs.get(key.number)
-            return run is not None and await self._readable.find(run.project_id) is not None
+            return run is not None and await self.readable.find(run.project_id) is not None
         details = self.versions.get(key.number)
         if details is None or (details.sequence.type_name in _GENERATED and not self._generated):
             return False
-        return await self._readable.find(details.version.project_id) is not None
+        return await self.readable.find(details.version.project_id) is not None
 
     async def row(self, key: NodeKey, graph: Graph, clusters: dict[NodeKey, int]) -> dict[str, Any]:
         """A node as JSON."""
@@ -123,14 +155,14 @@ class _Viewer:
 
     async def _run_row(self, key: NodeKey) -> dict[str, Any]:
         run = self.runs[key.number]
-        owner = await self._readable.find(run.project_id)
+        owner = await self.readable.find(run.project_id)
         assert owner is not None, "only visible nodes have rows"  # noqa: S101
         return run_link(run, owner)
 
     async def _version_row(self, key: NodeKey) -> dict[str, Any]:
         details = self.versions[key.number]
         version, sequence = details.version, details.sequence
-        owner = await self._readable.find(version.project_id)
+        owner = await self.readable.find(version.project_id)
         assert owner is not None, "only visible nodes have rows"  # noqa: S101
         name = f"v{version.version_index}"
         return {
@@ -152,7 +184,7 @@ class _Viewer:
         found = []
         for place in details.memberships:
             collection = details.collections[place.collection_id]
-            owner = await self._readable.find(collection.project_id)
+            owner = await self.readable.find(collection.project_id)
             if owner is not None and owner.is_registry:
                 found.append(
                     {

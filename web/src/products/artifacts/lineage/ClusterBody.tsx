@@ -10,10 +10,12 @@ import { useRowHeight } from "@/ui/theme"
 import { useFocusList } from "@/ui/useFocusList"
 import { useRowWindow } from "@/ui/useRowWindow"
 import { AliasChips } from "../AliasChips"
-import { nodeFits, nodeName } from "./collapse"
+import { nodeFits, nodeName, timeOf } from "./collapse"
 
 /** More than these would make the graph unreadable. */
 const MOST_OPEN = 60
+
+const ICONS = { version: "artifact", spans: "trace" } as const
 
 interface ClusterBodyProps {
   members: LineageNode[]
@@ -52,7 +54,7 @@ export function ClusterBody({ members, onPick, onPeek, onOpen }: ClusterBodyProp
                 {node.kind === "run" ? (
                   <StateDot state={node.state} />
                 ) : (
-                  <Icon name="artifact" size={14} className="text-ink-3" />
+                  <Icon name={ICONS[node.kind]} size={14} className="text-ink-3" />
                 )}
                 <button
                   type="button"
@@ -63,7 +65,7 @@ export function ClusterBody({ members, onPick, onPeek, onOpen }: ClusterBodyProp
                   {nodeName(node)}
                 </button>
                 {node.kind === "version" && <AliasChips aliases={node.aliases} />}
-                <RelativeTime at={node.created_at} className="ml-auto text-ink-3 text-sm" />
+                <RelativeTime at={timeOf(node)} className="ml-auto text-ink-3 text-sm" />
                 <Button
                   size="sm"
                   variant="ghost"

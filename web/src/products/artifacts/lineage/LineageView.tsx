@@ -111,9 +111,13 @@ function aloneIn(graph: Lineage, nodeId: string | undefined): Drawn | null {
 }
 
 function countText(graph: Lineage): string {
-  const runs = graph.nodes.filter((node) => node.kind === "run").length
-  return `${plural(graph.nodes.length - runs, "artifact")} · ${plural(runs, "run")}`
+  const count = (kind: LineageNode["kind"]) => graph.nodes.filter((node) => node.kind === kind).length
+  const spans = graph.nodes.reduce((sum, node) => sum + (node.kind === "spans" ? node.spans : 0), 0)
+  const parts = [plural(count("version"), "artifact"), plural(count("run"), "run")]
+  return [...parts, ...(spans ? [plural(spans, "span")] : [])].join(" · ")
 }
+
+const ICONS = { run: "chart", version: "artifact", spans: "trace" } as const
 
 function lookOf(drawn: Drawn): NodeLook {
   if ("members" in drawn) {
@@ -122,8 +126,8 @@ function lookOf(drawn: Drawn): NodeLook {
       nodeId: drawn.drawnId,
       shape: "cluster",
       title: clusterName(drawn.members),
-      caption: nameSome(drawn.members),
-      mark: <Icon name={first.kind === "run" ? "chart" : "artifact"} size={16} className="text-ink-3" />,
+      caption: first.kind === "spans" ? "used these" : nameSome(drawn.members),
+      mark: <Icon name={ICONS[first.kind]} size={16} className="text-ink-3" />,
       hiddenCount: drawn.members.reduce((sum, node) => sum + node.hidden_count, 0),
     }
   }
@@ -132,10 +136,21 @@ function lookOf(drawn: Drawn): NodeLook {
     nodeId: drawn.drawnId,
     shape: node.kind,
     title: nodeName(node),
-    caption: node.kind === "run" ? `run${node.job_type ? ` · ${node.job_type}` : ""}` : versionCaption(node),
-    mark: node.kind === "run" ? <StateDot state={node.state} /> : <VersionMark node={node} />,
+    caption: captionOf(node),
+    mark: <Mark node={node} />,
     hiddenCount: node.hidden_count,
   }
+}
+
+function captionOf(node: LineageNode): string {
+  if (node.kind === "spans") return `${node.alias ? `as ${node.alias}` : "used it"} · ${node.project}`
+  return node.kind === "run" ? `run${node.job_type ? ` · ${node.job_type}` : ""}` : versionCaption(node)
+}
+
+function Mark({ node }: { node: LineageNode }) {
+  if (node.kind === "run") return <StateDot state={node.state} />
+  if (node.kind === "version") return <VersionMark node={node} />
+  return <Icon name="trace" size={16} className={node.errors > 0 ? "text-danger" : "text-ink-3"} />
 }
 
 /** What lies on a shelf of a registry is told from what was only logged. */

@@ -5,6 +5,8 @@ import { versionPage } from "../address"
 import { ClusterBody } from "./ClusterBody"
 import { clusterName, type Drawn, nodeName } from "./collapse"
 import { RunBody } from "./RunBody"
+import { SpansBody } from "./SpansBody"
+import { spansPage } from "./spansPage"
 import { VersionBody } from "./VersionBody"
 
 interface NodePeekProps {
@@ -26,6 +28,7 @@ export function NodePeek({ drawn, all, onPeek, onPick, onOpen }: NodePeekProps) 
   }
   const open = (node: LineageNode) => {
     if (node.kind === "version") return void navigate(versionPage(node))
+    if (node.kind === "spans") return void navigate(spansPage(node))
     const { entity, project, run_id: run } = node
     return void navigate({ to: "/$entity/$project/runs/$run", params: { entity, project, run } })
   }
@@ -45,6 +48,7 @@ export function NodePeek({ drawn, all, onPeek, onPick, onOpen }: NodePeekProps) 
       )}
       {"node" in drawn && drawn.node.kind === "version" && <VersionBody node={drawn.node} />}
       {"node" in drawn && drawn.node.kind === "run" && <RunBody node={drawn.node} />}
+      {"node" in drawn && drawn.node.kind === "spans" && <SpansBody node={drawn.node} />}
     </PeekDrawer>
   )
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import type { Lineage, LineageNode } from "@/api/artifacts"
-import { collapse, nodeFits } from "./collapse"
+import { clusterName, collapse, nodeFits, nodeName } from "./collapse"
 
 const place = { entity: "e", project: "p", level: 0, hidden_count: 0, created_at: "2030-01-01T00:00:00Z" }
 const run = (id: string, cluster: number | null): LineageNode => ({
@@ -64,4 +64,23 @@ test("a search in a cluster looks at names and aliases", () => {
   expect(nodeFits(version("m1", 1), "M1 best")).toBe(true)
   expect(nodeFits(run("r1", 0), "train finished")).toBe(true)
   expect(nodeFits(run("r1", 0), "best")).toBe(false)
+})
+
+test("spans are one node, however many there are", () => {
+  const spans = (id: string, alias: string): LineageNode => ({
+    ...{ entity: "e", project: "serving", level: 2, hidden_count: 0, cluster: 9, kind: "spans" },
+    ...{
+      node_id: id,
+      spans: 1_000_000,
+      errors: 3,
+      last_at: 0,
+      refs: ["runlake:///e/p/artifact/bot:v1"],
+      alias,
+      since: 0,
+    },
+  })
+  const members = [spans("a", ""), spans("b", "production")]
+  expect(nodeName(members[0])).toBe("1,000,000 spans")
+  expect(clusterName(members)).toBe("2,000,000 spans")
+  expect(members.filter((node) => nodeFits(node, "serving PRODUCTION"))).toEqual([members[1]])
 })

@@ -1,5 +1,6 @@
 import type { Lineage, LineageNode } from "@/api/artifacts"
 import type { GraphLink } from "@/charts/lineage"
+import { plural } from "@/lib/format"
 
 /** A node as it is drawn: one of the graph, or several siblings as one. */
 export type Drawn =
@@ -46,22 +47,36 @@ export function collapse(graph: Lineage, open: ReadonlySet<number>, picked: Read
   return { drawn, links: [...links.values()] }
 }
 
-/** "6 runs", "12 model artifacts". */
+/** "6 runs", "12 model artifacts", "1,000,000 spans". */
 export function clusterName(members: readonly LineageNode[]): string {
   const [first] = members
+  if (first.kind === "spans") return plural(sumOf(members), "span")
   return `${members.length} ${first.kind === "run" ? "runs" : `${first.type} artifacts`}`
 }
 
+const sumOf = (members: readonly LineageNode[]) =>
+  members.reduce((sum, node) => sum + (node.kind === "spans" ? node.spans : 0), 0)
+
 /** What a node is called. */
-export const nodeName = (node: LineageNode): string =>
-  node.kind === "run" ? node.display_name : `${node.collection}:${node.version}`
+export function nodeName(node: LineageNode): string {
+  if (node.kind === "spans") return plural(node.spans, "span")
+  return node.kind === "run" ? node.display_name : `${node.collection}:${node.version}`
+}
+
+/** When a node was made, or had something new. */
+export const timeOf = (node: LineageNode): string =>
+  node.kind === "spans" ? new Date(node.last_at).toISOString() : node.created_at
 
 /** Words that a search in a cluster looks at. */
 export function nodeFits(node: LineageNode, search: string): boolean {
-  const more = node.kind === "run" ? [node.run_id, node.state, node.job_type ?? ""] : node.aliases
-  const text = [nodeName(node), ...more].join(" ").toLowerCase()
+  const text = [nodeName(node), ...moreOf(node)].join(" ").toLowerCase()
   return search
     .toLowerCase()
     .split(/\s+/)
     .every((word) => text.includes(word))
+}
+
+function moreOf(node: LineageNode): string[] {
+  if (node.kind === "spans") return [node.project, node.alias, ...node.refs]
+  return node.kind === "run" ? [node.run_id, node.state, node.job_type ?? ""] : node.aliases
 }

@@ -40,7 +40,7 @@ export function SpanList({ entity, project, run, refs, empty }: SpanListProps) {
   const follows = canFollow(query)
   const list = useSpanList(entity, project, query, follows && url.live !== "off")
   const selected = useSelected(list.spans)
-  const narrowed = ["find", "since", "until", "range", ...NARROWING].some((name) => address[name])
+  const narrowed = ["find", "since", "until", "range", "refs", ...NARROWING].some((name) => address[name])
   if (list.isPending) return <SkeletonRows rows={12} className="p-4" />
   if (list.error && !list.data) {
     return <ErrorState error={list.error} title="The traces could not be loaded" onRetry={() => void list.refetch()} />

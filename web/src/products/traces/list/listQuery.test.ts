@@ -40,6 +40,7 @@ test("the list of a version asks for the spans that used it, narrowed as any oth
   expect(listQuery({ show: "spans", kind: "llm" }, 0, used.value).filter).toEqual({
     and: [{ field: "kind", op: "eq", value: "llm" }, used],
   })
+  expect(listQuery({ show: "spans", refs: used.value.join() }, 0).filter).toEqual({ and: [used] })
 })
 
 test("a trace has the scores of all its spans", () => {

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@/api"
 import type { SpanOrder, SpansQuery } from "@/api/traces"
-import { readChoice, type UrlState } from "@/lib/urlState"
+import { readChoice, readList, type UrlState } from "@/lib/urlState"
 import { columnsOf } from "./columns"
 import { judgementFilter } from "./judged"
 import { rangeOf } from "./timeRange"
@@ -18,15 +18,16 @@ export const orderOf = (url: UrlState): SpanOrder => readChoice(url.order, ORDER
 /** What is judged, as lists can be narrowed by it; of a trace any of its spans counts. */
 const JUDGED = new Set<string>(["scores", "judgements"])
 
-/** What the address asks of the list; with `refs` only spans that used one of these versions. */
-export function listQuery(url: UrlState, nowMs: number, refs?: readonly string[]): SpansQuery {
+/** What the address asks of the list; with `refs`, its own or given, only spans that used one of these versions. */
+export function listQuery(url: UrlState, nowMs: number, given?: readonly string[]): SpansQuery {
+  const refs = given ?? readList(url.refs)
   const fieldOf = (name: string) => (JUDGED.has(name) && url.show !== "spans" ? `trace.${name}` : name)
   const parts: JsonObject[] = NARROWING.filter((name) => url[name]).map((name) =>
     name === "judgements"
       ? judgementFilter(fieldOf(name), url[name] ?? "")
       : { field: fieldOf(name), op: "eq", value: url[name] },
   )
-  if (refs) parts.push({ field: "refs", op: "in", value: [...refs] })
+  if (refs.length) parts.push({ field: "refs", op: "in", value: [...refs] })
   const search = (url.find ?? "").trim()
   const order = orderOf(url)
   return {
