@@ -151,6 +151,7 @@ class Run(Recording):
                 self._console.close()
             self._finished = True
             if self._is_parents:
+                forget(self)
                 return
             frames = self._last_frames(exit_code)
             unwritten = b"" if self._journal.write(frames) else frames

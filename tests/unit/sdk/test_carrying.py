@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import runlake
+from runlake.sdk.live_runs import live_runs
 
 
 def test_a_pickled_run_is_itself_here_and_a_further_process_elsewhere(
@@ -28,4 +29,7 @@ def test_a_pickled_run_is_itself_here_and_a_further_process_elsewhere(
     written = {path.name.removeprefix("r.rank0-") for path in tmp_path.iterdir()}
     first, further = sorted(written, key=len)
     assert further.startswith(f"{first}-")
-    assert pickle.loads(content) not in (run, elsewhere)
+    silent = pickle.loads(content)
+    assert silent not in (run, elsewhere)
+    silent.finish()
+    assert (len(list(tmp_path.iterdir())), live_runs()) == (2, [])
