@@ -50,6 +50,19 @@ except runlake.errors.NotFound: pass
 runlake.evaluate(serve, dataset, [exact], progress=False, name="first pass")
 """
 
+RESUMED = """
+import os, runlake, signal
+calls = []
+def model(x):
+    if x == 3 and "DIES" in os.environ: os.kill(os.getpid(), signal.SIGKILL)
+    calls.append(x)
+    return 1 / x
+scorers = {"small": lambda output: output < 0.4}
+rows = [{"x": x} for x in range(5)]
+result = runlake.evaluate(model, rows, scorers, concurrency=1, progress=False, name="nightly", resume=True)
+print(calls, [trial.output for trial in result.trials], result["small"], result.trials[0].error)
+"""
+
 
 def spans_of(client: httpx.Client, project: str = "sdk") -> list[dict[str, Any]]:
     path = f"/api/v1/projects/admin/{project}/spans/search"
@@ -102,3 +115,20 @@ def test_without_a_run_the_environment_names_the_project(server: ServerProcess, 
             (2, 3, False),
         ]
     assert not list((tmp_path / "journals").iterdir())
+
+
+def test_an_evaluation_that_was_killed_goes_on_where_it_was(server: ServerProcess, tmp_path: Path) -> None:
+    run_program(server, tmp_path, RESUMED, DIES="1", RUNLAKE_PROJECT="resumed")
+    done = run_program(server, tmp_path, RESUMED, RUNLAKE_PROJECT="resumed")
+    assert done.stdout == f"[3, 4] [None, 1.0, 0.5, {1 / 3}, 0.25] 0.5 ZeroDivisionError: division by zero\n", (
+        done.stderr
+    )
+    assert "3 trials are there, 2 are run" in done.stderr
+    evaluations = "/api/v1/projects/admin/resumed/evaluations"
+    with server.client() as client:
+        [found] = client.get(evaluations).raise_for_status().json()["evaluations"]
+        assert (found["name"], found["status"], found["summary"]["small"]["count"]) == ("nightly", "finished", 4)
+        page = client.get(f"{evaluations}/{found['call_id']}", params={"skip": 1}).raise_for_status().json()
+        assert [trial["row"]["x"] for trial in page["trials"]] == [1, 2, 3, 4]
+    again = run_program(server, tmp_path, RESUMED, RUNLAKE_PROJECT="resumed")
+    assert again.stdout.startswith("[0, 1, 2, 3, 4]")  # the newest pass has come to its end

@@ -71,9 +71,19 @@ class Journal:
         return self.files_begun, self._file_bytes
 
     @property
+    def written_bytes(self) -> int:
+        """All frames so far."""
+        return self._closed_bytes + self._file_bytes
+
+    @property
+    def confirmed_bytes(self) -> int:
+        """Those of them that the server has."""
+        return self._confirmed_bytes
+
+    @property
     def pending_bytes(self) -> int:
         """What the server has not confirmed yet, files beside the frames included."""
-        return self._closed_bytes + self._file_bytes - self._confirmed_bytes + self.outbox.pending_bytes
+        return self.written_bytes - self._confirmed_bytes + self.outbox.pending_bytes
 
     @property
     def is_file_full(self) -> bool:

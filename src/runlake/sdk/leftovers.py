@@ -4,6 +4,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from runlake.sdk.answers import Backoff, NotNow, Refused
@@ -18,6 +19,7 @@ from runlake.wire import JournalRecord
 
 _BAD_REQUEST = 400
 _NOT_FOUND = 404
+_sending: threading.Thread | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +88,20 @@ def send_leftover(
         transport.close()
 
 
+def send_now(journals: Path, server: Server) -> None:
+    """Send what this machine has left for that server, as far as it can be sent; returns when that is done."""
+    if _sending is not None:
+        _sending.join()
+    for _ in send_leftovers(journals, partial(_server_of, server)):
+        pass
+
+
 def send_in_background(journals: Path, server: Server) -> None:
     """Let a thread send what this machine has left for that server; the program may end meanwhile."""
 
     def work() -> None:
         try:
-            for outcome in send_leftovers(
-                journals, lambda record: server if record.url in (None, server.url) else None
-            ):
+            for outcome in send_leftovers(journals, partial(_server_of, server)):
                 if outcome.problem is not None:
                     warn("leftovers", f"of an earlier run {outcome.pending_bytes:,} bytes wait: {outcome.problem}")
                     if not outcome.is_refused:  # the server is away: for the others too
@@ -101,8 +109,14 @@ def send_in_background(journals: Path, server: Server) -> None:
         except Exception as error:  # noqa: BLE001 - the border to the user's program
             warn("leftovers", f"cannot send what earlier runs left: {error}")
 
+    global _sending
     if _folders(journals):
-        threading.Thread(target=work, name="runlake-leftovers", daemon=True).start()
+        _sending = threading.Thread(target=work, name="runlake-leftovers", daemon=True)
+        _sending.start()
+
+
+def _server_of(server: Server, record: JournalRecord) -> Server | None:
+    return server if record.url in (None, server.url) else None
 
 
 def size_of(folder: Path) -> int:

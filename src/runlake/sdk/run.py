@@ -135,6 +135,13 @@ class Run(Recording):
         """Add a text to what the run keeps of the console, line by line; nothing is printed."""
         self._write_console("error" if is_error else "", tuple(text.splitlines()))
 
+    def flush(self, timeout_s: float = FINISH_TIMEOUT_S) -> bool:
+        """Wait until the server has what was logged so far, for `timeout_s` seconds at most; True when it has.
+
+        Files and artifacts that are sent beside it may still be on their way.
+        """
+        return self._sender is not None and self._sender.flush(timeout_s)
+
     def finish(self, exit_code: int = 0, *, timeout_s: float = FINISH_TIMEOUT_S) -> None:
         """End the run, and send what is left for `timeout_s` seconds at most. May be repeated.
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from runlake.sdk.transport import Transport
 
 _EVERY_S = 1.0
+_LOOK_EVERY_S = 0.02
 _SIGN_OF_LIFE_S = 30.0
 _OTHER_KEY_WAIT_S = 10.0
 
@@ -43,6 +44,16 @@ class Sender:
     def wake(self) -> None:
         """There is much to send: do not wait for the next round."""
         self._wake.set()
+
+    def flush(self, timeout_s: float) -> bool:
+        """Wait until the server has the frames that are written now, for `timeout_s` seconds at most; True when it has."""
+        wanted, deadline = self._journal.written_bytes, time.monotonic() + timeout_s
+        while self._journal.confirmed_bytes < wanted:
+            if self._done.is_set() or time.monotonic() > deadline:
+                return False
+            self.wake()
+            time.sleep(_LOOK_EVERY_S)
+        return True
 
     def finish(self, timeout_s: float, unwritten: bytes = b"") -> bool:
         """Send what is left, for `timeout_s` seconds at most; True when the server has all of it. Ends the thread.

@@ -12,9 +12,11 @@ from runlake.sdk.evaluation.calling import Asking
 from runlake.sdk.evaluation.dataset import Dataset
 from runlake.sdk.evaluation.printing import Progress
 from runlake.sdk.evaluation.results import EvaluationResult, Trial
+from runlake.sdk.evaluation.resuming import Place, find_earlier
 from runlake.sdk.evaluation.running import Trials
 from runlake.sdk.evaluation.scoring import Scorer, as_scorers
 from runlake.sdk.live_runs import newest_run
+from runlake.sdk.messages import say
 from runlake.sdk.tracing import trace
 
 _MOST_AT_ONCE = 256
@@ -49,9 +51,11 @@ class Evaluation:
         self.concurrency = concurrency
         self.name = name or self.dataset.name
 
-    def run(self, model: Any, *, name: str | None = None, progress: bool | None = None) -> EvaluationResult:
+    def run(
+        self, model: Any, *, name: str | None = None, progress: bool | None = None, resume: bool = False
+    ) -> EvaluationResult:
         """Run it on a model and print what it came to; see `evaluate`. Works within a running event loop, too."""
-        work = self.run_async(model, name=name, progress=progress)
+        work = self.run_async(model, name=name, progress=progress, resume=resume)
         try:
             asyncio.get_running_loop()
         except RuntimeError:
@@ -63,22 +67,31 @@ class Evaluation:
             sys.stdout.write(f"{result!r}\n")
         return result
 
-    async def run_async(self, model: Any, *, name: str | None = None, progress: bool | None = None) -> EvaluationResult:
+    async def run_async(
+        self, model: Any, *, name: str | None = None, progress: bool | None = None, resume: bool = False
+    ) -> EvaluationResult:
         """Run it on a model. Nothing is printed but how far it is."""
         asked = _asking(model)
         shown = name or f"{asked.name} on {self.dataset.name}"
         of_rows = {"rows": len(self.dataset), "dataset": self.dataset.ref or self.dataset.digest}
         inputs = {"self": self.name, "model": asked.name, **of_rows}
         refs = {"runlake.refs": [self.dataset.ref]} if self.dataset.ref else None
-        with trace("Evaluation.evaluate", inputs=inputs, display_name=shown, attributes=refs) as span:
-            found = await self._all_trials(asked, Progress(len(self.dataset) * self.trials, shown=progress))
+        earlier = await asyncio.to_thread(find_earlier, shown, self, asked.name) if resume else None
+        block = trace("Evaluation.evaluate", inputs=inputs, display_name=shown, attributes=refs)
+        with block.going_on_with(earlier.span if earlier else None) as span:
+            found = await self._all_trials(asked, earlier.trials if earlier else {}, progress)
             result = EvaluationResult(shown, asked.name, self.dataset.name, found, span.trace_id)
             span.outputs = result.summary
         _note_on_run(result, self.name)
         return result
 
-    async def _all_trials(self, model: Asking, progress: Progress) -> list[Trial]:
+    async def _all_trials(self, model: Asking, known: Mapping[Place, Trial], shown: bool | None) -> list[Trial]:
+        """Those that are known, and all others, which are run."""
         places = [(row, trial) for trial in range(self.trials) for row in range(len(self.dataset))]
+        places = [place for place in places if place not in known]
+        if known:
+            say(f"{len(known):,} trials are there, {len(places):,} are run")
+        progress = Progress(len(places), shown=shown)
         free = asyncio.Semaphore(self.concurrency)
         with ThreadPoolExecutor(self.concurrency, "runlake-evaluation") as pool:
             trials = Trials(self.name, model, self.scorers, pool)
@@ -96,7 +109,7 @@ class Evaluation:
                 raise group_error.exceptions[0] from None
             finally:
                 progress.close()
-        return [task.result() for task in tasks]
+        return [*known.values(), *(task.result() for task in tasks)]
 
     def __repr__(self) -> str:
         return f"<Evaluation {self.name}: {len(self.dataset):,} rows, {', '.join(each.name for each in self.scorers)}>"
@@ -111,6 +124,7 @@ def evaluate(
     concurrency: int = 8,
     name: str | None = None,
     progress: bool | None = None,
+    resume: bool = False,
 ) -> EvaluationResult:
     """Run a model over a data set, score what it gives, and print what it came to.
 
@@ -122,11 +136,16 @@ def evaluate(
         dataset, scorers, trials, concurrency: see `Evaluation`.
         name: what this pass is shown as; None means model and data set.
         progress: show how far it is, and the table at the end. None: the table always, the rest in a terminal.
+        resume: go on with the newest pass of that name, data set and model, if it did not come to its end: rows that it has
+            are not given to the model again, and outputs of these are as they were kept, as JSON. Trials of which a
+            scorer failed are run again. For a pass that no other process works on.
 
     Raises:
         UsageError: an argument cannot be right, or model or scorer ask for what a row does not have.
+        StoreUnavailable: with `resume`, when the server cannot be reached.
     """
-    return Evaluation(dataset, scorers, trials=trials, concurrency=concurrency).run(model, name=name, progress=progress)
+    evaluation = Evaluation(dataset, scorers, trials=trials, concurrency=concurrency)
+    return evaluation.run(model, name=name, progress=progress, resume=resume)
 
 
 def _asking(model: Any) -> Asking:

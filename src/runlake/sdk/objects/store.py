@@ -38,8 +38,8 @@ class ObjectStore:
         entity, slash, name = (project or _default_project()).partition("/")
         self._entity = entity if slash else None
         self.project = name if slash else entity
-        self._asker = Asker(places.find_server(url, api_key))
-        self.key = f"{self._asker.server.url} {self._entity or '~'}/{self.project}"
+        self.asker = Asker(places.find_server(url, api_key))
+        self.key = f"{self.asker.server.url} {self._entity or '~'}/{self.project}"
         """What tells this store from those of other projects and servers."""
 
     def put(
@@ -62,14 +62,14 @@ class ObjectStore:
         }
         if rows is not None:
             given["rows"] = list(rows)
-        found = self._asker.ask("POST", f"{self._place()}/objects", given)
+        found = self.asker.ask("POST", f"{self.place()}/objects", given)
         return ObjectValue(name, found["version"], found["digest"], found["ref"], value)
 
     def get(self, name: str, version: str = LATEST) -> ObjectValue:
         """A version by alias, number (`v3`), digest, or `latest`. Raises NotFound."""
-        place = self._place()
+        place = self.place()
         path = f"{place}/objects/{quote(name, safe='')}/versions/{quote(version, safe='')}"
-        found = self._asker.ask("GET", path)
+        found = self.asker.ask("GET", path)
         ref = f"weave:///{place.removeprefix('/projects/')}/object/{name}:{found['digest']}"
         return ObjectValue(name, found["version"], found["digest"], ref, found["value"] or {}, found["table"])
 
@@ -77,15 +77,16 @@ class ObjectStore:
         """The rows of a table, in their order."""
         found: list[Any] = []
         while True:
-            path = f"{self._place()}/object-tables/{quote(table, safe='')}/rows?limit={_PAGE}&offset={len(found)}"
-            page = self._asker.ask("GET", path)
+            path = f"{self.place()}/object-tables/{quote(table, safe='')}/rows?limit={_PAGE}&offset={len(found)}"
+            page = self.asker.ask("GET", path)
             found += [row["value"] for row in page["rows"]]
             if len(found) >= page["total"] or not page["rows"]:
                 return found
 
-    def _place(self) -> str:
+    def place(self) -> str:
+        """Where the native API has the project."""
         if self._entity is None:
-            self._entity = str(self._asker.ask("GET", "/session")["user"]["entity"])
+            self._entity = str(self.asker.ask("GET", "/session")["user"]["entity"])
         return f"/projects/{quote(self._entity, safe='')}/{quote(self.project, safe='')}"
 
 

@@ -13,7 +13,7 @@ from runlake.sdk.tracing.context import current
 from runlake.sdk.tracing.generators import TracedAsyncGenerator, TracedGenerator
 from runlake.sdk.tracing.neighbours import Parent, current_otel_span
 from runlake.sdk.tracing.sinks import sink
-from runlake.sdk.tracing.spans import KINDS, Span
+from runlake.sdk.tracing.spans import KINDS, EarlierSpan, Span
 from runlake.sdk.tracing.threads import follow_into_threads
 
 Traced = TypeVar("Traced", bound=Callable[..., Any])
@@ -107,7 +107,13 @@ class Trace:
         self._hide = hide
         self._reduce = reduce
         self._display_name = display_name
+        self._earlier: EarlierSpan | None = None
         self._open: list[Span] = []
+
+    def going_on_with(self, earlier: EarlierSpan | None) -> Self:
+        """The block is the rest of a span of another process; None: it is not."""
+        self._earlier = earlier
+        return self
 
     def __call__(self, function: Any) -> Any:
         """The function, traced."""
@@ -210,6 +216,7 @@ class Trace:
                 kind=self._kind,
                 hide=self._hide,
                 attributes=dict(self._attributes) if self._attributes else None,
+                earlier=self._earlier,
             )
             given = inputs.named(args, kwargs) if isinstance(inputs, ArgumentNames) else inputs
             return span.begin(given, self._display_name)
@@ -224,6 +231,9 @@ class _Nowhere:
     step = None
 
     def record(self, frames: bytes) -> bool:
+        return False
+
+    def flush(self, timeout_s: float = 0.0) -> bool:
         return False
 
     def finish(self, exit_code: int = 0, *, timeout_s: float = 0.0) -> None: ...

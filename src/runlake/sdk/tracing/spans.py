@@ -7,7 +7,7 @@ import traceback
 from contextvars import Token
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from runlake.errors import UsageError
 from runlake.sdk.live_runs import LiveRun
@@ -27,6 +27,14 @@ LONGEST_LABEL = 256
 _SCORE_NAME = re.compile(rf"[\w .\-/]{{1,{LONGEST_SCORE_NAME}}}")
 
 
+class EarlierSpan(NamedTuple):
+    """A span that another process has begun and not ended."""
+
+    trace_id: str
+    span_id: str
+    start_ns: int
+
+
 class Span:
     """What happens between its begin and its end; everything said to it meanwhile is kept.
 
@@ -43,11 +51,12 @@ class Span:
         kind: str | None = None,
         hide: tuple[str, ...] = (),
         attributes: dict[str, Any] | None = None,
+        earlier: EarlierSpan | None = None,
     ) -> None:
-        """For `trace`: a span that has not begun. Without `trace_id` it is the root of a new trace."""
-        self.trace_id = trace_id or os.urandom(16).hex()
-        self.span_id = os.urandom(8).hex()
-        self.parent_id = parent_id
+        """For `trace`: a span that has not begun, or the rest of an earlier one. Without `trace_id` it is the root of a new trace."""
+        self.trace_id = earlier.trace_id if earlier else trace_id or os.urandom(16).hex()
+        self.span_id = earlier.span_id if earlier else os.urandom(8).hex()
+        self.parent_id = "" if earlier else parent_id
         self.name = name[:_LONGEST_NAME]
         self.kind = kind
         self.outputs: Any = None
@@ -57,18 +66,20 @@ class Span:
         self._hide = hide
         self._model: str | None = None
         self._usage: dict[str, int] | None = None
+        self._earlier = earlier
+        self._held = b""
         self._ended = False
         self._error: BaseException | None = None
         self._token: Token[Span | None] | None = None
         self._attached: Attached | None = None
 
     def begin(self, inputs: Any = None, display_name: str | None = None) -> Self:
-        """Write that it has begun; it is not current yet."""
+        """Write that it has begun; it is not current yet. That of an earlier one is written again with its end."""
         record = SpanRecord(
             self.trace_id,
             self.span_id,
             self.name,
-            time.time_ns(),
+            self._earlier.start_ns if self._earlier else time.time_ns(),
             self.parent_id,
             display_name,
             self.kind,
@@ -78,7 +89,10 @@ class Span:
             self.session.user,
             self.taker.step,
         )
-        self.taker.record(_bounded(record))
+        if self._earlier:
+            self._held = _bounded(record)
+        else:
+            self.taker.record(_bounded(record))
         return self
 
     def tokens(self, input: int = 0, output: int = 0, *, model: str | None = None, **more: int) -> None:
@@ -138,7 +152,7 @@ class Span:
         self._ended = True
         ended_ns = time.time_ns()
         try:
-            self.taker.record(_bounded(self._ending(ended_ns, error or self._error)))
+            self.taker.record(self._held + _bounded(self._ending(ended_ns, error or self._error)))
         except Exception as problem:  # noqa: BLE001 - the border to the user's program
             warn("tracing", f"the end of {self.name!r} is not kept: {type(problem).__name__}: {problem}")
 

@@ -58,6 +58,10 @@ class TraceJournal:
             self._sender.wake()
         return written
 
+    def flush(self, timeout_s: float = _TIMEOUT_S) -> bool:
+        """Wait until the server has what was traced so far, for `timeout_s` seconds at most; True when it has."""
+        return self._sender is not None and self._sender.flush(timeout_s)
+
     def finish(self, exit_code: int = 0, *, timeout_s: float = _TIMEOUT_S) -> None:
         """Send what is left, for `timeout_s` seconds at most; then a process of its own does. May be repeated."""
         with self._lock:

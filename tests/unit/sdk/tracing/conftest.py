@@ -27,6 +27,9 @@ class Kept:
             self.frames += 1
         return True
 
+    def flush(self, timeout_s: float = 0.0) -> bool:
+        return True
+
     def finish(self, exit_code: int = 0, *, timeout_s: float = 0.0) -> None: ...
 
     def leave_to_parent(self) -> None: ...

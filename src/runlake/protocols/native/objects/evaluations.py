@@ -21,6 +21,7 @@ _ROW_IN_REF = "/attr/rows/id/"
 _NS_PER_MS = 1_000_000
 _LATEST_MS = 2**63 // _NS_PER_MS
 _MOST = 1000
+_MOST_SKIPPED = 1_000_000
 _LONGEST_ERROR = 10_000
 
 _MOST_EVALUATIONS = 50
@@ -101,8 +102,10 @@ def evaluation_routes(traces: Traces, values: Values) -> APIRouter:
         return {"evaluations": found[:limit], "has_more": len(found) > limit}
 
     @router.get(place + "/{call}")
-    async def read_evaluation(target: ReadProject, call: CallId) -> TrialList:
-        """One evaluation with its trials."""
+    async def read_evaluation(
+        target: ReadProject, call: CallId, skip: Annotated[int, Query(ge=0, le=_MOST_SKIPPED)] = 0
+    ) -> TrialList:
+        """One evaluation with its trials, or with those after the first `skip`."""
         project_id = target.project.project_id
         itself = SpanSelection(And((Compare("span_id", "eq", call), _calls_of(_EVALUATE))))
         found = await _first(traces, project_id, itself, 1)
@@ -112,7 +115,7 @@ def evaluation_routes(traces: Traces, values: Values) -> APIRouter:
         if not found:
             raise NotFound(f"evaluation {call!r} not found in this project")
         below = SpanSelection(And((Compare("parent_id", "eq", call), _calls_of(_TRIALS))))
-        trials = [_trial(raw) for raw in await _first(traces, project_id, below, _MOST + 1)]
+        trials = [_trial(raw) for raw in await _first(traces, project_id, below, _MOST + 1, skip)]
         rows = await values.read(project_id, [trial["row_digest"] for trial in trials if trial["row_digest"]])
         for trial in trials:
             trial["row"] = rows.get(trial["row_digest"], trial["row"])
@@ -127,11 +130,14 @@ def _calls_of(names: Sequence[str]) -> Filter:
     return Or((Compare(_OP_NAME, "in", list(names)), *refs))
 
 
-async def _first(traces: Traces, project_id: int, wanted: SpanSelection, limit: int) -> list[Mapping[str, Any]]:
-    """What clients sent of the first spans that match."""
+async def _first(
+    traces: Traces, project_id: int, wanted: SpanSelection, limit: int, skip: int = 0
+) -> list[Mapping[str, Any]]:
+    """What clients sent of the first spans that match, or of the first after some."""
     found: list[Mapping[str, Any]] = []
     async for batch in traces.stream(project_id, wanted):
-        found += [span.raw for span in batch]
+        found += [span.raw for span in batch[skip:]]
+        skip = max(0, skip - len(batch))
         if len(found) >= limit:
             break
     return found[:limit]
