@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from runlake.products.objects import file_digest, value_digest
+from runlake.products.objects import file_digest, internal_id, value_digest
 from tests.server.process import ServerProcess
 from tests.server.requests import user_client
 from tests.server.weave_requests import START, ask, call, complete, stream, upload
@@ -230,8 +230,11 @@ def test_a_project_is_empty_until_it_is_written_to(server: ServerProcess, client
     assert ask(client, "/project/ingest_sampling_settings/read", settings) == {"dry_run": False, "sample_rate": 1.0}
     assert ask(client, "/project/ttl_settings/read", settings) == {"retention_days": None}
     assert client.get("/traces/project/sensitive_data_settings", params=settings).json() == {"policy": "off"}
+    ids = ask(client, "/service/projects_info", {"project_ids": [project, "nobody/nothing"]})
+    assert ids == [{"external_project_id": project, "internal_project_id": internal_id(project)}]
     with user_client(server, "weave-stranger") as stranger:
         ask(stranger, "/objs/query", {"project_id": project}, 404)
+        assert ask(stranger, "/service/projects_info", {"project_ids": [project]}) == []
     assert project not in client.get("/api/v1/projects").text
     refused = ask(client, "/completions/create", {}, 404)
     assert (refused["error_type"], "/completions/create" in refused["reason"]) == ("NotFoundError", True)

@@ -91,7 +91,7 @@ _CASES: dict[str, Case] = {
     **_reads("/feedback/payload_schema", _TIMES),
     **_reads("/feedback/aggregate", {**_PROJECT, "after_ms": 0, "before_ms": 1}),
     "GET /server_info": Case(guard=Guard.OPEN),
-    "POST /service/projects_info": Case(guard=Guard.CALLER, writes=False),
+    "POST /service/projects_info": Case({"project_ids": ["{entity}/{project}"]}, guard=Guard.CALLER, writes=False),
     f"POST {_V2}/calls/complete": Case({"batch": [{**_CALL, **_ENDED, "id": "walked", "trace_id": "walked"}]}),
     f"POST {_V2}/call/start": Case({"start": {**_CALL, "id": "walked-v2", "trace_id": "walked"}}),
     f"POST {_V2}/call/end": Case({"end": _END}),

@@ -26,6 +26,7 @@ from runlake.products.objects import (
     table_of,
     value_digest,
 )
+from runlake.products.objects.digests import outer_digest
 from runlake.storage.blobs import LocalBlobs
 from runlake.storage.metadata import Metadata
 from runlake.storage.migrate import migrate_metadata
@@ -246,3 +247,12 @@ async def test_no_writer_of_a_data_set_leaves_out_the_rows_of_another(world: Wor
         await world.objects.publish(
             1, NewVersion("object", "shared", {}, "Dataset", "Dataset"), created_by="ann", follows=""
         )
+
+
+async def test_clients_that_know_no_internal_ids_find_what_they_named(world: World) -> None:
+    value = {"rows": "weave:///ann/project/table/1"}
+    digest, other = await world.publish(value), outer_digest(value)
+    assert await world.publish(value) == digest == value_digest(value) != other
+    assert await world.read(digest) == await world.read(other) == value
+    assert (await world.objects.get(1, "thing", other)).digest == digest
+    assert (await world.objects.with_labels(await world.objects.get(1, "thing", digest))).aliases == ("latest",)

@@ -7,6 +7,7 @@ from runlake.products.objects.labels import Labels
 from runlake.products.objects.product import Objects
 from runlake.products.objects.purging import ObjectsPurge
 from runlake.products.objects.records import NewVersion, ObjectVersion, VersionsQuery
+from runlake.products.objects.ref_forms import internal_id
 from runlake.products.objects.rows import RowChange, RowsPage, RowTables, TableRow
 from runlake.products.objects.source_records import NewSource, RowSource, SourceKey, SourceKind, SourcesQuery
 from runlake.products.objects.sources import RowSources
@@ -37,6 +38,7 @@ __all__ = [
     "VersionsQuery",
     "digest_of_sha256",
     "file_digest",
+    "internal_id",
     "table_digest",
     "table_of",
     "value_digest",

@@ -1,8 +1,8 @@
 """Digests of values, rows, tables and files. Pure.
 
 The rules are those of Weave's clients, which compute some of them by themselves: a value is hashed as JSON text with
-sorted keys, `", "` and `": "` between, non-ASCII characters escaped, and numbers in the form in which they were sent:
-1 and 1.0 are two values.
+sorted keys, `", "` and `": "` between, non-ASCII characters escaped, references in the internal form, and numbers in the
+form in which they were sent: 1 and 1.0 are two values.
 """
 
 import base64
@@ -14,7 +14,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from runlake.errors import InvalidInput
+from runlake.products.objects.ref_forms import with_internal_refs
 
+_REF = "weave:///"
 DIGEST_CHARACTERS = 43
 _NOT_IN_DIGESTS = bytes.maketrans(b"-_", b"XY")
 _DIGEST = re.compile(r"[A-Za-z0-9]{43}")
@@ -22,6 +24,17 @@ _DIGEST = re.compile(r"[A-Za-z0-9]{43}")
 
 def value_digest(value: Any) -> str:
     """The digest of a JSON value (or a row), 43 characters of A-Z a-z 0-9."""
+    return bytes_digest(hashed_text(value).encode())
+
+
+def hashed_text(value: Any) -> str:
+    """The text of a value that is hashed: references are in the internal form."""
+    text = json.dumps(value, sort_keys=True)
+    return json.dumps(with_internal_refs(value), sort_keys=True) if _REF in text else text
+
+
+def outer_digest(value: Any) -> str:
+    """The digest of a value with its references as they came: that of clients that know no internal ids."""
     return bytes_digest(json.dumps(value, sort_keys=True).encode())
 
 

@@ -1,5 +1,6 @@
 """`class Objects`: publishing, finding and deleting versions of values."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from sqlalchemy import Connection
 
 from runlake.errors import DigestMismatch, InvalidInput, NotFound, VersionDeleted, VersionMoved
 from runlake.model.clock import Clock
-from runlake.products.objects.digests import is_digest, value_digest
+from runlake.products.objects.digests import is_digest, outer_digest, value_digest
 from runlake.products.objects.records import Kind, NewVersion, ObjectVersion, VersionsQuery
 from runlake.products.objects.store import labels, versions
 from runlake.products.objects.values import Values
@@ -50,6 +51,7 @@ class Objects:
         if expected_digest is not None and (found := value_digest(new.value)) != expected_digest:
             raise DigestMismatch(expected=expected_digest, found=found)
         ((digest, size_bytes),) = await self._values.put(project_id, [new.value])
+        other = await asyncio.to_thread(outer_digest, new.value)
         now = self._clock()
 
         def work(connection: Connection) -> None:
@@ -62,6 +64,8 @@ class Objects:
             if follows is not None and versions.latest_digest(connection, project_id, new) != follows:
                 raise VersionMoved(new.name)
             versions.publish(connection, project_id, new, digest, size_bytes, created_by, now)
+            if other != digest:
+                labels.name_digest(connection, project_id, new, digest, other)
 
         await self._metadata.write(work)
         return digest
@@ -76,8 +80,10 @@ class Objects:
                 return find(connection)
             if number is not None:
                 return find(connection, version_index=int(number[1]))
-            by_digest = find(connection, digest=version) if is_digest(version) else None
-            return find(connection, alias=version) or by_digest
+            aliased = find(connection, label=f"alias:{version}")
+            if aliased is not None or not is_digest(version):
+                return aliased
+            return find(connection, digest=version) or find(connection, label=f"digest:{version}")
 
         found = await self._metadata.read(work)
         if found is None:

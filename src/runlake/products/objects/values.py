@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from runlake.errors import InvalidInput
-from runlake.products.objects.digests import value_digest
+from runlake.products.objects.digests import bytes_digest, hashed_text
 from runlake.products.objects.store import contents
 from runlake.storage.blobs import Blobs
 from runlake.storage.metadata import Metadata
@@ -27,17 +27,18 @@ class Values:
     async def put(self, project_id: int, values: Sequence[Any]) -> list[tuple[str, int]]:
         """Store values; durable on return. Gives the digest and the size in bytes of each, in their order."""
         encoded = await asyncio.to_thread(_encode, values)
-        small = {digest: text for digest, text in encoded if len(text) <= _INLINE_BYTES}
-        large = {digest: text for digest, text in encoded if digest not in small}
+        small = {digest: text for digest, text, _ in encoded if len(text) <= _INLINE_BYTES}
+        large = {digest: text for digest, text, _ in encoded if digest not in small}
         for digest, text in large.items():
             await self._blobs.put_stream(_blob(project_id, digest), _once(text.encode()), limit_bytes=_MOST_BYTES)
+        sizes = {digest: size_bytes for digest, _, size_bytes in encoded}
         rows = [
-            {"project_id": project_id, "digest": digest, "size_bytes": len(text), "document": small.get(digest)}
-            for digest, text in dict(encoded).items()
+            {"project_id": project_id, "digest": digest, "size_bytes": size_bytes, "document": small.get(digest)}
+            for digest, size_bytes in sizes.items()
         ]
         if rows:
             await self._metadata.write(partial(contents.put_values, rows=rows))
-        return [(digest, len(text)) for digest, text in encoded]
+        return [(digest, size_bytes) for digest, _, size_bytes in encoded]
 
     async def read(self, project_id: int, digests: Iterable[str]) -> Mapping[str, Any]:
         """The values that there are, by digest."""
@@ -57,9 +58,12 @@ class Values:
         return await self._metadata.read(partial(contents.find_sizes, project_id=project_id, digests=digests))
 
 
-def _encode(values: Sequence[Any]) -> list[tuple[str, str]]:
+def _encode(values: Sequence[Any]) -> list[tuple[str, str, int]]:
+    """The digest, the text and the size of each. Sizes are those of the texts that are hashed, as clients expect."""
     try:
-        return [(value_digest(value), json.dumps(value)) for value in values]
+        return [
+            (bytes_digest((hashed := hashed_text(value)).encode()), json.dumps(value), len(hashed)) for value in values
+        ]
     except RecursionError as error:
         raise InvalidInput("a value is nested too deep to be stored") from error
 

@@ -1,17 +1,18 @@
 """All endpoints of the trace server, put together."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from runlake.errors import InvalidInput, NotFound
+from runlake.model import Principal
 from runlake.model.clock import Clock
 from runlake.products.annotations import AnnotationQueues
 from runlake.products.feedback import Feedback
 from runlake.products.identity import Identity
-from runlake.products.objects import Labels, ObjectFiles, Objects, RowSources, RowTables, Values
+from runlake.products.objects import Labels, ObjectFiles, Objects, RowSources, RowTables, Values, internal_id
 from runlake.products.prices import Prices
 from runlake.products.projects import Projects
 from runlake.products.traces import Traces
@@ -22,7 +23,7 @@ from runlake.protocols.weave.call_stats import CallStats
 from runlake.protocols.weave.call_writing import CallWriting
 from runlake.protocols.weave.cost_endpoints import CostEndpoints
 from runlake.protocols.weave.dataset_source_endpoints import DatasetSources
-from runlake.protocols.weave.door import Door, encoded
+from runlake.protocols.weave.door import Door, encoded, parse
 from runlake.protocols.weave.eval_results import EvalResults
 from runlake.protocols.weave.eval_status import EvalStatus
 from runlake.protocols.weave.feedback_checks import FeedbackChecks
@@ -31,6 +32,7 @@ from runlake.protocols.weave.feedback_stats import FeedbackStats
 from runlake.protocols.weave.feedback_totals import FeedbackTotals
 from runlake.protocols.weave.file_endpoints import FileEndpoints
 from runlake.protocols.weave.object_endpoints import ObjectEndpoints
+from runlake.protocols.weave.object_wire import ProjectNames
 from runlake.protocols.weave.project_endpoints import ProjectEndpoints
 from runlake.protocols.weave.queue_endpoints import QueueEndpoints
 from runlake.protocols.weave.ref_reading import RefReading
@@ -46,6 +48,7 @@ from runlake.protocols.weave.unserved import Unserved
 from runlake.protocols.weave.usage_endpoints import UsageEndpoints
 from runlake.settings import LimitSettings
 
+_MOST_PROJECTS = 100
 _SERVER_INFO = {"min_required_weave_python_version": "0.51.0", "trace_server_version": "1.0.0"}
 
 
@@ -83,7 +86,7 @@ class WeaveAdapter:
         search = CallSearch(services.traces, extras)
         return [
             *door.plain("/server_info", _server_info, method="GET"),
-            *door.plain("/service/projects_info", self._no_internal_ids),
+            *door.plain("/service/projects_info", self._internal_ids),
             *CallWriting(services.traces).routes(door),
             *CallReading(search, extras).routes(door),
             *ThreadEndpoints(services.traces).routes(door),
@@ -118,11 +121,19 @@ class WeaveAdapter:
             *TypedScores(calls, publishing, services.feedback, self._clock).routes(door),
         ]
 
-    async def _no_internal_ids(self, request: Request) -> Response:
-        """No project has an internal id: clients then leave the digests of objects to the server."""
-        await self._door.principal(request)
-        nothing: list[Any] = []
-        return encoded(nothing)
+    async def _internal_ids(self, request: Request) -> Response:
+        """The ids that stand for projects in what clients hash; those that the caller may not read are left out."""
+        principal = await self._door.principal(request)
+        body: ProjectNames = parse(await self._door.body(request), ProjectNames)
+        found = [name for name in body.project_ids[:_MOST_PROJECTS] if await self._is_readable(principal, name)]
+        return encoded([{"external_project_id": name, "internal_project_id": internal_id(name)} for name in found])
+
+    async def _is_readable(self, principal: Principal, name: str) -> bool:
+        try:
+            await self._door.project(principal, name, "read")
+        except (NotFound, InvalidInput):
+            return False
+        return True
 
 
 async def _server_info(_: Request) -> Response:

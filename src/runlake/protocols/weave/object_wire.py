@@ -196,6 +196,12 @@ class ProjectBody(Struct):
     project_id: str
 
 
+class ProjectNames(Struct):
+    """`/service/projects_info`: projects as `entity/project`."""
+
+    project_ids: list[str]
+
+
 class ProjectStats(Struct):
     """`/project/stats`: which sizes to give."""
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from runlake.products.objects import file_digest, table_digest, value_digest
+from runlake.products.objects import file_digest, internal_id, table_digest, value_digest
+from runlake.products.objects.digests import outer_digest
 
 VALUES = [
     (None, "dCNOmKYnSYX12vHzasLXiswzlGT5UHA7jAGYkvmCuQs"),
@@ -23,6 +24,19 @@ ROWS = [{"id": 1, "value": 2}, {"id": 2, "value": 3}, {"id": 3, "value": 4}]
 @pytest.mark.parametrize(("value", "digest"), VALUES)
 def test_values(value: object, digest: str) -> None:
     assert value_digest(value) == digest
+
+
+def test_references_are_hashed_in_the_internal_form() -> None:
+    value = {
+        "model": "weave:///acme/demo/object/m:abc/attr/x",
+        "list": ["weave:///e/p/table/1", "no weave:///e/p/x"],
+        "text": '[{"type": "ref", "at": "weave:///acme/demo/op/f:1"}]',
+        "n": 1.0,
+    }
+    assert internal_id("acme/demo") == "YWNtZS9kZW1v"
+    assert value_digest(value) == "7RKCu9QtTEfixipibjyl5y2FXgWqELA93CkhI6vMSbM"
+    assert outer_digest(value) == "aR3lE0IDkmlE3XqdoY8haY2OvOvZfh07w0fL9f2y5eI"
+    assert value_digest("weave:///short") == outer_digest("weave:///short")
 
 
 def test_the_order_of_keys_does_not_matter() -> None:

@@ -1,5 +1,5 @@
-"""Statements on tags and aliases. A label is stored with its kind: `tag:…`, of which a version has many, or `alias:…`,
-which one version of a name has.
+"""Statements on labels. A label is stored with its kind: `tag:…`, of which a version has many, `alias:…`, which one version
+of a name has, or `digest:…`, the digest that clients compute which know no internal ids.
 """
 
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, tuple_
 
-from runlake.products.objects.records import ObjectVersion
+from runlake.products.objects.records import NewVersion, ObjectVersion
 from runlake.products.objects.tables import object_labels, object_versions
 from runlake.storage.metadata import insert_into
 
@@ -20,6 +20,12 @@ def add(connection: Connection, version: ObjectVersion, labels: Sequence[str]) -
     rows = [_row(version, label) for label in labels]
     if rows:
         connection.execute(insert_into(connection, object_labels).values(rows).on_conflict_do_nothing())
+
+
+def name_digest(connection: Connection, project_id: int, new: NewVersion, digest: str, other: str) -> None:
+    """Let the version with that digest be found by another as well."""
+    row = {"project_id": project_id, "name": new.name, "kind": new.kind, "digest": digest, "label": f"digest:{other}"}
+    connection.execute(insert_into(connection, object_labels).values(row).on_conflict_do_nothing())
 
 
 def move(connection: Connection, version: ObjectVersion, labels: Sequence[str]) -> None:

@@ -79,14 +79,14 @@ def find(
     kind: Kind | None = None,
     digest: str | None = None,
     version_index: int | None = None,
-    alias: str | None = None,
+    label: str | None = None,
 ) -> ObjectVersion | None:
-    """One version by digest, number or alias, also a deleted one; with none of these the latest that is live."""
+    """One version by digest, number or label, also a deleted one; with none of these the latest that is live."""
     conditions: list[ColumnElement[bool]] = [_v.project_id == project_id, _v.name == name]
     if kind is not None:
         conditions.append(_v.kind == kind)
-    if alias is not None:
-        conditions.append(_labelled([f"alias:{alias}"]))
+    if label is not None:
+        conditions.append(_labelled([label]))
     if digest is not None:
         conditions.append(_v.digest == digest)
     elif version_index is not None:

@@ -1,19 +1,24 @@
-"""SIGKILL while Weave's clients send calls: what was acknowledged is there once, whole or as running."""
+"""SIGKILL while Weave's clients send calls and exporters send spans: what was acknowledged is there once, whole or as running."""
 
 import random
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from tests.crash.exporting import Exporter
 from tests.server.process import ServerProcess
 from tests.server.weave_requests import call, stream
 
 PROJECT = "admin/killed-calls"
+EXPORTS = "admin/killed-exports"
 KILLS = 8
 WRITERS = 3
+EXPORTS_UNTIL_MARKED = 9  # after so many commits to an hour the store is asked about traces that it knows alone
 SEED = 20262
 
 
@@ -59,24 +64,41 @@ class Writer(threading.Thread):
 
 
 @pytest.mark.timeout(300)
-def test_every_acknowledged_call_is_there_once(tmp_path: Path) -> None:
+def test_every_acknowledged_span_is_there_once(tmp_path: Path) -> None:
     moments = random.Random(SEED)
     with ServerProcess(tmp_path / "data") as server:
         writers = [Writer(server, f"writer{index}") for index in range(WRITERS)]
-        for writer in writers:
-            writer.start()
+        exporter = Exporter(server, EXPORTS, SEED)
+        for sender in (*writers, exporter):
+            sender.start()
         for _ in range(KILLS):
-            time.sleep(moments.uniform(0.2, 1.0))
+            exporter.wait_for(exporter.acknowledged + EXPORTS_UNTIL_MARKED)
+            time.sleep(moments.uniform(0.0, 0.8))
             server.kill()
             server.start()
-        for writer in writers:
-            writer.finish()
+        for sender in (*writers, exporter):
+            sender.finish()
         with server.client(timeout=60) as client:
-            found = stream(client, PROJECT)
+            check_calls(stream(client, PROJECT), writers)
+            check_exports(client, exporter)
+    assert sum(writer.repeated for writer in writers) >= KILLS, "the kills hit no request"
+
+
+def check_calls(found: list[dict[str, Any]], writers: Sequence[Writer]) -> None:
     ids = [one["id"] for one in found]
     assert len(ids) == len(set(ids))
     assert set(ids) == {call_id for writer in writers for call_id in writer.started}
     ended = {one["id"]: one["output"] for one in found if one["ended_at"]}
     assert ended == {call_id: 7 * int(call_id.split("-")[1]) for writer in writers for call_id in writer.ended}
     assert len(ended) > KILLS, "the writers hardly got through: nothing was tested"
-    assert sum(writer.repeated for writer in writers) >= KILLS, "the kills hit no request"
+
+
+def check_exports(client: httpx.Client, exporter: Exporter) -> None:
+    """Lists show one row of each span; the series counts rows, so that it tells of one that is stored twice."""
+    ids = [one["id"] for one in stream(client, EXPORTS)]
+    assert len(ids) == len(set(ids))
+    assert set(ids) == exporter.span_ids
+    series = client.post(f"/api/v1/projects/{EXPORTS}/spans/series", json={}).json()
+    assert sum(bucket["spans"] for bucket in series["buckets"]) == len(ids)
+    assert exporter.again > KILLS, "hardly any export came again"
+    assert exporter.repeated, "the kills hit no export"
