@@ -69,14 +69,15 @@ def test_every_acknowledged_span_is_there_once(tmp_path: Path) -> None:
     with ServerProcess(tmp_path / "data") as server:
         writers = [Writer(server, f"writer{index}") for index in range(WRITERS)]
         exporter = Exporter(server, EXPORTS, SEED)
-        for sender in (*writers, exporter):
+        senders: list[Writer | Exporter] = [*writers, exporter]
+        for sender in senders:
             sender.start()
         for _ in range(KILLS):
             exporter.wait_for(exporter.acknowledged + EXPORTS_UNTIL_MARKED)
             time.sleep(moments.uniform(0.0, 0.8))
             server.kill()
             server.start()
-        for sender in (*writers, exporter):
+        for sender in senders:
             sender.finish()
         with server.client(timeout=60) as client:
             check_calls(stream(client, PROJECT), writers)

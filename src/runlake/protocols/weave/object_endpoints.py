@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.routing import Route
 
-from runlake.errors import LimitExceeded
+from runlake.errors import InvalidInput, LimitExceeded
 from runlake.products.objects import Labels, NewVersion, Objects, ObjectVersion, Values, VersionsQuery
 from runlake.protocols.weave.classes import classes_of, kind_of, with_builtin_class
 from runlake.protocols.weave.door import Asked, Door
@@ -19,7 +19,7 @@ from runlake.protocols.weave.object_wire import (
     SetAliases,
     TagsBody,
 )
-from runlake.protocols.weave.refusals import FieldRefused, MembersRefused
+from runlake.protocols.weave.refusals import FieldRefused, NameRefused, ValueRefused
 
 _MOST_VALUES = 1000
 _NAME = re.compile(r"[\w.-]+")
@@ -69,7 +69,7 @@ class ObjectEndpoints:
         if body.include_tags_and_aliases:
             version = await self._objects.with_labels(version)
         value = {} if body.metadata_only else await self._value(version)
-        return {"obj": _sent(asked, version, value, labels=bool(body.include_tags_and_aliases))}
+        return {"obj": _sent(asked, version, value) | _more(version, body.include_tags_and_aliases, False)}
 
     async def query(self, asked: Asked) -> dict[str, Any]:
         """The live versions that match."""
@@ -77,13 +77,17 @@ class ObjectEndpoints:
         found = await self._objects.list(asked.project.project_id, _versions_query(body))
         wanted = () if body.metadata_only else [version.digest for version in found]
         values = await self._values.read(asked.project.project_id, wanted)
-        labels = bool(body.include_tags_and_aliases)
-        return {"objs": [_sent(asked, version, values.get(version.digest, {}), labels=labels) for version in found]}
+        more = (body.include_tags_and_aliases, body.include_storage_size)
+        rows = [_sent(asked, version, values.get(version.digest, {})) | _more(version, *more) for version in found]
+        return {"objs": rows}
 
     async def delete(self, asked: Asked) -> dict[str, Any]:
-        """Delete some versions or all."""
+        """Delete some versions or all. Raises NotFound; ValueRefused for too many at once."""
         body: DeleteObject = asked.body
-        gone = await self._objects.delete(asked.project.project_id, body.object_id, body.digests)
+        try:
+            gone = await self._objects.delete(asked.project.project_id, body.object_id, body.digests)
+        except InvalidInput as error:
+            raise ValueRefused(error.message) from error
         deleted = [
             {
                 "digest": version.digest,
@@ -122,9 +126,9 @@ class ObjectEndpoints:
 
 
 def _check_name(name: str) -> None:
-    """Raise FieldRefused for characters that no name has, MembersRefused for a name that is too long."""
+    """Raise FieldRefused for characters that no name has, NameRefused for a name that is too long."""
     if len(name) > _LONGEST_NAME:
-        raise MembersRefused(f"object_id has {len(name)} characters, at most {_LONGEST_NAME} are allowed")
+        raise NameRefused(f"object_id has {len(name)} characters, at most {_LONGEST_NAME} are allowed")
     if not _NAME.fullmatch(name):
         raise FieldRefused(f"object_id {name!r} has other characters than letters, digits, '_', '-' and '.'")
 
@@ -153,8 +157,8 @@ def _versions_query(body: QueryObjects) -> VersionsQuery:
     )
 
 
-def _sent(asked: Asked, version: ObjectVersion, value: Any, *, labels: bool) -> dict[str, Any]:
-    sent = {
+def _sent(asked: Asked, version: ObjectVersion, value: Any) -> dict[str, Any]:
+    return {
         "project_id": asked.project_name,
         "object_id": version.name,
         "created_at": version.created_at,
@@ -167,6 +171,10 @@ def _sent(asked: Asked, version: ObjectVersion, value: Any, *, labels: bool) -> 
         "leaf_object_class": version.leaf_class,
         "val": value,
         "wb_user_id": version.created_by,
-        "size_bytes": version.size_bytes,
     }
-    return sent | ({"tags": version.tags, "aliases": version.aliases} if labels else {})
+
+
+def _more(version: ObjectVersion, labels: bool | None, size: bool | None) -> dict[str, Any]:
+    """What is told only when it is asked for."""
+    more: dict[str, Any] = {"size_bytes": version.size_bytes} if size else {}
+    return more | ({"tags": version.tags, "aliases": version.aliases} if labels else {})

@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from runlake.errors import InvalidInput, LimitExceeded, NotFound, VersionDeleted
+from runlake.errors import LimitExceeded, NotFound, VersionDeleted
 from runlake.model import Principal, Project
 from runlake.products.objects import Objects, Values
 from runlake.protocols.weave.door import Door, encoded, parse
 from runlake.protocols.weave.refs import Ref, is_ref, parse_ref
-from runlake.protocols.weave.refusals import ObjectsMissing
+from runlake.protocols.weave.refusals import ObjectsMissing, ValueRefused
 
 _MOST_REFS = 1000
 _MISSING = object()
@@ -45,7 +45,7 @@ class RefReading:
         refs = [parse_ref(text) for text in body.refs]
         wrong = next((ref for ref in refs if ref.kind not in ("object", "op")), None)
         if wrong is not None:
-            raise InvalidInput(
+            raise ValueRefused(
                 f"{wrong.kind.capitalize()} refs not supported: only those to objects and operations are read"
             )
         found = await self.read(principal, body.refs)

@@ -57,6 +57,12 @@ _TYPES: dict[type[RunlakeError], str] = {
 }
 
 
+class NameRefused(Refused):
+    """A name that is too long."""
+
+    error_type = "CHValidationError"
+
+
 def body_of(error: RunlakeError) -> dict[str, Any]:
     """What is said of an error."""
     body: dict[str, Any] = {"reason": error.message, "error_code": error.code}

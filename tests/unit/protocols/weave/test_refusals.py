@@ -10,6 +10,7 @@ from runlake.protocols.weave.classes import classes_of, with_builtin_class
 from runlake.protocols.weave.refusals import (
     FieldRefused,
     MembersRefused,
+    NameRefused,
     ObjectsMissing,
     ValueRefused,
     body_of,
@@ -24,6 +25,7 @@ TYPES: list[tuple[RunlakeError, str | None]] = [
     (FieldRefused("no"), "InvalidFieldError"),
     (ValueRefused("no"), "ValueError"),
     (MembersRefused("no"), "ValidationError"),
+    (NameRefused("no"), "CHValidationError"),
     (ObjectsMissing(["a"]), "RefObjectsNotFoundError"),
     (LimitExceeded("no"), None),
 ]
