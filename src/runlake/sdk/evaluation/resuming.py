@@ -67,7 +67,8 @@ def trials_in(rows: Iterator[Mapping[str, Any]], evaluation: "Evaluation") -> di
     found: dict[Place, Trial] = {}
     for kept in rows:
         at = free.get(_key(kept["row"]))
-        if at and (kept["error"] or scorers <= kept["scores"].keys()):
+        has_ended = kept["latency_s"] is not None  # not cut short by what ended the pass
+        if at and has_ended and (kept["error"] or scorers <= kept["scores"].keys()):
             place = at.pop(0)
             found[place] = _trial(place, evaluation.dataset[place[0]], kept, scorers)
     return found
@@ -75,8 +76,8 @@ def trials_in(rows: Iterator[Mapping[str, Any]], evaluation: "Evaluation") -> di
 
 def _trial(place: Place, example: dict[str, Any], kept: Mapping[str, Any], scorers: set[str]) -> Trial:
     scores = {name: value for name, value in kept["scores"].items() if name in scorers}
-    latency_s = kept["latency_s"] or 0.0
-    return Trial(*place, example, kept["output"], scores, kept["error"] or None, latency_s, {}, kept["trace_id"])
+    latency_s: float = kept["latency_s"]
+    return Trial(*place, example, kept["output"], scores, kept["error"] or None, latency_s, trace_id=kept["trace_id"])
 
 
 def _rows(store: ObjectStore, call_id: str) -> Iterator[Mapping[str, Any]]:
