@@ -15,16 +15,18 @@ interface ContentProps {
   value: unknown
   /** Written by a model, as Markdown mostly. */
   fromModel?: boolean
+  /** Its span has not ended: it may be still to come. */
+  isOpen?: boolean
 }
 
 /** An input or output: a conversation as a chat, what a search found as a list, other JSON as a tree, text as text, that of a model as Markdown. */
-export function Content({ title, value, fromModel }: ContentProps) {
+export function Content({ title, value, fromModel, isOpen }: ContentProps) {
   const [asSent, setAsSent] = useState(false)
   if (value === null || value === undefined) {
     return (
       <section aria-label={title}>
         <Head title={title} />
-        <p className="text-ink-3 text-sm">None was sent.</p>
+        <p className="text-ink-3 text-sm">{isOpen ? "None so far." : "None was sent."}</p>
       </section>
     )
   }

@@ -28,7 +28,7 @@ const FROM_MODEL = new Set(["agent", "llm", "chain"])
 /** What one span holds. */
 export function SpanDetail({ at, span }: { at: TracePath; span: SpanRow }) {
   const [url, change] = useUrlState()
-  const payload = useSpanPayload(at, span.span_id)
+  const payload = useSpanPayload(at, span.span_id, span.is_open)
   const tab = TABS.find((one) => one.value === url.tab)?.value ?? "content"
   return (
     <section aria-label="Span" className="flex h-full min-w-0 flex-col">
@@ -65,7 +65,12 @@ export function SpanDetail({ at, span }: { at: TracePath; span: SpanRow }) {
               <Content title="Instructions" value={[{ role: "system", content: payload.data.instructions }]} />
             )}
             <Content title="Input" value={payload.data.input} />
-            <Content title="Output" value={payload.data.output} fromModel={FROM_MODEL.has(span.kind)} />
+            <Content
+              title="Output"
+              value={payload.data.output}
+              isOpen={span.is_open}
+              fromModel={FROM_MODEL.has(span.kind)}
+            />
           </div>
         )}
         {payload.data && tab === "attributes" && <Attributes raw={payload.data.raw} />}

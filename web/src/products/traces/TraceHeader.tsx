@@ -26,7 +26,9 @@ export function TraceHeader({ at, spans, root }: TraceHeaderProps) {
         {formatDuration(duration / 1000)}
       </span>
       <span className="num text-ink-2">{plural(totals.spans, "span")}</span>
-      <Tokens input={totals.input_tokens} output={totals.output_tokens} />
+      {totals.input_tokens + totals.output_tokens > 0 && (
+        <Tokens input={totals.input_tokens} output={totals.output_tokens} />
+      )}
       {totals.cost > 0 && <Cost value={totals.cost} />}
       {root.session_id && (
         <Link

@@ -130,7 +130,9 @@ function Said({ span, chosen, faded, onClick }: SaidProps) {
           <span className={cx("min-w-0 truncate font-medium", failed && "text-danger")}>{span.name}</span>
           <span className="num flex shrink-0 items-baseline gap-3 text-ink-3 text-xs">
             {span.model && span.kind === "llm" && !span.name.includes(span.model) && <span>{span.model}</span>}
-            {span.kind === "llm" && <Tokens input={span.input_tokens} output={span.output_tokens} />}
+            {span.kind === "llm" && span.input_tokens + span.output_tokens > 0 && (
+              <Tokens input={span.input_tokens} output={span.output_tokens} />
+            )}
             {span.kind === "llm" && span.cost !== null && <Cost value={span.cost} />}
             {span.is_open ? "running" : formatDuration(span.duration_ms / 1000)}
           </span>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { readSaying } from "./saying"
+import { inWords, readSaying } from "./saying"
 
 it.each([
   ["quality 4", { name: "quality", value: 4 }],
@@ -11,4 +11,10 @@ it.each([
   ["  ", null],
 ])("reads %j", (text, said) => {
   expect(readSaying(text)).toEqual(said)
+})
+
+it("what was said is told in a few words", () => {
+  expect(inWords({ name: "thumb", value: "up" })).toBe("thumb up")
+  expect(inWords({ name: "safe", value: false })).toBe("safe no")
+  expect(inWords({ name: "comment", value: "a long one" })).toBe("comment")
 })

@@ -1,4 +1,4 @@
-import type { JudgementValue } from "@/api/traces"
+import type { Judgement, JudgementValue } from "@/api/traces"
 
 /** What somebody typed: `quality 4` and `safe yes` are labels with a value, `topic: billing` as well; the rest is a comment. */
 export function readSaying(text: string): { name: string; value: JudgementValue } | null {
@@ -19,4 +19,11 @@ function readValue(text: string): JudgementValue {
   const word = text.toLowerCase()
   if (YES.has(word)) return true
   return NO.has(word) ? false : text
+}
+
+/** "thumb up", "rating 4", "comment": short enough for a note. */
+export function inWords({ name, value }: Pick<Judgement, "name" | "value">): string {
+  if (name === "comment" || value === null || typeof value === "object") return name
+  if (typeof value === "boolean") return `${name} ${value ? "yes" : "no"}`
+  return `${name} ${value}`
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query"
-import { type SpanRow, type SpansQuery, type TracePath, tracesApi } from "@/api/traces"
+import { type SpanPayload, type SpanRow, type SpansQuery, type TracePath, tracesApi } from "@/api/traces"
 import { useLive } from "@/live"
 import { useLater } from "@/ui/useLater"
 import { matchOf } from "./list/listQuery"
@@ -7,6 +7,7 @@ import { matchOf } from "./list/listQuery"
 /** Spans that come one after the other are asked for together. */
 const REFETCH_MS = 1000
 const OPEN_REFRESH_MS = 10_000
+const OPEN_PAYLOAD_MS = 3000
 
 /** So many bars a strip has at most. */
 const BUCKETS = 60
@@ -56,9 +57,12 @@ export function useSpanById(entity: string, project: string, span: string) {
   })
 }
 
-export function useSpanPayload(at: TracePath, span: string | undefined) {
-  return useQuery({
-    queryKey: ["span", at, span],
+/** What a span holds; of one that `isOpen` it is asked for again, and once more when it has ended. */
+export function useSpanPayload(at: TracePath, span: string | undefined, isOpen = false) {
+  return useQuery<SpanPayload>({
+    queryKey: ["span", at, span, isOpen],
+    placeholderData: (before, query) => (query?.queryKey[2] === span ? before : undefined),
+    refetchInterval: isOpen ? OPEN_PAYLOAD_MS : false,
     enabled: span !== undefined,
     queryFn: ({ signal }) => tracesApi.span(at, span as string, signal),
     staleTime: 60_000,

@@ -1,4 +1,4 @@
-import { formatTime, plural } from "@/lib/format"
+import { plural } from "@/lib/format"
 import type { UrlPatch, UrlState } from "@/lib/urlState"
 import { Button } from "@/ui/Button"
 import { Chip } from "@/ui/Chip"
@@ -7,7 +7,7 @@ import { Icon } from "@/ui/Icon"
 import { Menu } from "@/ui/Menu"
 import { Select } from "@/ui/Select"
 import { COLUMNS, columnsOf, toggled } from "./columns"
-import { RANGES, rangeName, rangeOf, rangePatch } from "./timeRange"
+import { RANGES, rangeName, rangeOf, rangePatch, shortTime } from "./timeRange"
 
 interface FollowBarProps {
   /** Whether new rows can come in by themselves. */
@@ -59,7 +59,8 @@ function RangeSelect({ url, onChange }: Pick<FollowBarProps, "url" | "onChange">
     return (
       <Chip active removeLabel="Remove the range of time" onRemove={() => onChange(rangePatch(null))}>
         <Icon name="clock" size={12} className="mr-1 inline" />
-        {since === undefined ? "…" : shortTime(since)} – {until === undefined ? "now" : shortTime(until)}
+        {since === undefined ? "…" : shortTime(since, Date.now())} –{" "}
+        {until === undefined ? "now" : shortTime(until, Date.now())}
       </Chip>
     )
   }
@@ -72,11 +73,4 @@ function RangeSelect({ url, onChange }: Pick<FollowBarProps, "url" | "onChange">
       onChange={(range) => onChange({ ...rangePatch(null), range: range === "all" ? null : range })}
     />
   )
-}
-
-/** The date only when it is not today. */
-function shortTime(time: number): string {
-  const [date, clock] = formatTime(new Date(time)).split(" ")
-  const [today] = formatTime(new Date()).split(" ")
-  return date === today ? clock : `${date} ${clock.slice(0, 5)}`
 }

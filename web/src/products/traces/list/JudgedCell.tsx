@@ -31,8 +31,8 @@ function Word({ word }: { word: JudgementWord }) {
     )
   }
   return (
-    <Badge className="max-w-full truncate">
-      {inWords({ ...word, count: 1 })}
+    <Badge className="min-w-0 max-w-full">
+      <span className="truncate">{inWords({ ...word, count: 1 })}</span>
       {times}
     </Badge>
   )

@@ -4,19 +4,20 @@ import type { SpanRow } from "@/api/traces"
 import { cx } from "@/lib/classNames"
 import { plural } from "@/lib/format"
 import { KindChip } from "../KindChip"
-import { ALWAYS, type SpanColumn } from "./columns"
+import type { SpanColumn } from "./columns"
 import { keyOf } from "./tail"
 
 export const ROW_PX = 44
 /** The name, then what a small screen has room for, or all columns. */
-export const GRID =
-  "grid items-center gap-x-4 pr-4 pl-9 grid-cols-[minmax(0,1fr)_80px_90px] xl:grid-cols-[var(--tracks)]"
+export const GRID = "grid items-center gap-x-4 pr-4 pl-9 grid-cols-[var(--narrow-tracks)] xl:grid-cols-[var(--tracks)]"
 
 interface SpanLineProps {
   entity: string
   project: string
   span: SpanRow
   columns: readonly SpanColumn[]
+  /** Those of them that small screens show. */
+  narrow: readonly SpanColumn[]
   selected: boolean
   onSelect: () => void
   peeked: boolean
@@ -24,7 +25,17 @@ interface SpanLineProps {
 }
 
 /** One trace or span of the list. */
-export function SpanLine({ entity, project, span, columns, selected, onSelect, peeked, onPeek }: SpanLineProps) {
+export function SpanLine({
+  entity,
+  project,
+  span,
+  columns,
+  narrow,
+  selected,
+  onSelect,
+  peeked,
+  onPeek,
+}: SpanLineProps) {
   const press = (event: KeyboardEvent) => {
     if (event.key !== " ") return
     event.preventDefault()
@@ -69,7 +80,7 @@ export function SpanLine({ entity, project, span, columns, selected, onSelect, p
         {columns.map((column) => (
           <span
             key={column.id}
-            className={cx("min-w-0 text-sm", column.right && "text-right", !ALWAYS.has(column.id) && "max-xl:hidden")}
+            className={cx("min-w-0 text-sm", column.right && "text-right", !narrow.includes(column) && "max-xl:hidden")}
           >
             {column.cell(span)}
           </span>
@@ -82,7 +93,9 @@ export function SpanLine({ entity, project, span, columns, selected, onSelect, p
 function subtitle(span: SpanRow): string {
   // A root that is a request of its own: lists of roots have no column for it, unless somebody wants one.
   const model = span.trace && !span.name.includes(span.model) && span.model
-  const parts = [span.trace && plural(span.trace.spans, "span"), model, span.service, span.session_id]
+  // What is under way has more spans than those that have ended.
+  const count = span.trace && !span.is_open && plural(span.trace.spans, "span")
+  const parts = [count, model, span.service, span.session_id]
   return parts.filter(Boolean).join(" · ")
 }
 

@@ -7,7 +7,7 @@ import { useDebounced } from "@/ui/useDebounced"
 import { useUrlState } from "@/ui/useUrlState"
 import { exporterLines } from "../snippets"
 import { MetricsStrip } from "../strip/MetricsStrip"
-import { columnsOf } from "./columns"
+import { columnsOf, narrowColumnsOf } from "./columns"
 import { FacetList } from "./FacetList"
 import { FollowBar } from "./FollowBar"
 import { canFollow, listQuery, NARROWING, orderOf } from "./listQuery"
@@ -68,6 +68,7 @@ export function SpanList({ entity, project, run, refs, empty }: SpanListProps) {
             project={project}
             spans={list.spans}
             columns={columnsOf(url)}
+            narrow={narrowColumnsOf(url)}
             order={order}
             onOrder={(next) => change({ order: next === "start" || next === order ? null : next })}
             selected={selected}

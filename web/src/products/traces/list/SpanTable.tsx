@@ -5,7 +5,7 @@ import { plural } from "@/lib/format"
 import { Icon } from "@/ui/Icon"
 import { useFocusList } from "@/ui/useFocusList"
 import { useRowWindow } from "@/ui/useRowWindow"
-import { ALWAYS, type SpanColumn } from "./columns"
+import type { SpanColumn } from "./columns"
 import { GRID, ROW_PX, SpanLine } from "./SpanLine"
 import { keyOf, movedDown } from "./tail"
 import type { Selected } from "./useSelected"
@@ -15,6 +15,8 @@ interface SpanTableProps {
   project: string
   spans: SpanRow[]
   columns: readonly SpanColumn[]
+  /** Those of them that small screens show. */
+  narrow: readonly SpanColumn[]
   order: SpanOrder
   onOrder: (order: SpanOrder) => void
   selected: Selected
@@ -27,7 +29,7 @@ interface SpanTableProps {
 
 /** Spans as rows of equal height; only those in view are drawn. */
 export function SpanTable(props: SpanTableProps) {
-  const { spans, columns, order, onOrder, selected, peek, onPeek, hasMore, onMore, ...of } = props
+  const { spans, columns, narrow, order, onOrder, selected, peek, onPeek, hasMore, onMore, ...of } = props
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLUListElement>(null)
   const rows = useRowWindow(scroller, spans.length, ROW_PX)
@@ -38,13 +40,16 @@ export function SpanTable(props: SpanTableProps) {
   }, [nearEnd, onMore])
   useFocusList(list, "Traces")
   useRowInView(scroller, spans, peek)
-  const tracks = ["minmax(200px,1.2fr)", ...columns.map((column) => column.width)].join(" ")
+  const tracks = {
+    "--tracks": ["minmax(200px,1.2fr)", ...columns.map((column) => column.width)].join(" "),
+    "--narrow-tracks": ["minmax(0,1fr)", ...narrow.map((column) => column.width)].join(" "),
+  }
   return (
-    <div className="relative flex min-h-0 flex-1 flex-col" style={{ "--tracks": tracks } as CSSProperties}>
+    <div className="relative flex min-h-0 flex-1 flex-col" style={tracks as CSSProperties}>
       <div className={`${GRID} h-8 shrink-0 border-line border-b text-ink-3 text-sm`}>
         <span>Name</span>
         {columns.map((column) => (
-          <Heading key={column.id} column={column} order={order} onOrder={onOrder} />
+          <Heading key={column.id} column={column} narrow={narrow.includes(column)} order={order} onOrder={onOrder} />
         ))}
       </div>
       {above > 0 && rows.first > 0 && (
@@ -67,6 +72,7 @@ export function SpanTable(props: SpanTableProps) {
                 {...of}
                 span={span}
                 columns={columns}
+                narrow={narrow}
                 selected={selected.has(span)}
                 onSelect={() => selected.toggle(span)}
                 peeked={keyOf(span) === peek}
@@ -117,12 +123,13 @@ function useRowInView(scroller: RefObject<HTMLElement | null>, spans: readonly S
 
 interface HeadingProps {
   column: SpanColumn
+  narrow: boolean
   order: SpanOrder
   onOrder: (order: SpanOrder) => void
 }
 
-function Heading({ column, order, onOrder }: HeadingProps) {
-  const place = cx(column.right && "text-right", !ALWAYS.has(column.id) && "max-xl:hidden")
+function Heading({ column, narrow, order, onOrder }: HeadingProps) {
+  const place = cx(column.right && "text-right", !narrow && "max-xl:hidden")
   const { order: own } = column
   if (!own) return <span className={place}>{column.label}</span>
   return (

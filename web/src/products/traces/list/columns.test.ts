@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import type { UrlState } from "@/lib/urlState"
-import { columnsOf, toggled } from "./columns"
+import { columnsOf, narrowColumnsOf, toggled } from "./columns"
 
 const ids = (cols?: string) => columnsOf(addressed(cols)).map((column) => column.id)
 const addressed = (cols?: string | null): UrlState => (cols === undefined || cols === null ? {} : { cols })
@@ -18,4 +18,11 @@ test("a column is put in and taken out, and the default leaves the address", () 
   expect(ids(added ?? undefined)).toContain("user")
   expect(toggled(addressed(added), "user")).toBeNull()
   expect(toggled({ cols: "io" }, "io")).toBe("none")
+})
+
+test("a small screen shows one column that was asked for", () => {
+  const narrow = (url: UrlState) => narrowColumnsOf(url).map((column) => column.id)
+  expect(narrow({})).toEqual(["duration", "started"])
+  expect(narrow({ cols: "io,service,user,started" })).toEqual(["service", "started"])
+  expect(narrow({ judgements: "comment" })).toEqual(["judged", "duration", "started"])
 })

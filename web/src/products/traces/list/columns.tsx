@@ -87,8 +87,8 @@ export const COLUMNS: readonly SpanColumn[] = [
 const DEFAULT = ["io", "tokens", "cost", "duration", "started"]
 /** Roots are agents and chains, mostly: those have no model of their own. */
 const DEFAULT_OF_SPANS = ["io", "model", "tokens", "cost", "duration", "started"]
-/** What a small screen has room for. */
-export const ALWAYS = new Set(["duration", "started"])
+/** What a small screen has room for, with one column more that somebody asked for. */
+const ALWAYS = ["duration", "started"]
 
 /** Who asks for judgements wants to see them. */
 function normally({ show, judgements, scores }: UrlState): string[] {
@@ -102,6 +102,14 @@ const inOrder = (ids: ReadonlySet<string>) => COLUMNS.map(({ id }) => id).filter
 export function columnsOf(url: UrlState): readonly SpanColumn[] {
   const chosen = new Set(url.cols === undefined ? normally(url) : readList(url.cols))
   return COLUMNS.filter(({ id }) => chosen.has(id))
+}
+
+/** The columns that a small screen shows: the first that would not be there unasked comes to those that always are. */
+export function narrowColumnsOf(url: UrlState): readonly SpanColumn[] {
+  const shown = columnsOf(url)
+  const usual = new Set(normally({ show: url.show }))
+  const extra = shown.find(({ id }) => id === "judged") ?? shown.find(({ id }) => !usual.has(id))
+  return shown.filter((column) => column === extra || ALWAYS.includes(column.id))
 }
 
 /** What the address says after a column was put in or taken out; null when it is as it would be anyway. */

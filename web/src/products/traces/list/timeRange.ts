@@ -1,3 +1,4 @@
+import { formatTime } from "@/lib/format"
 import type { UrlPatch, UrlState } from "@/lib/urlState"
 
 /** A range of time in ms since the epoch; what is left out is open. */
@@ -37,6 +38,15 @@ export const rangePatch = (range: { since: number; until: number } | null): UrlP
   range
     ? { range: null, since: Math.floor(range.since), until: Math.ceil(range.until) }
     : { range: null, since: null, until: null }
+
+/** A time with no more than tells it: the day unless it is today's, the year unless it is this one. */
+export function shortTime(timeMs: number, nowMs: number): string {
+  const [date, clock] = formatTime(new Date(timeMs)).split(" ")
+  const [today] = formatTime(new Date(nowMs)).split(" ")
+  if (date === today) return clock
+  const year = today.slice(0, 5)
+  return `${date.startsWith(year) ? date.slice(year.length) : date} ${clock.slice(0, 5)}`
+}
 
 function time(text: string | undefined): number | undefined {
   return text && /^\d{1,15}$/.test(text) ? Number(text) : undefined

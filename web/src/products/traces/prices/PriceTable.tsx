@@ -1,4 +1,5 @@
 import { useRef } from "react"
+import { cx } from "@/lib/classNames"
 import { formatCount, formatExact } from "@/lib/format"
 import { Badge } from "@/ui/Badge"
 import { RelativeTime } from "@/ui/RelativeTime"
@@ -13,8 +14,10 @@ interface PriceTableProps {
   onChoose: (model: string) => void
 }
 
-const TRACKS = `${TABLE_GRID} md:grid-cols-[minmax(140px,1fr)_80px_80px_80px_80px_80px_80px_150px]`
+const TRACKS = `${TABLE_GRID} md:grid-cols-[minmax(140px,1fr)_80px_80px_80px_80px_130px] xl:grid-cols-[minmax(140px,1fr)_80px_80px_80px_80px_80px_80px_150px]`
 const NAMES = ["Model", "Requests", "Cost", "Input / M", "Output / M", "Read / M", "Write / M", "Price by"]
+/** The columns that only wide screens have room for. */
+const WIDE = new Set(["Read / M", "Write / M"])
 
 /** What models cost per million tokens (read from and written to a cache as well), and what was spent on them. */
 export function PriceTable({ lines, chosen, onChoose }: PriceTableProps) {
@@ -22,7 +25,7 @@ export function PriceTable({ lines, chosen, onChoose }: PriceTableProps) {
   useFocusList(rows, "Prices")
   return (
     <div className="min-h-0 flex-1 overflow-auto">
-      <TableHead tracks={TRACKS} names={NAMES} />
+      <TableHead tracks={TRACKS} names={NAMES} wide={WIDE} />
       <ul ref={rows} aria-label="Prices">
         {lines.map((line) => (
           <li key={`${line.model} ${line.price?.price_id}`} className="border-line border-b">
@@ -50,7 +53,11 @@ function Cells({ line: { model, price, used } }: { line: PriceLine }) {
         <span className="truncate font-medium" title={model}>
           {model}
         </span>
-        {!price && <Badge tone="warn">no price</Badge>}
+        {!price && (
+          <Badge tone="warn" className="shrink-0">
+            no price
+          </Badge>
+        )}
         {used && used.reported > 0 && (
           <span className="hidden truncate text-ink-3 text-sm lg:inline" title="The client said what they cost">
             {formatCount(used.reported)} reported
@@ -60,7 +67,7 @@ function Cells({ line: { model, price, used } }: { line: PriceLine }) {
       <Amount text={used ? formatExact(used.requests) : "–"} />
       <Amount text={used ? dollars(used.cost) : "–"} />
       {parts.map((value, at) => (
-        <Amount key={NAMES[at + 3]} text={value === null ? "–" : perMillion(value)} />
+        <Amount key={NAMES[at + 3]} wide={WIDE.has(NAMES[at + 3])} text={value === null ? "–" : perMillion(value)} />
       ))}
       <span className="truncate text-right text-ink-3 text-sm">{price && <Author line={{ price }} />}</span>
     </>
@@ -76,7 +83,9 @@ function Author({ line: { price } }: { line: { price: NonNullable<PriceLine["pri
   )
 }
 
-const Amount = ({ text }: { text: string }) => <span className="num hidden text-right text-sm md:block">{text}</span>
+const Amount = ({ text, wide }: { text: string; wide?: boolean }) => (
+  <span className={cx("num hidden text-right text-sm", wide ? "xl:block" : "md:block")}>{text}</span>
+)
 
 /** "$2.50", "$0.075", "$0". */
 export const perMillion = (value: number) =>
