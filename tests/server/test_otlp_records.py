@@ -206,3 +206,31 @@ def test_media_of_langfuse_come_beside_their_span(server: ServerProcess, client:
     for other in ("text/html", "audio/中"):
         shown = client.get(f"/api/v1/projects/admin/pictures/object-files/{media_id}", params={"type": other})
         assert shown.status_code == 400
+
+
+def test_scores_of_langfuse_are_judgements(client: httpx.Client) -> None:
+    headers = {"x-runlake-project": "admin/scored"}
+    span = {"traceId": TRACE, "spanId": SPAN, "name": "s", "startTimeUnixNano": "1", "endTimeUnixNano": "2"}
+    exported = {"resourceSpans": [{"scopeSpans": [{"spans": [span]}]}]}
+    assert client.post("/v1/traces", json=exported, headers=headers).status_code == 200
+    of_span = {"id": "a", "name": "tone", "value": 0.5, "observationId": SPAN, "comment": "flat"}
+    of_trace = {"id": "b", "name": "good", "value": 1, "dataType": "BOOLEAN", "traceId": TRACE}
+    for _ in range(2):  # a retry
+        answer = client.post("/api/public/scores", json=[of_span, of_trace], headers=headers)
+        assert (answer.status_code, answer.json()) == (202, {"message": "Accepted"})
+    wrong = {"name": "of a session", "value": 1, "sessionId": "s"}
+    answer = client.post("/api/public/scores", json=[of_span, wrong, {"value": 1}], headers=headers)
+    assert (answer.status_code, answer.json()["accepted"], answer.json()["rejected"]) == (207, 1, 2)
+    early = client.post("/api/public/scores", json={**of_trace, "traceId": "f" * 32}, headers=headers)
+    assert (early.status_code, "retry-after" in early.headers) == (503, True)
+    events = [{"id": "e1", "type": "score-create", "body": {**of_span, "id": "c", "name": "label", "value": "fine"}}]
+    events.append({"id": "e2", "type": "trace-create", "body": {"name": "old"}})
+    answer = client.post("/api/public/ingestion", json={"batch": events}, headers=headers).json()
+    assert answer["successes"] == [{"id": "e1", "status": 201}]
+    assert [(error["id"], error["status"]) for error in answer["errors"]] == [("e2", 400)]
+    found = client.get(f"/api/v1/projects/admin/scored/traces/{TRACE}/judgements").json()["judgements"]
+    assert {judged["name"]: judged["value"] for judged in found} == {"tone": 0.5, "good": True, "label": "fine"}
+    assert len(found) == 3
+    assert client.get("/api/public/projects", headers=headers).json()["data"][0]["id"] == "admin/scored"
+    refused = client.get("/api/public/v2/prompts/x", headers=headers)
+    assert (refused.status_code, "is not served" in refused.text) == (404, True)

@@ -3,6 +3,7 @@
 `{names}` are those of `walk_world.build_world`. A field or route without a line fails the walk.
 """
 
+from runlake.protocols.otlp.langfuse_rest import METHODS
 from tests.server.walk_case import Case, Guard
 from tests.server.walk_weave import WEAVE
 
@@ -459,6 +460,13 @@ ROUTES: dict[str, Case] = {
         {"sha256Hash": "A" * 43 + "=", "contentLength": 3, "contentType": "image/png", "field": "input"}, Guard.CALLER
     ),
     "PATCH /api/public/media/{media_id}": Case({}, Guard.CALLER, path={"media_id": "A" * 22}),
+    "POST /api/public/scores": Case([{"name": "walked", "value": 1, "observationId": "0" * 16}], Guard.CALLER),
+    "POST /api/public/ingestion": Case({"batch": []}, Guard.CALLER),
+    "GET /api/public/projects": Case(guard=Guard.CALLER),
+    **dict.fromkeys(
+        (f"{method} /api/public/{{rest:path}}" for method in METHODS),
+        Case(guard=Guard.CALLER, writes=False, works=False, path={"rest": "walked"}),
+    ),
     "PUT /storage/objects/{project_id:int}/files/{digest}": Case(
         guard=Guard.SIGNED, path={"project_id": "1", "digest": "A" * 43}
     ),

@@ -25,7 +25,7 @@ from runlake.server.built_later import BuiltLater
 from runlake.server.compression import Compression
 from runlake.server.errors import install_error_handlers
 from runlake.server.headers import SecurityHeaders
-from runlake.server.otlp import langfuse_media, otlp_over_http
+from runlake.server.otlp import langfuse, otlp_over_http
 from runlake.server.platform import Platform
 from runlake.server.static import static_routes
 
@@ -48,7 +48,7 @@ def build_app(platform: Platform) -> tuple[Starlette, BuiltLater]:
     """
     later = BuiltLater("/api/v1/", partial(_native, platform))
     routes: list[BaseRoute] = list(platform.health.routes())
-    for adapter in (*_wandb(platform), otlp_over_http(platform), langfuse_media(platform), _weave(platform)):
+    for adapter in (*_wandb(platform), otlp_over_http(platform), *langfuse(platform), _weave(platform)):
         routes += adapter.routes()
     routes += [later, login_link(platform.identity, platform.settings.session), *static_routes()]
     app = Starlette(routes=routes)

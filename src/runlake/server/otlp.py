@@ -4,7 +4,14 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-from runlake.protocols.otlp import Exports, LangfuseMediaAdapter, OtlpAdapter, RunRecords
+from runlake.protocols.otlp import (
+    Exports,
+    LangfuseMediaAdapter,
+    LangfuseRestAdapter,
+    LangfuseScoresAdapter,
+    OtlpAdapter,
+    RunRecords,
+)
 from runlake.server.platform import Platform
 
 if TYPE_CHECKING:
@@ -16,10 +23,14 @@ def otlp_over_http(platform: Platform) -> OtlpAdapter:
     return OtlpAdapter(_exports(platform), platform.settings.limits)
 
 
-def langfuse_media(platform: Platform) -> LangfuseMediaAdapter:
-    """What Langfuse's clients send beside their spans."""
-    settings, files = platform.settings, platform.object_files
-    return LangfuseMediaAdapter(_exports(platform), files, platform.file_uploads, settings.limits, settings.public_url)
+def langfuse(platform: Platform) -> list[LangfuseMediaAdapter | LangfuseScoresAdapter | LangfuseRestAdapter]:
+    """What Langfuse's clients send and ask beside their spans; the last answers whatever the others do not."""
+    settings, files, exports = platform.settings, platform.object_files, _exports(platform)
+    return [
+        LangfuseMediaAdapter(exports, files, platform.file_uploads, settings.limits, settings.public_url),
+        LangfuseScoresAdapter(exports, platform.traces, platform.feedback, platform.clock),
+        LangfuseRestAdapter(exports),
+    ]
 
 
 def otlp_over_grpc(platform: Platform) -> AbstractAsyncContextManager[None]:
