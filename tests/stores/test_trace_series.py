@@ -1,6 +1,7 @@
 """Spans over time and by what they took, on a real store."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,15 @@ async def test_a_range_is_cut_finer(traces: Traces) -> None:
         (2, 0, 2.0),
     ]
     assert series.rows[2]["p95_ns"] is None
+
+
+async def test_buckets_of_hours_begin_and_end_at_the_second(traces: Traces) -> None:
+    match = SpansMatch(since_ns=START + SECOND, until_ns=START + (5 * HOUR + 1) * SECOND)
+    series = await traces.series(1, match, 3)
+    assert series.width_ns == 3 * HOUR * SECOND
+    assert [(row["spans"], row["errors"], row["cost"]) for row in series.rows] == [(1, 1, 2.5), (1, 0, 0.0)]
+    own = await traces.series(1, replace(match, roots_only=False), 3)
+    assert [row["spans"] for row in own.rows] == [3, 1]
 
 
 async def test_a_project_without_spans_has_no_buckets(traces: Traces) -> None:

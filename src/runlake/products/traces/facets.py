@@ -4,9 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
-from runlake.products.traces.extents import find_extent
 from runlake.products.traces.matching import SpansMatch, matching
-from runlake.products.traces.rows import hour_of
+from runlake.products.traces.ranges import range_values, ranges_of
 from runlake.products.traces.searching import find_spans
 from runlake.storage.columnar import Columnar
 
@@ -28,13 +27,6 @@ SELECT {value} AS value, count() AS of_part FROM spans
 WHERE project_id = {{project_id:UInt32}} AND {times} AND {condition}
 GROUP BY value"""
 
-EVER = "1"
-BETWEEN_ENDS = "hour > {first_hour:UInt32} AND hour < {last_hour:UInt32}"
-AT_ENDS = """hour IN ({first_hour:UInt32}, {last_hour:UInt32})
-  AND start_time >= fromUnixTimestamp64Nano({since_ns:Int64}) AND start_time < fromUnixTimestamp64Nano({until_ns:Int64})"""
-"""Only where the range begins and ends are the times of spans looked at: they are many more bytes than what is counted."""
-
-
 SELECT_SCORE_FACET = """
 SELECT arrayJoin({said}) AS value, uniqExact(trace_id) AS spans
 FROM spans
@@ -45,12 +37,15 @@ WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} 
     WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} AND {{last_hour:UInt32}}
       AND start_time >= fromUnixTimestamp64Nano({{since_ns:Int64}})
       AND start_time < fromUnixTimestamp64Nano({{until_ns:Int64}})
-      AND {condition})
+      AND {condition} AND trace_hash IN (
+        SELECT trace_hash FROM spans
+        WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} AND {{last_hour:UInt32}} + 1
+          AND notEmpty(score_names)))
 GROUP BY value
 ORDER BY spans DESC, value
 LIMIT {{limit:UInt32}}
 """
-"""Of roots: those whose traces have a score anywhere."""
+"""Of roots: those whose traces have a score anywhere. Where few have one, the roots of others are not looked at."""
 
 _SCORES = "arrayMap((name, label) -> if(label = '', name, concat(name, ': ', label)), score_names, score_labels)"
 _VALUES = {"tags": "arrayJoin(tags)", "scores": f"arrayJoin(arrayDistinct({_SCORES}))"}
@@ -65,7 +60,7 @@ async def read_facets(
     """
     condition, parameters = matching(match, await find_spans(columnar, project_id, match))
     ranges = await ranges_of(columnar, project_id, match)
-    values = {**parameters.values, **range_values(project_id, match), "limit": limit}
+    values = {**parameters.values, **range_values(project_id, match.since_ns, match.until_ns), "limit": limit}
 
     async def read(facet: Facet) -> list[dict[str, Any]]:
         if facet == "scores" and match.roots_only:
@@ -80,22 +75,3 @@ async def read_facets(
         return rows
 
     return dict(zip(facets, await asyncio.gather(*map(read, facets)), strict=True))
-
-
-def range_values(project_id: int, match: SpansMatch) -> dict[str, Any]:
-    """What conditions of time are bound to."""
-    return {
-        "project_id": project_id,
-        "since_ns": match.since_ns,
-        "until_ns": match.until_ns,
-        "first_hour": hour_of(match.since_ns),
-        "last_hour": hour_of(match.until_ns),
-    }
-
-
-async def ranges_of(columnar: Columnar, project_id: int, match: SpansMatch) -> tuple[str, ...]:
-    """Conditions of time that no span meets twice."""
-    extent = await find_extent(columnar, project_id)
-    if extent is None or (hour_of(match.since_ns) < extent.first_hour and extent.last_hour < hour_of(match.until_ns)):
-        return (EVER,)
-    return BETWEEN_ENDS, AT_ENDS

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from runlake.products.traces.facets import range_values, ranges_of
 from runlake.products.traces.judged import ANYTHING, MOST_JUDGED, answered
 from runlake.products.traces.matching import SpansMatch, matching
+from runlake.products.traces.ranges import range_values, ranges_of
 from runlake.products.traces.searching import Place, find_spans
 from runlake.query import And
 from runlake.storage.columnar import Columnar
@@ -62,6 +62,6 @@ async def _rows(
     condition, parameters = matching(match, named)
     ranges = await ranges_of(columnar, project_id, match)
     whole = " UNION ALL ".join(sql.format(times=times, condition=condition) for times in ranges)
-    values = {**parameters.values, **range_values(project_id, match)}
+    values = {**parameters.values, **range_values(project_id, match.since_ns, match.until_ns)}
     rows: list[dict[str, Any]] = (await columnar.query(whole, values)).to_pylist()
     return rows

@@ -1,14 +1,15 @@
 """Spans over time: how many, how many failed, how long they took, what their model requests spent, per bucket."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from runlake.errors import InvalidInput
-from runlake.products.traces.extents import find_extent
+from runlake.products.traces.extents import Extent, find_extent
 from runlake.products.traces.matching import NO_END_NS, SpansMatch, matching
+from runlake.products.traces.ranges import range_values, ranges_within
 from runlake.products.traces.reading import COUNTED, Row
-from runlake.products.traces.rows import hour_of
 from runlake.products.traces.searching import find_spans
 from runlake.storage.columnar import Columnar
 
@@ -25,24 +26,25 @@ _WIDTHS_S = (
 """Widths of buckets that a person can name."""
 
 SELECT_COUNTS = """
-SELECT intDiv(toUnixTimestamp64Nano(start_time) - {{origin_ns:Int64}}, {{width_ns:Int64}}) AS bucket,
-    count() AS spans, countIf(status = 'error') AS errors, quantilesTDigest(0.5, 0.95)(duration_ns) AS durations
-FROM spans
-WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} AND {{last_hour:UInt32}}
-  AND start_time >= fromUnixTimestamp64Nano({{since_ns:Int64}}) AND start_time < fromUnixTimestamp64Nano({{until_ns:Int64}})
-  AND {condition}
+SELECT bucket, count() AS spans, countIf(status = 'error') AS errors, quantilesTDigest(0.5, 0.95)(duration_ns) AS durations
+FROM ({parts})
 GROUP BY bucket
 """
 
 SELECT_SPENT = """
-SELECT intDiv(toUnixTimestamp64Nano(start_time) - {{origin_ns:Int64}}, {{width_ns:Int64}}) AS bucket,
-    sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(cost) AS cost
-FROM spans
-WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} AND {{last_hour:UInt32}}
-  AND start_time >= fromUnixTimestamp64Nano({{since_ns:Int64}}) AND start_time < fromUnixTimestamp64Nano({{until_ns:Int64}})
-  AND kind IN {{counted:Array(String)}} AND {condition}
+SELECT bucket, sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(cost) AS cost
+FROM ({parts})
 GROUP BY bucket
 """
+
+SELECT_PART = """
+SELECT {bucket} AS bucket, {columns} FROM spans
+WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} AND {{last_hour:UInt32}}
+  AND {times} AND {condition}"""
+
+BY_START = "intDiv(toUnixTimestamp64Nano(start_time) - {origin_ns:Int64}, {width_ns:Int64})"
+BY_HOUR = f"intDiv(toInt64(hour) * {_HOUR_NS} - {{origin_ns:Int64}}, {{width_ns:Int64}})"
+"""The same bucket where its width is a number of hours."""
 
 # Of traces that began up to a day before.
 ROOTS = """trace_id IN (
@@ -73,23 +75,29 @@ async def read_series(columnar: Columnar, project_id: int, match: SpansMatch, bu
     if not 2 <= buckets <= MOST_BUCKETS:
         raise InvalidInput(f"{buckets} buckets: ask for 2 to {MOST_BUCKETS}")
     condition, parameters = matching(match, await find_spans(columnar, project_id, match))
-    since_ns, until_ns = await _extent(columnar, project_id, match)
+    extent = await find_extent(columnar, project_id)
+    if extent is None:
+        return SpanSeries(match.since_ns, match.since_ns, _SECOND_NS, [])
+    since_ns, until_ns = _range(extent, match)
     if since_ns >= until_ns:
         return SpanSeries(since_ns, until_ns, _SECOND_NS, [])
     width_ns = _width_ns(until_ns - since_ns, buckets)
     origin_ns = since_ns - since_ns % width_ns
     values = {
         **parameters.values,
-        "project_id": project_id,
-        "since_ns": since_ns,
-        "until_ns": until_ns,
-        "first_hour": hour_of(since_ns),
-        "last_hour": hour_of(until_ns),
+        **range_values(project_id, since_ns, until_ns),
         "origin_ns": origin_ns,
         "width_ns": width_ns,
         "counted": list(COUNTED),
     }
-    asked = (SELECT_COUNTS.format(condition=condition), SELECT_SPENT.format(condition=_spending(match, condition)))
+    parts = [
+        {"bucket": BY_START if width_ns % _HOUR_NS else BY_HOUR, "times": times}
+        for times in ranges_within(extent, since_ns, until_ns)
+    ]
+    asked = (
+        _asked(SELECT_COUNTS, parts, "status, duration_ns", condition),
+        _asked(SELECT_SPENT, parts, "input_tokens, output_tokens, cost", _spending(match, condition)),
+    )
     found = await asyncio.gather(*(columnar.query(sql, values) for sql in asked))
     counts, sums = ({row.pop("bucket"): row for row in table.to_pylist()} for table in found)
     rows = [
@@ -99,21 +107,23 @@ async def read_series(columnar: Columnar, project_id: int, match: SpansMatch, bu
     return SpanSeries(since_ns, until_ns, width_ns, rows)
 
 
+def _asked(select: str, parts: Sequence[Mapping[str, str]], columns: str, condition: str) -> str:
+    found = (SELECT_PART.format(columns=columns, condition=condition, **part) for part in parts)
+    return select.format(parts=" UNION ALL ".join(found))
+
+
 def _spending(match: SpansMatch, condition: str) -> str:
     """Which model requests count."""
+    of_requests = "kind IN {counted:Array(String)}"
     if not match.roots_only:
-        return condition
-    return "1" if condition == "is_root" else ROOTS.format(condition=condition)
+        return f"{of_requests} AND {condition}"
+    return of_requests if condition == "is_root" else f"{of_requests} AND {ROOTS.format(condition=condition)}"
 
 
-async def _extent(columnar: Columnar, project_id: int, match: SpansMatch) -> tuple[int, int]:
+def _range(extent: Extent, match: SpansMatch) -> tuple[int, int]:
     """The range that was asked for, where there are spans."""
-    extent = await find_extent(columnar, project_id)
-    if extent is None:
-        return match.since_ns, match.since_ns
-    since_ns, until_ns = match.since_ns, match.until_ns
     first_ns, end_ns = extent.first_hour * _HOUR_NS, min((extent.last_hour + 1) * _HOUR_NS, NO_END_NS)
-    return since_ns or first_ns, end_ns if until_ns == NO_END_NS else until_ns
+    return match.since_ns or first_ns, end_ns if match.until_ns == NO_END_NS else match.until_ns
 
 
 def _width_ns(range_ns: int, buckets: int) -> int:
