@@ -82,6 +82,23 @@ async def test_pages_are_by_last_work_and_do_not_overlap(traces: Traces) -> None
             await traces.conversations(1, ConversationsQuery(cursor=wrong))
 
 
+async def test_sessions_that_go_on_for_days_are_where_they_were_last_at_work(traces: Traces) -> None:
+    at_h = {f"s{number:02}": (number * 3 % 40, number * 7 % 90, 50) for number in range(12)}  # all of them at hour 50
+    spans = [
+        span(100 * place + number, trace=100 * place + number, at_s=3600 * hour, attributes={"session.id": key})
+        for place, (key, hours) in enumerate(at_h.items(), 1)
+        for number, hour in enumerate(hours)
+    ]
+    await traces.append(1, spans)
+    keys, cursor = list[str](), None
+    while True:
+        page = await traces.conversations(1, ConversationsQuery(limit=2, cursor=cursor))
+        keys += [row["key"] for row in page.rows]
+        if (cursor := page.next_cursor) is None:
+            break
+    assert keys == sorted(at_h, key=lambda key: (max(at_h[key]), key), reverse=True)
+
+
 async def test_a_session_is_read_turn_by_turn_with_its_tools(traces: Traces) -> None:
     chat = {"session.id": "c/1"}
     tool = {"gen_ai.operation.name": "execute_tool"}

@@ -7,8 +7,10 @@ import pyarrow as pa
 import pytest
 
 from runlake.products.traces.extents import SELECT_EXTENT, Extent
-from runlake.products.traces.newest import NewestFirst
+from runlake.products.traces.newest import newest_rows
 from runlake.storage.columnar import Columnar
+
+EVER = Extent(0, 2_562_047)
 
 
 class SpansInHours:
@@ -23,9 +25,15 @@ class SpansInHours:
             there = [hour for hour in self.hours if values["earliest"] <= hour <= values["latest"]]
             extent = {"hours": len(there), "first_hour": min(there, default=0), "last_hour": max(there, default=0)}
             return pa.Table.from_pylist([extent])
-        self.read.append((values["first_hour"], values["newest_hour"]))
-        found = [hour for hour in self.hours if values["first_hour"] <= hour <= values["newest_hour"]]
-        return pa.table({"hour": found[: values["limit"]]})
+        raise AssertionError(sql)
+
+    async def newest(self, wanted: int, hours: Extent = EVER) -> list[int]:
+        async def read(stretch: Extent, limit: int) -> list[dict[str, Any]]:
+            self.read.append(tuple(stretch))
+            found = [hour for hour in self.hours if stretch.first_hour <= hour <= stretch.last_hour]
+            return [{"hour": hour} for hour in found[:limit]]
+
+        return [row["hour"] for row in await newest_rows(cast(Columnar, self), 1, hours, wanted, read)]
 
 
 SPREADS = {
@@ -41,8 +49,7 @@ SPREADS = {
 @pytest.mark.parametrize("hours", SPREADS.values(), ids=SPREADS.keys())
 async def test_the_newest_are_found_however_they_are_spread(hours: list[int]) -> None:
     store = SpansInHours(hours)
-    rows = await NewestFirst(cast(Columnar, store), "", {"project_id": 1}).look_for(Extent(0, 2_562_047), 51)
-    assert [row["hour"] for row in rows] == hours[:51]
+    assert await store.newest(51) == hours[:51]
     for (first, _), (_, newest) in zip(store.read, store.read[1:], strict=False):
         assert newest == first - 1
     assert len(store.read) <= 5
@@ -50,12 +57,11 @@ async def test_the_newest_are_found_however_they_are_spread(hours: list[int]) ->
 
 async def test_hours_that_nobody_asked_for_are_not_read() -> None:
     store = SpansInHours(range(500_000, 499_000, -1))
-    rows = await NewestFirst(cast(Columnar, store), "", {"project_id": 1}).look_for(Extent(499_800, 499_900), 500)
-    assert [row["hour"] for row in rows] == list(range(499_900, 499_799, -1))
+    assert await store.newest(500, Extent(499_800, 499_900)) == list(range(499_900, 499_799, -1))
     assert (min(first for first, _ in store.read), max(newest for _, newest in store.read)) == (499_800, 499_900)
 
 
 async def test_a_busy_hour_is_all_that_is_read() -> None:
     store = SpansInHours([*[500_000] * 51, *[499_000] * 51])
-    await NewestFirst(cast(Columnar, store), "", {"project_id": 1}).look_for(Extent(0, 2_562_047), 51)
+    await store.newest(51)
     assert store.read == [(499_999, 500_000)]

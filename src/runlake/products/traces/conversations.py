@@ -7,10 +7,12 @@ what the root says.
 import base64
 import binascii
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from runlake.errors import InvalidInput
+from runlake.products.traces.extents import Extent
 from runlake.products.traces.matching import NO_END_NS
+from runlake.products.traces.newest import newest_rows
 from runlake.products.traces.reading import COUNTED, Row
 from runlake.products.traces.rows import hour_of
 from runlake.storage.columnar import Columnar
@@ -22,15 +24,21 @@ Who = Literal["session_id", "user_id"]
 SELECT_KEYS = """
 SELECT {who} AS key, toUnixTimestamp64Nano(max(start_time)) AS last_ns
 FROM spans
-WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} AND {{last_hour:UInt32}} AND {who} != ''
+WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{first_hour:UInt32}} AND {{newest_hour:UInt32}} AND {who} != ''
   AND start_time >= fromUnixTimestamp64Nano({{since_ns:Int64}})
   AND start_time < fromUnixTimestamp64Nano({{until_ns:Int64}})
+  AND (start_time, {who}) < (fromUnixTimestamp64Nano({{before_ns:Int64}}), {{before_key:String}})
   AND positionCaseInsensitiveUTF8({who}, {{contains:String}}) > 0
+  AND {who} NOT IN {{known:Array(String)}} AND {who} NOT IN (
+    SELECT {who} FROM spans
+    WHERE project_id = {{project_id:UInt32}} AND hour BETWEEN {{before_hour:UInt32}} AND {{last_hour:UInt32}}
+      AND start_time < fromUnixTimestamp64Nano({{until_ns:Int64}})
+      AND (start_time, {who}) >= (fromUnixTimestamp64Nano({{before_ns:Int64}}), {{before_key:String}}))
 GROUP BY key
-HAVING (last_ns, key) < ({{before_ns:Int64}}, {{before_key:String}})
 ORDER BY last_ns DESC, key DESC
 LIMIT {{limit:UInt32}}
 """
+"""Those that were last at work in these hours, and not in later ones."""
 
 SELECT_SUMS = """
 WITH firsts AS (
@@ -89,7 +97,7 @@ async def read_conversations(columnar: Columnar, project_id: int, query: Convers
     """A page of sums over whole sessions or users, also over what of them is outside of the range. Raises InvalidInput."""
     if not 1 <= query.limit <= MOST_CONVERSATIONS:
         raise InvalidInput(f"limit is {query.limit}: ask for 1 to {MOST_CONVERSATIONS}")
-    found = (await columnar.query(SELECT_KEYS.format(who=query.by), _key_values(project_id, query))).to_pylist()
+    found = await _keys(columnar, project_id, query)
     page = found[: query.limit]
     rows = await _sums(columnar, project_id, query.by, [row["key"] for row in page]) if page else {}
     more = len(found) > query.limit
@@ -98,19 +106,30 @@ async def read_conversations(columnar: Columnar, project_id: int, query: Convers
     )
 
 
-def _key_values(project_id: int, query: ConversationsQuery) -> dict[str, Any]:
+async def _keys(columnar: Columnar, project_id: int, query: ConversationsQuery) -> list[Row]:
+    """Those of the page and one more: `key` and `last_ns`."""
     before_ns, before_key = (NO_END_NS, "") if query.cursor is None else _before(query.cursor)
-    return {
+    whole = Extent(hour_of(query.since_ns), hour_of(query.until_ns))
+    values = {
         "project_id": project_id,
-        "first_hour": hour_of(query.since_ns),
-        "last_hour": hour_of(query.until_ns),
+        "last_hour": whole.last_hour,
         "since_ns": query.since_ns,
         "until_ns": query.until_ns,
         "contains": query.contains,
         "before_ns": before_ns,
         "before_key": before_key,
-        "limit": query.limit + 1,
+        "before_hour": hour_of(before_ns),
     }
+    sql, known = SELECT_KEYS.format(who=query.by), list[str]()
+
+    async def read(hours: Extent, limit: int) -> list[Row]:
+        bounds = {"first_hour": hours.first_hour, "newest_hour": hours.last_hour, "limit": limit, "known": known}
+        rows: list[Row] = (await columnar.query(sql, values | bounds)).to_pylist()
+        known.extend(row["key"] for row in rows)
+        return rows
+
+    hours = Extent(whole.first_hour, min(whole.last_hour, hour_of(before_ns)))
+    return await newest_rows(columnar, project_id, hours, query.limit + 1, read)
 
 
 async def _sums(columnar: Columnar, project_id: int, who: Who, keys: list[str]) -> dict[str, Row]:

@@ -13,7 +13,7 @@ from runlake.products.traces.contents import unfold
 from runlake.products.traces.extents import Extent
 from runlake.products.traces.held import restore
 from runlake.products.traces.matching import NO_END_NS, SpansMatch, matching
-from runlake.products.traces.newest import NewestFirst
+from runlake.products.traces.newest import newest_rows
 from runlake.products.traces.rows import hour_of, trace_hash
 from runlake.products.traces.searching import find_spans
 from runlake.storage.columnar import Columnar
@@ -149,9 +149,16 @@ async def read_page(columnar: Columnar, project_id: int, query: SpansQuery) -> S
         "until_span": until_span,
         "last_hour": whole.last_hour,
     }
-    chosen = NewestFirst(columnar, SELECT_PAGE.format(condition=condition), values)
+    sql = SELECT_PAGE.format(condition=condition)
+
+    async def read(hours: Extent, limit: int) -> list[Row]:
+        bounds = {"first_hour": hours.first_hour, "newest_hour": hours.last_hour, "limit": limit}
+        rows: list[Row] = (await columnar.query(sql, values | bounds)).to_pylist()
+        return rows
+
     wanted = query.limit + 1
-    keys = await (chosen.read(whole, wanted) if named is not None else chosen.look_for(whole, wanted))
+    few = named is not None
+    keys = await (read(whole, wanted) if few else newest_rows(columnar, project_id, whole, wanted, read))
     rows = await _filled(columnar, project_id, keys[: query.limit])
     return SpansPage(rows, _cursor(rows[-1]) if len(keys) > query.limit and rows else None)
 

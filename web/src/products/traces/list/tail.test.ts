@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import type { SpanRow, SpansPage } from "@/api/traces"
-import { movedDown, type SpanPages, withNewest } from "./tail"
+import { hasNews, movedDown, type SpanPages, withNewest } from "./tail"
 
 const row = (id: number, more: Partial<SpanRow> = {}) =>
   ({ trace_id: "t", span_id: String(id), start: id, ...more }) as SpanRow
@@ -44,4 +44,16 @@ test("a row is found again where it has gone", () => {
   expect(movedDown(["t.6", "t.5"], after, 0)).toBe(2)
   expect(movedDown(["t.9"], after, 0)).toBe(0)
   expect(movedDown([], after, 3)).toBe(0)
+})
+
+test("there are news when a span is new, gone or another, as far down as is known", () => {
+  expect(hasNews(undefined, page([]))).toBe(true)
+  expect(hasNews(known, page([6, 5, 4, 3, 2, 1, 0]))).toBe(false)
+  expect(hasNews(known, page([6, 5]))).toBe(false)
+  expect(hasNews(known, page([7, 6, 5]))).toBe(true)
+  expect(hasNews(known, page([6, 4]))).toBe(true)
+  expect(hasNews(known, { spans: [row(6, { name: "renamed" }), row(5)], next_cursor: "more" })).toBe(true)
+  const all: SpanPages = { pages: [page([2, 1], null)], pageParams: [null] }
+  expect(hasNews(all, page([2, 1], null))).toBe(false)
+  expect(hasNews(all, page([2, 1, 0], null))).toBe(true)
 })

@@ -24,6 +24,15 @@ export function withNewest(known: SpanPages | undefined, fresh: SpansPage): Span
   return { ...known, pages }
 }
 
+/** Is there a span among the newest that was not known so, as far down as was known? */
+export function hasNews(known: SpanPages | undefined, fresh: SpansPage): boolean {
+  if (!known) return true
+  const before = known.pages.flatMap((page) => page.spans)
+  if (known.pages.at(-1)?.next_cursor === null && before.length !== fresh.spans.length) return true
+  const asFar = Math.min(before.length, fresh.spans.length)
+  return before.slice(0, asFar).some((span, place) => JSON.stringify(span) !== JSON.stringify(fresh.spans[place]))
+}
+
 /** By how many rows the row that stood at a place has moved down; 0 when it is gone. */
 export function movedDown(before: readonly string[], after: readonly SpanRow[], place: number): number {
   const key = before[place]

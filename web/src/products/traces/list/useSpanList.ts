@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "react"
 import { type SpanRow, type SpansQuery, tracesApi } from "@/api/traces"
 import { useLive } from "@/live"
 import { useLater } from "@/ui/useLater"
-import { type SpanPages, withNewest } from "./tail"
+import { hasNews, type SpanPages, withNewest } from "./tail"
 
 const PAGE = 100
 /** So many are asked for when something is new: as many as may come between two questions. */
@@ -36,11 +36,16 @@ function useTail(entity: string, project: string, query: SpansQuery, live: boole
     void client.invalidateQueries({ queryKey: ["facets", entity, project] })
     void client.invalidateQueries({ queryKey: ["span-series", entity, project] })
   }, SUMS_MS)
-  const ask = useLater(async () => {
+  const askNewest = async () => {
+    const at = ["spans", entity, project, query]
     const fresh = await tracesApi.search(entity, project, { ...query, limit: NEWEST }).catch(() => null)
-    if (fresh) client.setQueryData<SpanPages>(["spans", entity, project, query], (known) => withNewest(known, fresh))
-    sumUp()
-  }, CALM_MS)
+    const isNew = fresh !== null && hasNews(client.getQueryData(at), fresh)
+    if (fresh) client.setQueryData<SpanPages>(at, (known) => withNewest(known, fresh))
+    return isNew
+  }
+  const ask = useLater(() => void askNewest().then(sumUp), CALM_MS)
+  /** Sums that were just read are right when nothing came before the live stream stood. */
+  const catchUp = useLater(() => void askNewest().then((isNew) => isNew && sumUp()), CALM_MS)
   const waiting = missed.size
   useEffect(() => {
     if (!live || waiting === 0) return
@@ -53,7 +58,7 @@ function useTail(entity: string, project: string, query: SpansQuery, live: boole
       if (live) ask()
       else if (event.kind === "spans") setMissed((before) => new Set([...before, ...(event.data.traces ?? [])]))
     },
-    () => live && ask(),
+    () => live && catchUp(),
   )
   return waiting
 }
