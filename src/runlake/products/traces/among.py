@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from runlake.query import Compare, Parameters
+from runlake.query import And, Compare, Filter, Or, Parameters
 
 OF_TRACES = """(hour, trace_hash) IN (
     SELECT hour, trace_hash FROM trace_hours WHERE project_id = {{project_id:UInt32}} AND trace_hash IN {hashes})
@@ -17,6 +17,16 @@ class Answered(Compare):
     hashes: tuple[int, ...]
     trace_ids: tuple[str, ...]
     span_ids: tuple[str, ...] | None
+
+
+def names_spans(found: Filter) -> bool:
+    """Can only spans match that are named one by one?"""
+    match found:
+        case And(parts):
+            return any(map(names_spans, parts))
+        case Or(parts):
+            return all(map(names_spans, parts))
+    return isinstance(found, Answered)
 
 
 def compile_answered(found: Answered, parameters: Parameters) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import orjson
 
 from runlake.errors import InvalidInput, NotFound
+from runlake.products.traces.among import names_spans
 from runlake.products.traces.content_store import read_contents
 from runlake.products.traces.contents import unfold
 from runlake.products.traces.extents import Extent
@@ -157,7 +158,7 @@ async def read_page(columnar: Columnar, project_id: int, query: SpansQuery) -> S
         return rows
 
     wanted = query.limit + 1
-    few = named is not None
+    few = named is not None or (query.filter is not None and names_spans(query.filter))
     keys = await (read(whole, wanted) if few else newest_rows(columnar, project_id, whole, wanted, read))
     rows = await _filled(columnar, project_id, keys[: query.limit])
     return SpansPage(rows, _cursor(rows[-1]) if len(keys) > query.limit and rows else None)
