@@ -16,6 +16,7 @@ from runlake.products.objects import Labels, ObjectFiles, Objects, RowSources, R
 from runlake.products.prices import Prices
 from runlake.products.projects import Projects
 from runlake.products.traces import Traces
+from runlake.protocols.weave.agent_endpoints import AgentEndpoints
 from runlake.protocols.weave.call_extras import CallExtras
 from runlake.protocols.weave.call_reading import CallReading
 from runlake.protocols.weave.call_search import CallSearch
@@ -100,6 +101,7 @@ class WeaveAdapter:
             *self._typed(search),
             *EvalResults(search, extras, refs).routes(door),
             *EvalStatus(search, refs, services.tables).routes(door),
+            *AgentEndpoints(services.traces).routes(door),
             *ProjectEndpoints().routes(door),
             *Unserved(door).routes(),
             *FeedbackEndpoints(services.feedback, FeedbackChecks(refs, services.queues), self._clock).routes(door),

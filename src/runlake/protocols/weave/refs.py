@@ -5,6 +5,7 @@ from typing import Any, Literal
 from urllib.parse import unquote
 
 from runlake.errors import InvalidInput
+from runlake.protocols.weave.refusals import RefRefused
 
 SCHEME = "weave:///"
 _EDGES = ("attr", "key", "index", "id")
@@ -39,7 +40,7 @@ def parse_ref(text: str) -> Ref:
     if kind in ("table", "call"):
         name, version = what, what
     if len(path) % 2 or any(edge not in _EDGES for edge in path[::2]):
-        raise InvalidInput(f"{text[:200]!r} has a path that cannot be: pairs of attr, key, index or id, and a value")
+        raise RefRefused(f"{text[:200]!r} has a path that cannot be: pairs of attr, key, index or id, and a value")
     edges = tuple(zip(path[::2], path[1::2], strict=True))
     return Ref(entity, project, kind, name, version or "latest", edges)  # type: ignore[arg-type]
 

@@ -57,6 +57,12 @@ _TYPES: dict[type[RunlakeError], str] = {
 }
 
 
+class RefRefused(Refused):
+    """A reference whose path cannot be."""
+
+    error_type = "InvalidInternalRef"
+
+
 class NameRefused(Refused):
     """A name that is too long."""
 

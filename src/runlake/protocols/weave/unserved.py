@@ -11,7 +11,9 @@ _NO_MODELS = "Runlake sends nothing to models by itself: call the model in your 
 _NO_JUDGES = (
     "Runlake runs no scorers by itself: apply them in your program, with Evaluation.evaluate or call.apply_scorer"
 )
-_NO_AGENTS = "Runlake shows agents on its pages and as calls: read them with client.get_calls"
+_NO_CHATS = (
+    "Runlake shows conversations on its pages: read their spans with client.get_agent_spans, or as calls with get_calls"
+)
 UNSERVED = {
     "/completions/create": _NO_MODELS,
     "/completions/create_stream": _NO_MODELS,
@@ -23,15 +25,12 @@ UNSERVED = {
     "/files/resolve_url": "files are read through /file/content: there are no links to a bucket",
     "/link_to_registry": "objects are not linked to registries: link an artifact, with run.link_artifact",
     "/project/ttl_settings/update": "traces are kept until they are deleted: there is no retention by age",
-    "/agents/query": _NO_AGENTS,
-    "/agents/agent-versions/query": _NO_AGENTS,
-    "/agents/search": _NO_AGENTS,
-    "/agents/conversations/chat": _NO_AGENTS,
-    "/agents/conversations/spans": _NO_AGENTS,
-    "/agents/spans/query": _NO_AGENTS,
-    "/agents/spans/stats": _NO_AGENTS,
-    "/agents/spans/custom-attrs/schema": _NO_AGENTS,
-    "/agents/traces/chat": _NO_AGENTS,
+    "/agents/search": _NO_CHATS,
+    "/agents/conversations/chat": _NO_CHATS,
+    "/agents/conversations/spans": _NO_CHATS,
+    "/agents/spans/stats": _NO_CHATS,
+    "/agents/spans/custom-attrs/schema": _NO_CHATS,
+    "/agents/traces/chat": _NO_CHATS,
 }
 
 
