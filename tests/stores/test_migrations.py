@@ -191,7 +191,10 @@ class FakeColumnar:
         return [sql for sql in self.statements if "schema_migrations" not in sql]
 
 
-async def test_columnar_migrations_run_once_and_again_when_unfinished(make_product: MakeProduct) -> None:
+async def test_columnar_migrations_run_once_and_again_when_unfinished(
+    make_product: MakeProduct, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "runlake")
     columnar = FakeColumnar()
     source = "def up(ddl):\n    return ['first', *ddl.alter('t', 'ADD second')]\n"
     toy = make_product("toy", columnar={"0001_t.py": source})
@@ -203,5 +206,9 @@ async def test_columnar_migrations_run_once_and_again_when_unfinished(make_produ
     assert await migrate_columnar(columnar, [toy], Ddl()) == ["toy_0001"]
     assert columnar.ran() == ["first", "first", "ALTER TABLE t ADD second"]
     assert await migrate_columnar(columnar, [toy]) == []
+    assert caplog.messages == []
+    later = make_product("later", columnar={"0001_more.py": source})
+    assert await migrate_columnar(columnar, [toy, later]) == ["later_0001"]
+    assert caplog.messages == ["upgrading stored data, 1 of 1: later 0001_more"]
     with pytest.raises(DataFolderRefused, match="toy_0001"):
         await migrate_columnar(columnar, [make_product("other", columnar={})])

@@ -9,6 +9,7 @@ When nothing is to be done this costs one query per store: the newest revision i
 """
 
 import importlib.util
+import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from runlake.storage.columnar import Columnar, Ddl
+
+_log = logging.getLogger(__name__)
 
 _FILE_NAME = re.compile(r"(\d{4})_\w+\.py")
 _VERSION_TABLE = "alembic_version"
@@ -99,7 +102,11 @@ async def migrate_columnar(columnar: "Columnar", packages: Sequence[ModuleType],
     finished = {(row["product"], row["number"]) for row in (await columnar.query(_SELECT_FINISHED)).to_pylist()}
     _refuse_newer({f"{product}_{number:04}" for product, number in finished}, declared)
     pending = [migration for migration in declared if (migration.product, migration.number) not in finished]
-    for migration in pending:
+    for number, migration in enumerate(pending, 1):
+        if finished:  # of data that is there already, which may take minutes
+            _log.info(
+                "upgrading stored data, %d of %d: %s %s", number, len(pending), migration.product, migration.path.stem
+            )
         await _apply(columnar, migration, ddl)
     return [migration.revision for migration in pending]
 
