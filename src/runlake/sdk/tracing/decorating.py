@@ -12,6 +12,7 @@ from runlake.sdk.tracing.arguments import ArgumentNames
 from runlake.sdk.tracing.context import current
 from runlake.sdk.tracing.generators import TracedAsyncGenerator, TracedGenerator
 from runlake.sdk.tracing.neighbours import Parent, current_otel_span
+from runlake.sdk.tracing.nowhere import nowhere
 from runlake.sdk.tracing.sinks import sink
 from runlake.sdk.tracing.spans import KINDS, EarlierSpan, Span
 from runlake.sdk.tracing.threads import follow_into_threads
@@ -223,36 +224,6 @@ class Trace:
         except Exception as error:  # noqa: BLE001 - the border to the user's program
             warn("tracing", f"{name!r} is not traced: {type(error).__name__}: {error}")
             return None
-
-
-class _Nowhere:
-    """Takes spans when nothing is traced, so that blocks can say what they say."""
-
-    step = None
-
-    def record(self, frames: bytes) -> bool:
-        return False
-
-    def flush(self, timeout_s: float = 0.0) -> bool:
-        return False
-
-    def finish(self, exit_code: int = 0, *, timeout_s: float = 0.0) -> None: ...
-
-    def leave_to_parent(self) -> None: ...
-
-
-class _SpanNowhere(Span):
-    """A span that nobody keeps, and that is no parent of anything."""
-
-    def enter(self) -> Self:
-        return self
-
-    def end(self, error: BaseException | None = None) -> None: ...
-
-
-def nowhere() -> Span:
-    """A span for a block when nothing is traced."""
-    return _SpanNowhere(_Nowhere(), "")
 
 
 def _current() -> Span | None:
