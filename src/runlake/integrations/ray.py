@@ -56,8 +56,9 @@ class RunlakeCallback(LoggerCallback):
             self._runs.popitem()[1].finish(1)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Tune keeps callbacks to restore them, in another process."""
-        return {**self.__dict__, "_runs": {}}
+        """Tune keeps callbacks on disk, to restore them in another process. The key is not kept: that process finds its own."""
+        options = {name: value for name, value in self._options.items() if name != "api_key"}
+        return {**self.__dict__, "_options": options, "_runs": {}}
 
     def _run_of(self, trial: Trial) -> Run:
         if trial.trial_id not in self._runs:

@@ -88,10 +88,12 @@ class Evaluation:
     async def _all_trials(self, model: Asking, known: Mapping[Place, Trial], shown: bool | None) -> list[Trial]:
         """Those that are known, and all others, which are run."""
         places = [(row, trial) for trial in range(self.trials) for row in range(len(self.dataset))]
-        places = [place for place in places if place not in known]
+        missing = [place for place in places if place not in known]
         if known:
-            say(f"{len(known):,} trials are there, {len(places):,} are run")
-        progress = Progress(len(places), shown=shown)
+            say(f"{len(known):,} trials are there, {len(missing):,} are run")
+        return [*known.values(), *await self._run_trials(model, missing, Progress(len(missing), shown=shown))]
+
+    async def _run_trials(self, model: Asking, places: Sequence[Place], progress: Progress) -> list[Trial]:
         free = asyncio.Semaphore(self.concurrency)
         with ThreadPoolExecutor(self.concurrency, "runlake-evaluation") as pool:
             trials = Trials(self.name, model, self.scorers, pool)
@@ -109,7 +111,7 @@ class Evaluation:
                 raise group_error.exceptions[0] from None
             finally:
                 progress.close()
-        return [*known.values(), *(task.result() for task in tasks)]
+        return [task.result() for task in tasks]
 
     def __repr__(self) -> str:
         return f"<Evaluation {self.name}: {len(self.dataset):,} rows, {', '.join(each.name for each in self.scorers)}>"
