@@ -189,14 +189,17 @@ def test_finish_hands_over_what_it_cannot_wait_for(tmp_path: Path) -> None:
     with ServerProcess(tmp_path / "data", port=free_port()) as server:
         server.stop()
         program = """
-import runlake
+import multiprocessing, runlake
 run = runlake.init(run_id="handed")
 run.log({"loss": 1})
+worker = multiprocessing.get_context("fork").Process(target=run.log, args=({"loss": 2},))
+worker.start()
+worker.join()  # it leaves to this process what it cannot send
 run.finish(timeout_s=0.1)
 """
         done = run_program(server, tmp_path, program)
         assert "a process of its own sends the rest" in done.stderr, done.stderr
-        assert len(journals(tmp_path)) == 1
+        assert len(journals(tmp_path)) == 2
         server.start()
         deadline = time.monotonic() + 60
         while journals(tmp_path):
@@ -204,6 +207,7 @@ run.finish(timeout_s=0.1)
             time.sleep(0.1)
         with server.client() as client:
             assert read_run(client, "handed")["state"] == "finished"
+            assert steps_of(client, "handed") == [0, 1]
 
 
 def test_sigterm_sends_what_can_be_sent(server: ServerProcess, tmp_path: Path) -> None:

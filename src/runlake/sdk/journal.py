@@ -83,7 +83,7 @@ class Journal:
     @property
     def pending_bytes(self) -> int:
         """What the server has not confirmed yet, files beside the frames included."""
-        return self.written_bytes - self._confirmed_bytes + self.outbox.pending_bytes
+        return self._closed_bytes + self._file_bytes - self._confirmed_bytes + self.outbox.pending_bytes
 
     @property
     def is_file_full(self) -> bool:

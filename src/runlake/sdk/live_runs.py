@@ -11,6 +11,8 @@ class LiveRun(Protocol):
 
     def finish(self, exit_code: int = 0, *, timeout_s: float = ...) -> None: ...
 
+    def end_with_worker(self, exit_code: int) -> None: ...
+
     def leave_to_parent(self) -> None: ...
 
     def record(self, frames: bytes) -> bool: ...
@@ -22,6 +24,8 @@ class LiveRun(Protocol):
 
 
 EXIT_TIMEOUT_S = 30.0
+WORKER_TIMEOUT_S = 4.0
+"""What a worker that has the run from another process takes to its end: data loaders wait 5 s for theirs, one after the other."""
 _live: list[LiveRun] = []
 _aside: list[LiveRun] = []
 
@@ -48,7 +52,9 @@ def finish_all(exit_code: int, *, timeout_s: float) -> None:
 
 def _finish_in_worker() -> None:
     """Called while the error that ends the worker, if there is one, is on its way."""
-    finish_all(int(sys.exc_info()[0] is not None), timeout_s=EXIT_TIMEOUT_S)
+    exit_code = int(sys.exc_info()[0] is not None)
+    for run in live_runs():
+        run.end_with_worker(exit_code)
 
 
 def forget(run: LiveRun) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from runlake.sdk.console import ConsoleCapture
 from runlake.sdk.journal import WAKE_AT_BYTES, Journal
-from runlake.sdk.live_runs import forget
+from runlake.sdk.live_runs import EXIT_TIMEOUT_S, WORKER_TIMEOUT_S, forget
 from runlake.sdk.machine import MachineWatch
 from runlake.sdk.messages import say, warn
 from runlake.sdk.places import Server
@@ -147,6 +147,13 @@ class Run(Recording):
 
         What the server does not have by then is sent by a process of its own, which outlives this one.
         """
+        self._finish(exit_code, timeout_s, is_left=False)
+
+    def end_with_worker(self, exit_code: int) -> None:
+        """End the run with a process of `multiprocessing`. One that has the run from another process leaves what it cannot send now to that one."""
+        self._finish(exit_code, WORKER_TIMEOUT_S if self._is_further else EXIT_TIMEOUT_S, is_left=self._is_further)
+
+    def _finish(self, exit_code: int, timeout_s: float, *, is_left: bool) -> None:
         if self._saved is not None and not self._is_parents:
             self._saved.close()
         with self._lock:
@@ -163,7 +170,7 @@ class Run(Recording):
             frames = self._last_frames(exit_code)
             unwritten = b"" if self._journal.write(frames) else frames
         forget(self)
-        self._end(timeout_s, unwritten)
+        self._end(timeout_s, unwritten, is_left=is_left)
 
     def __enter__(self) -> Self:
         return self
@@ -191,25 +198,37 @@ class Run(Recording):
         state = "finished" if self._finished else "offline" if self._offline else "running"
         return run_html(self.name or self.run_id, self.url, state, str(self.delivery), self._journal.folder)
 
-    def _end(self, timeout_s: float, unwritten: bytes) -> None:
+    def _end(self, timeout_s: float, unwritten: bytes, *, is_left: bool) -> None:
         """Send what is left, and the `unwritten` last frames, for which the journal had no room."""
-        journal = self._journal
-        all_sent = self._sender.finish(timeout_s, unwritten) if self._sender is not None else False
+        journal, all_sent = self._journal, False
+        if self._sender is not None:
+            all_sent = self._sender.finish(timeout_s, unwritten, while_reachable=is_left)
         rows = self.delivery
+        told = f"run {self.run_id}: {rows}"
         journal.close()
         if all_sent:
             journal.delete()
-            say(f"run {self.run_id}: {rows}" + (f"  {self.url}" if self.url else ""))
+        else:
+            journal.lock.release()
+        if is_left:  # a data loader has eight such processes in each epoch
             return
-        journal.lock.release()
+        if all_sent:
+            say(told + (f"  {self.url}" if self.url else ""))
         if self._offline:
             say(f"run {self.run_id}: {rows.rows:,} rows in {journal.folder}; `runlake sync` sends them")
         else:
-            from runlake.sdk.handover import hand_over
+            self._hand_over(told)
 
-            handed = hand_over(journal.folder, self._server)
-            who = "a process of its own sends the rest" if handed else "`runlake sync` sends the rest"
-            say(f"run {self.run_id}: {rows}, {rows.pending_bytes:,} bytes pending; {who}")
+    def _hand_over(self, told: str) -> None:
+        """What is left of this process, and of those that had the run from it and are gone."""
+        from runlake.sdk.handover import hand_over, left_with
+        from runlake.sdk.leftovers import size_of
+
+        left = left_with(self._journal.folder)
+        if left:
+            pending_bytes = sum(map(size_of, left))
+            who = "a process of its own" if hand_over(left, self._server) else "`runlake sync`"
+            say(f"{told}, {pending_bytes:,} bytes pending; {who} sends the rest")
 
 
 def _exit_code_of(error: BaseException | None) -> int:

@@ -55,16 +55,19 @@ class Sender:
             time.sleep(_LOOK_EVERY_S)
         return True
 
-    def finish(self, timeout_s: float, unwritten: bytes = b"") -> bool:
+    def finish(self, timeout_s: float, unwritten: bytes = b"", *, while_reachable: bool = False) -> bool:
         """Send what is left, for `timeout_s` seconds at most; True when the server has all of it. Ends the thread.
 
-        `unwritten` are frames to be sent after everything, for which the journal had no room.
+        `unwritten` are frames to be sent after everything, for which the journal had no room. With `while_reachable` it
+        is given up as soon as the server is known to be away.
         """
         deadline = time.monotonic() + timeout_s
         self._unwritten = unwritten
         self._ending.set()
         self._wake.set()
-        self._done.wait(timeout_s)
+        while not self._done.wait(_LOOK_EVERY_S if while_reachable else timeout_s) and while_reachable:
+            if self.trouble is not None or time.monotonic() > deadline:
+                break
         self._given_up.set()
         return self._all_sent and self._outbox.finish(deadline - time.monotonic())
 

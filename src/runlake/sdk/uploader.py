@@ -1,4 +1,4 @@
-"""`python -m runlake.sdk.uploader FOLDER`: sends one journal after its process has ended; started by `finish`."""
+"""`python -m runlake.sdk.uploader FOLDER…`: sends journals after their processes have ended; started by `finish`."""
 
 import sys
 from pathlib import Path
@@ -25,4 +25,4 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(max(main(Path(folder)) for folder in sys.argv[1:]))

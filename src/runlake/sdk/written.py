@@ -48,6 +48,7 @@ class Written:
         self._console_lines = 0
         self._finished = False
         self._is_parents = journal.is_anothers
+        self._is_further = False
         self._sender = None if journal.is_anothers else sender_of(journal, server, offline=offline)
 
     def record(self, frames: bytes) -> bool:
@@ -99,7 +100,7 @@ class Written:
         before = self._history
         self._history = Rows(self._journal, HISTORY, next_step=before.next_step)
         self._history.step_metrics = before.step_metrics
-        self._is_parents = False
+        self._is_parents, self._is_further = False, True
         self._sender = sender_of(self._journal, self._server, offline=self._offline)
 
     def _check_open(self) -> None:

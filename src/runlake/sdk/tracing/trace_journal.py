@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from runlake.sdk.journal import WAKE_AT_BYTES, Journal, further_writer, now_us
-from runlake.sdk.live_runs import forget
+from runlake.sdk.live_runs import WORKER_TIMEOUT_S, forget
 from runlake.sdk.loading import sender_of
 from runlake.sdk.messages import say, warn
 from runlake.sdk.places import Server
@@ -26,6 +26,7 @@ class TraceJournal:
         self._lock = threading.RLock()
         self._finished = False
         self._is_parents = False
+        self._is_further = False
         self._sender = sender_of(journal, server, offline=offline)
 
     @property
@@ -64,6 +65,13 @@ class TraceJournal:
 
     def finish(self, exit_code: int = 0, *, timeout_s: float = _TIMEOUT_S) -> None:
         """Send what is left, for `timeout_s` seconds at most; then a process of its own does. May be repeated."""
+        self._finish(timeout_s, is_left=False)
+
+    def end_with_worker(self, exit_code: int) -> None:
+        """The same with a process of `multiprocessing`: a forked one leaves what it cannot send now to its parent."""
+        self._finish(WORKER_TIMEOUT_S if self._is_further else _TIMEOUT_S, is_left=self._is_further)
+
+    def _finish(self, timeout_s: float, *, is_left: bool) -> None:
         with self._lock:
             if self._finished:
                 return
@@ -72,13 +80,14 @@ class TraceJournal:
         if self._is_parents:
             return
         journal = self._journal
-        all_sent = self._sender.finish(timeout_s) if self._sender is not None else False
+        all_sent = self._sender is not None and self._sender.finish(timeout_s, while_reachable=is_left)
         journal.close()
         if all_sent:
             journal.delete()
-            return
-        journal.lock.release()
-        self._leave()
+        else:
+            journal.lock.release()
+        if not is_left:
+            self._leave()
 
     def leave_to_parent(self) -> None:
         """Called in a forked child: the journal is its parent's. The child's first span begins one of its own."""
@@ -95,15 +104,14 @@ class TraceJournal:
         writer = further_writer(parent.record.writer)
         record = replace(parent.record, writer=writer, created_us=now_us())
         self._journal = Journal(parent.folder.with_name(f"traces.{writer}"), record, max_bytes=parent.max_bytes)
-        self._is_parents = False
+        self._is_parents, self._is_further = False, True
         self._sender = sender_of(self._journal, self._server, offline=self._offline)
 
     def _leave(self) -> None:
-        pending = f"{self._journal.pending_bytes:,} bytes of spans in {self._journal.folder}"
-        if self._offline:
-            say(f"{pending}; `runlake sync` sends them")
-            return
-        from runlake.sdk.handover import hand_over
+        from runlake.sdk.handover import hand_over, left_with
+        from runlake.sdk.leftovers import size_of
 
-        handed = hand_over(self._journal.folder, self._server)
-        say(f"{pending}; {'a process of its own' if handed else '`runlake sync`'} sends them")
+        left = left_with(self._journal.folder)
+        if left:
+            who = "a process of its own" if not self._offline and hand_over(left, self._server) else "`runlake sync`"
+            say(f"{sum(map(size_of, left)):,} bytes of spans in {self._journal.folder}; {who} sends them")
