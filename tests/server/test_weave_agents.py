@@ -49,6 +49,9 @@ def test_agents_their_versions_and_spans(server: ServerProcess) -> None:
         assert [row["span_name"] for row in ask(client, "/agents/spans/query", body | {"query": blue})["spans"]] == [
             "step 2"
         ]
+        own = {"key": "team", "source": "custom_attrs_string", "value_type": "string", "span_count": 1}
+        schema = ask(client, "/agents/spans/custom-attrs/schema", body)
+        assert schema == {"attributes": [own], "has_more": False}
         early = {"started_before": "2030-03-17T17:46:42Z"}
         assert [row["span_name"] for row in ask(client, "/agents/spans/query", body | early)["spans"]] == ["step 1"]
         ask(client, "/agents/spans/query", body | {"group_by": [{"key": "agent_name"}]}, 400)

@@ -144,6 +144,7 @@ _CASES: dict[str, Case] = {
     **_reads("/agents/query", _PROJECT),
     **_reads("/agents/agent-versions/query", {**_PROJECT, "agent_name": "walked"}),
     **_reads("/agents/spans/query", _PROJECT),
+    **_reads("/agents/spans/custom-attrs/schema", _PROJECT),
     **_reads("/project/ttl_settings/read", _PROJECT),
     **_reads("/project/ingest_sampling_settings/read", _PROJECT),
     "GET /project/sensitive_data_settings": Case(query=_IN_PROJECT),

@@ -1,4 +1,4 @@
-"""`/agents/query`, `/agents/agent-versions/query`, `/agents/spans/query`: agents, and the spans that they sent.
+"""`/agents/query`, `/agents/agent-versions/query`, `/agents/spans/…`: agents, and the spans that they sent.
 
 Spans are read anew for each answer: at most 100,000 of a project.
 """
@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from runlake.errors import LimitExceeded
 from runlake.products.traces import SpanSelection, Traces
-from runlake.protocols.weave.agent_rows import AGENT, CUSTOM, OPERATION, Row, agent_row, totals
+from runlake.protocols.weave.agent_rows import AGENT, CUSTOM, OPERATION, Row, agent_row, attributes_in, totals
 from runlake.protocols.weave.call_spans import OP_NAME, ns_of
 from runlake.protocols.weave.call_wire import Json, SortBy
 from runlake.protocols.weave.door import Asked, Door
@@ -57,7 +57,7 @@ class AgentsBody(Struct):
 
 
 class SpansBody(Struct):
-    """`/agents/spans/query`."""
+    """`/agents/spans/query` and, with fewer keys, `/agents/spans/custom-attrs/schema`."""
 
     project_id: str
     query: Json | None = None
@@ -83,6 +83,7 @@ class AgentEndpoints:
             *door.routes("/agents/query", self.agents, AgentsBody),
             *door.routes("/agents/agent-versions/query", self.versions, AgentsBody),
             *door.routes("/agents/spans/query", self.spans, SpansBody),
+            *door.routes("/agents/spans/custom-attrs/schema", self.attributes, SpansBody),
         ]
 
     async def agents(self, asked: Asked) -> dict[str, Any]:
@@ -104,11 +105,21 @@ class AgentEndpoints:
         body: SpansBody = asked.body
         if body.group_by or body.signal_filters or body.insight_filters:
             raise ValueRefused("spans are not grouped or filtered by signals here: ask for the spans themselves")
+        found = await self._matching(asked, body)
+        return _page("spans", _ordered(found, body.sort_by, _SPANS), body) | {"groups": []}
+
+    async def attributes(self, asked: Asked) -> dict[str, Any]:
+        """The names of the user's own attributes with the types of their values, the most frequent first."""
+        body: SpansBody = asked.body
+        found = attributes_in(await self._matching(asked, body))
+        page = _page("attributes", found, body)["attributes"]
+        return {"attributes": page, "has_more": max(body.offset or 0, 0) + len(page) < len(found)}
+
+    async def _matching(self, asked: Asked, body: SpansBody) -> list[Row]:
         matches = compile_query(body.query, _SPANS)
         between = (body.started_after, body.started_before)
         rows = await self._rows(asked, None, *between, details=bool(body.include_details))
-        found = [row for row in rows if matches(row)]
-        return _page("spans", _ordered(found, body.sort_by, _SPANS), body) | {"groups": []}
+        return [row for row in rows if matches(row)]
 
     async def _rows(
         self,

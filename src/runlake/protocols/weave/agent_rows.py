@@ -4,6 +4,7 @@ A span is an agent's when it says so in the words of OpenTelemetry's GenAI conve
 Source: the answers that weave 0.54.0's generated client reads.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -55,6 +56,7 @@ _LISTS = (
     "request_stop_sequences",
     "system_instructions",
 )
+_CUSTOM = "custom_attrs_"
 _CONVENTIONS = ("gen_ai.", "weave.", "wandb.")
 CUSTOM = {bool: "custom_attrs_bool", int: "custom_attrs_int", float: "custom_attrs_float", str: "custom_attrs_string"}
 
@@ -98,6 +100,16 @@ def totals(project_name: str, rows: Iterable[Row], key: Sequence[str]) -> list[R
         group["first_seen"] = min(group["first_seen"], row["started_at"])
         group["last_seen"] = max(group["last_seen"], row["started_at"])
     return sorted(groups.values(), key=lambda group: group["last_seen"], reverse=True)
+
+
+def attributes_in(rows: Iterable[Row]) -> list[Row]:
+    """The user's own attributes of spans, by name and type of value: the most frequent first."""
+    counts = Counter((kept, name) for row in rows for kept in CUSTOM.values() for name in row[kept])
+    ordered = sorted(counts.items(), key=lambda found: (-found[1], found[0][1], found[0][0]))
+    return [
+        {"key": name, "source": kept, "value_type": kept.removeprefix(_CUSTOM), "span_count": spans}
+        for (kept, name), spans in ordered
+    ]
 
 
 def _nothing(project_name: str, names: Mapping[str, str], at: str) -> Row:

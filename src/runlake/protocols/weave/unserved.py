@@ -29,7 +29,6 @@ UNSERVED = {
     "/agents/conversations/chat": _NO_CHATS,
     "/agents/conversations/spans": _NO_CHATS,
     "/agents/spans/stats": _NO_CHATS,
-    "/agents/spans/custom-attrs/schema": _NO_CHATS,
     "/agents/traces/chat": _NO_CHATS,
 }
 
