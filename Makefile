@@ -30,7 +30,7 @@ test: .make/dev.stamp .make/bytecode.stamp web/dist/index.html ## Lint and run e
 	sh scripts/system_packages.sh
 	sh scripts/test.sh $(STAGES)
 
-integrations: .make/dev.stamp .make/integrations.stamp ## Run libraries that call wandb themselves, and Runlake's own integrations (installs 3 GB below .make)
+integrations: .make/dev.stamp .make/integrations.stamp ## Run libraries that call wandb themselves, and Runlake's own integrations (installs 3.5 GB below .make)
 	sh scripts/system_packages.sh integrations
 	.venv/bin/python -m pytest tests/integrations/test_integrations.py tests/integrations/test_native.py
 

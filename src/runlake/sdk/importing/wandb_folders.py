@@ -86,16 +86,19 @@ class _FileOfRun:
         return {"host": begun.text(13), **(found if isinstance(found, dict) else {})}
 
     def _rows(self) -> Iterator[ImportedRow]:
-        for content in read_records(self._file):
+        for content in read_records(self._file, self._tell_damaged):
             try:
                 row = self._read(Message(content))
             except (ValueError, TypeError, OverflowError):
-                self.run.left_out["damaged records"] += 1
+                self._tell_damaged()
                 continue
             if row is not None:
                 yield row
         for level in self._text:
             self._say(level, "\n" if self._text[level] else "")
+
+    def _tell_damaged(self) -> None:
+        self.run.left_out["damaged records"] += 1
 
     def _read(self, record: Message) -> ImportedRow | None:
         """The row of a record; what is none is kept beside, and gives None. Raises for what is damaged."""

@@ -3,6 +3,7 @@
 import struct
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from wandb.proto import wandb_internal_pb2
 
@@ -106,7 +107,7 @@ def leveldb_log(records: list[bytes]) -> bytes:
                 continue
             part, record = record[: left - 7], record[left - 7 :]
             kind = (1 if begins else 4) if not record else (2 if begins else 3)
-            found += struct.pack("<IHB", 0, len(part), kind) + part
+            found += struct.pack("<IHB", crc32(part, crc32(bytes((kind,)))), len(part), kind) + part
             begins = False
     return bytes(found)
 

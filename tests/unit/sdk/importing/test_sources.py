@@ -53,12 +53,15 @@ def test_damaged_event_files_cost_what_is_damaged(tmp_path: Path, capfd: pytest.
 
 
 def test_damaged_wandb_files_cost_what_is_damaged(tmp_path: Path) -> None:
+    """A row that was changed is not taken: checksums tell of it, also where it could be read."""
     [file] = wandb_folder(tmp_path).rglob("*.wandb")
     whole = file.read_bytes()
+    [run] = wandb_runs(tmp_path)
+    rows = {str(row) for row in run.rows}
     for at in [*range(20, 300), *range(len(whole) - 150, len(whole))]:
         file.write_bytes(whole[:at] + bytes((whole[at] ^ 0xFF,)) + whole[at + 1 :])
         for run in wandb_runs(tmp_path):
-            assert len(list(run.rows)) <= 5
+            assert {str(row) for row in run.rows} <= rows
     file.write_bytes(b"something else")
     assert list(wandb_runs(tmp_path)) == []
 
