@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react"
 import type { UrlState } from "@/lib/urlState"
+import { useCommands } from "@/ui/commands"
 import { EmptyState } from "@/ui/EmptyState"
 import { ErrorState } from "@/ui/ErrorState"
 import { SkeletonRows } from "@/ui/Skeleton"
@@ -15,6 +16,7 @@ import { peekedOf } from "./peeking"
 import { SelectionBar } from "./SelectionBar"
 import { SpanTable } from "./SpanTable"
 import { TracePeek } from "./TracePeek"
+import { keyOf } from "./tail"
 import { rangePatch } from "./timeRange"
 import { useSelected } from "./useSelected"
 import { useSpanList } from "./useSpanList"
@@ -40,6 +42,11 @@ export function SpanList({ entity, project, run, refs, empty }: SpanListProps) {
   const follows = canFollow(query)
   const list = useSpanList(entity, project, query, follows && url.live !== "off")
   const selected = useSelected(list.spans)
+  const peek = (key: string | null) => change({ peek: key, tab: null }, { push: !url.peek })
+  const peekFirst = () => list.spans[0] && peek(keyOf(list.spans[0]))
+  useCommands([
+    { group: "Traces", label: "Look at the row beside the list", keys: "Space", quiet: true, run: peekFirst },
+  ])
   const narrowed = ["find", "since", "until", "range", "refs", ...NARROWING].some((name) => address[name])
   if (list.isPending) return <SkeletonRows rows={12} className="p-4" />
   if (list.error && !list.data) {
@@ -48,7 +55,6 @@ export function SpanList({ entity, project, run, refs, empty }: SpanListProps) {
   if (list.spans.length === 0 && !narrowed) return empty ?? <NoTraces entity={entity} project={project} />
   const order = orderOf(url)
   const peeked = peekedOf(entity, project, url.peek)
-  const peek = (next: string | null) => change({ peek: next, tab: null }, { push: !url.peek })
   const more = () => void (list.hasNextPage && !list.isFetchingNextPage && list.fetchNextPage())
   return (
     <>
