@@ -28,6 +28,14 @@ def test_a_project_is_asked(client: httpx.Client, page: Page) -> None:
     answer.get_by_role("columnheader", name="step").get_by_role("button").click(click_count=2, delay=50)
     expect(answer.get_by_role("cell").first).to_have_text("39")
 
+    page.get_by_role("tab", name="Chart").click()
+    expect(page.get_by_role("img", name="Chart of value")).to_be_visible()
+    expect(page.get_by_role("list", name="Lines")).to_have_text("value")
+    page.get_by_role("combobox", name="Over what").click()
+    page.get_by_role("option", name="value").click()
+    expect(page.get_by_role("img", name="Chart of step")).to_be_visible()
+    page.get_by_role("tab", name="Rows").click()
+
     with page.expect_download() as download:
         page.get_by_role("button", name="Download").click()
         page.get_by_role("menuitem", name="CSV").click()

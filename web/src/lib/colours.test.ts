@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { DARK_COLOURS, LIGHT_COLOURS, runColour, runStyles } from "./colours"
+import { DARK_COLOURS, LIGHT_COLOURS, lineStyles, runColour, runStyles } from "./colours"
 
 test("a colour depends on the id alone", () => {
   expect(runColour("abc", false)).toBe(runColour("abc", false))
@@ -85,4 +85,10 @@ test.each(palettes)("$theme colours stay apart for every eye", ({ colours }) => 
         expect(Math.hypot(...one.map((v, i) => v - other[i]))).toBeGreaterThan(15)
     })
   }
+})
+
+test("lines that are no runs are told apart by their order", () => {
+  const styles = lineStyles(48, false)
+  expect(new Set(styles.map(({ colour, dash }) => `${colour} ${dash}`)).size).toBe(48)
+  expect(new Set(styles.slice(0, 12).map(({ colour }) => colour)).size).toBe(12)
 })

@@ -68,3 +68,14 @@ export function runStyles(runIds: readonly string[], dark: boolean): Map<string,
   }
   return styles
 }
+
+const FAR_APART = 5
+
+/** Styles for lines that are no runs, by their order: neighbours are far apart, and no two alike up to 48. */
+export function lineStyles(count: number, dark: boolean): RunStyle[] {
+  const colours = dark ? DARK_COLOURS : LIGHT_COLOURS
+  return Array.from({ length: count }, (_, at) => ({
+    colour: colours[(1 + at * FAR_APART) % colours.length],
+    dash: DASHES[Math.floor(at / colours.length) % DASHES.length],
+  }))
+}

@@ -4,8 +4,16 @@ import { formatDuration, plural } from "@/lib/format"
 import { Button } from "@/ui/Button"
 import { EmptyState } from "@/ui/EmptyState"
 import { Icon } from "@/ui/Icon"
+import { Tabs } from "@/ui/Tabs"
+import { useUrlState } from "@/ui/useUrlState"
 import { placeOf } from "./place"
+import { ResultChart } from "./ResultChart"
 import { ResultTable } from "./ResultTable"
+
+const SHOWN = [
+  { value: "rows" as const, label: "Rows" },
+  { value: "chart" as const, label: "Chart" },
+]
 
 interface ResultPaneProps {
   answer: SqlAnswer | undefined
@@ -16,6 +24,8 @@ interface ResultPaneProps {
 
 /** What came of the question: rows, none, or why not. What was there stays while the next is on its way. */
 export function ResultPane({ answer, error, busy, onShowPlace }: ResultPaneProps) {
+  const [url, change] = useUrlState()
+  const shown = url.as === "chart" ? "chart" : "rows"
   if (error) return <Refusal message={errorMessage(error)} onShowPlace={onShowPlace} />
   if (!answer) {
     return busy ? (
@@ -30,9 +40,20 @@ export function ResultPane({ answer, error, busy, onShowPlace }: ResultPaneProps
   }
   return (
     <div className="flex h-full min-h-0 flex-col">
+      <Tabs
+        label="Show the answer as"
+        value={shown}
+        items={SHOWN}
+        onChange={(next) => change({ as: next === "rows" ? null : next })}
+        className="shrink-0 px-2"
+      />
       <div className="min-h-0 flex-1">
         {answer.rows.length ? (
-          <ResultTable answer={answer} />
+          shown === "chart" ? (
+            <ResultChart answer={answer} />
+          ) : (
+            <ResultTable answer={answer} />
+          )
         ) : (
           <EmptyState icon="check" title="No rows" text="The question is fine; nothing in the project answers it." />
         )}
