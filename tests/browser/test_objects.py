@@ -35,7 +35,8 @@ def test_a_prompt_is_compared_and_a_failed_trial_found(page: Page, client: httpx
     page.goto("/admin/helpers/objects")
     expect(page.get_by_text("No objects yet")).to_be_visible()
     publish(client, "brief", "Prompt", content="Answer.\nBe short.")
-    publish(client, "brief", "Prompt", content="Answer.\nBe kind.")
+    kind = publish(client, "brief", "Prompt", content="Answer.\nBe kind.")
+    complete(client, PROJECT, [call(PROJECT, "kindly", inputs={"prompt": f"weave:///{PROJECT}/object/brief:{kind}"})])
     made = ask(client, "/table/create", {"table": {"project_id": PROJECT, "rows": [{"q": "one"}, {"q": "two"}]}})
     publish(client, "questions", "Dataset", rows=f"weave:///{PROJECT}/table/{made['digest']}")
     evaluate(client, made["row_digests"])
@@ -51,6 +52,10 @@ def test_a_prompt_is_compared_and_a_failed_trial_found(page: Page, client: httpx
     expect(diff).to_contain_text("Be kind.")
     page.reload()  # the address is the view
     expect(diff).to_contain_text("Be short.")
+    page.get_by_role("tab", name="Used in").click()
+    page.get_by_role("link", name="All calls of this version in Traces").click()
+    expect(page.get_by_text("used: brief")).to_be_visible()
+    expect(page.get_by_role("link", name="work")).to_have_count(1)
     page.goto("/admin/helpers/weave/objects/questions/versions/latest?tab=rows")
     expect(page.get_by_role("table", name="Rows").get_by_role("row")).to_have_count(3)
 

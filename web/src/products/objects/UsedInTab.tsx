@@ -14,9 +14,11 @@ const SHOWN = 100
 /** The newest calls of this version of code, or that were given or gave this version. */
 export function UsedInTab({ at, detail }: { at: ObjectPath; detail: ObjectDetail }) {
   const { entity, project } = at
+  const ref = refOf(at, detail)
+  const filter = { field: "refs", op: "eq", value: ref }
   const calls = useQuery({
     queryKey: ["object-calls", at, detail.digest],
-    queryFn: ({ signal }) => tracesApi.search(entity, project, { ...whichCalls(at, detail), limit: SHOWN }, signal),
+    queryFn: ({ signal }) => tracesApi.search(entity, project, { roots_only: false, filter, limit: SHOWN }, signal),
   })
   if (calls.error) return <ErrorState error={calls.error} onRetry={() => void calls.refetch()} />
   if (!calls.data) return <SkeletonRows className="p-4" />
@@ -30,7 +32,17 @@ export function UsedInTab({ at, detail }: { at: ObjectPath; detail: ObjectDetail
           <CallLine key={`${span.trace_id}/${span.span_id}`} entity={entity} project={project} span={span} />
         ))}
       </ul>
-      {next_cursor && <p className="p-3 text-center text-ink-3">These are the newest {SHOWN}.</p>}
+      <p className="p-3 text-center text-ink-3">
+        {next_cursor && `These are the newest ${SHOWN}. `}
+        <Link
+          to="/$entity/$project/traces"
+          params={{ entity, project }}
+          search={{ show: "spans", refs: ref } as never}
+          className="text-accent hover:underline"
+        >
+          All calls of this version in Traces
+        </Link>
+      </p>
     </>
   )
 }
@@ -56,7 +68,6 @@ function CallLine({ entity, project, span }: { entity: string; project: string; 
   )
 }
 
-function whichCalls(at: ObjectPath, detail: ObjectDetail) {
-  const value = `weave:///${at.entity}/${at.project}/${at.op ? "op" : "object"}/${at.name}:${detail.digest}`
-  return { roots_only: false, filter: { field: "refs", op: "eq", value } }
-}
+/** How calls name the version. */
+const refOf = (at: ObjectPath, { digest }: ObjectDetail) =>
+  `weave:///${at.entity}/${at.project}/${at.op ? "op" : "object"}/${at.name}:${digest}`
