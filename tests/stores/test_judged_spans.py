@@ -99,6 +99,9 @@ async def test_too_many_judged_spans_are_refused(
     query = SpansQuery(filter=Compare("judgements.quality", "ge", 0))
     with pytest.raises(LimitExceeded, match="more than 2 spans"):
         await world.traces.search(1, query)
+    many = SpansQuery(filter=Or(tuple(Compare("judgements", "eq", str(number)) for number in range(11))))
+    with pytest.raises(LimitExceeded, match="11 times"):
+        await world.traces.search(1, many)
     page = await world.traces.search(1, SpansQuery(filter=query.filter, since_ns=START + 50 * HOUR_S * SECOND))
     assert [row["name"] for row in page.spans] == ["span 2"]
     counts = await world.traces.facets(1, SpansMatch(), ["judgements"], limit=2)

@@ -20,6 +20,7 @@ from runlake.storage.columnar import Columnar
 MOST_JUDGED = 10_000
 """So many spans a query names one by one."""
 
+_MOST_ASKED = 10
 _MOST_COUNTED = 100_000
 JUDGEMENTS = "judgements"
 _OF_TRACE = "trace."
@@ -69,9 +70,11 @@ class Judged:
 
     async def answer(self, project_id: int, match: M) -> M:
         """The same question, with the comparisons of judgements answered. Raises InvalidInput or LimitExceeded."""
-        if match.filter is None or not _asks(match.filter):
+        if match.filter is None or (asked := _count(match.filter)) == 0:
             return match
         check_filter(match.filter)
+        if asked > _MOST_ASKED:
+            raise LimitExceeded(f"the filter compares judgements {asked} times: at most {_MOST_ASKED} times, or use in")
         await self.settle(project_id)
         return replace(match, filter=await self._answered(project_id, match.filter, _times_ns(match)))
 
@@ -137,14 +140,15 @@ def answered(asked: Compare, found: Sequence[tuple[str, str, str]], *, whole_tra
     return Answered(asked.field, asked.op, asked.value, tuple(map(trace_hash, trace_ids)), tuple(trace_ids), span_ids)
 
 
-def _asks(found: Filter) -> bool:
+def _count(found: Filter) -> int:
+    """How many comparisons of judgements there are."""
     match found:
         case And(parts) | Or(parts):
-            return any(map(_asks, parts))
+            return sum(map(_count, parts))
         case Not(part):
-            return _asks(part)
+            return _count(part)
         case Compare(field):
-            return _is_asked(field)
+            return int(_is_asked(field))
 
 
 def _is_asked(field: str) -> bool:
