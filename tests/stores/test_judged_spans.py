@@ -43,7 +43,7 @@ async def test_spans_are_listed_and_counted_by_what_was_said(world: TracesWorld,
     await world.feedback.add(items)
 
     async def names(found: Any, *, roots_only: bool = False, **more: Any) -> list[str]:
-        page = await world.traces.search(1, SpansQuery(filter=found, roots_only=roots_only, **more))
+        page = await world.traces.lists.search(1, SpansQuery(filter=found, roots_only=roots_only, **more))
         return [row["name"] for row in page.spans]
 
     low = Compare("judgements.quality", "lt", 4)
@@ -62,7 +62,7 @@ async def test_spans_are_listed_and_counted_by_what_was_said(world: TracesWorld,
     assert await names(low, since_ns=START + 2 * HOUR_S * SECOND) == []
 
     async def facet(**match: Any) -> dict[str, int]:
-        found = await world.traces.facets(1, SpansMatch(**match), ["judgements", "status"], limit=10)
+        found = await world.traces.lists.facets(1, SpansMatch(**match), ["judgements", "status"], limit=10)
         assert found["status"]
         return {row["value"]: row["spans"] for row in found["judgements"]}
 
@@ -73,17 +73,17 @@ async def test_spans_are_listed_and_counted_by_what_was_said(world: TracesWorld,
         "topic: billing": 1,
     }
     assert await facet(since_ns=START + 2 * HOUR_S * SECOND) == {"quality: 5": 1, "topic: billing": 1, "": 3}
-    assert (await world.traces.series(1, SpansMatch(filter=low, roots_only=False), 10)).rows[0]["spans"] == 1
+    assert (await world.traces.lists.series(1, SpansMatch(filter=low, roots_only=False), 10)).rows[0]["spans"] == 1
 
-    page = await world.traces.search(1, SpansQuery())
-    shown = await world.traces.judgements(1, page.spans, of_traces=True)
+    page = await world.traces.lists.search(1, SpansQuery())
+    shown = await world.traces.lists.judgements(1, page.spans, of_traces=True)
     assert {trace[-1]: list(words) for (trace, _), words in shown.items()} == {
         "1": [("quality", "2")],
         "2": [("quality", "5"), ("topic", "billing")],
         "6": [("tone", "kind")],
     }
-    page = await world.traces.search(1, SpansQuery(roots_only=False))
-    assert len(await world.traces.judgements(1, page.spans, of_traces=False)) == 3
+    page = await world.traces.lists.search(1, SpansQuery(roots_only=False))
+    assert len(await world.traces.lists.judgements(1, page.spans, of_traces=False)) == 3
 
     await world.traces.append(1, [span(50, trace=5, at_s=5 * HOUR_S)])  # said before it came
     clock.advance(seconds=10)
@@ -98,11 +98,11 @@ async def test_too_many_judged_spans_are_refused(
     await world.feedback.add([said(number, number, "quality", number, clock) for number in range(3)])
     query = SpansQuery(filter=Compare("judgements.quality", "ge", 0))
     with pytest.raises(LimitExceeded, match="more than 2 spans"):
-        await world.traces.search(1, query)
+        await world.traces.lists.search(1, query)
     many = SpansQuery(filter=Or(tuple(Compare("judgements", "eq", str(number)) for number in range(11))))
     with pytest.raises(LimitExceeded, match="11 times"):
-        await world.traces.search(1, many)
-    page = await world.traces.search(1, SpansQuery(filter=query.filter, since_ns=START + 50 * HOUR_S * SECOND))
+        await world.traces.lists.search(1, many)
+    page = await world.traces.lists.search(1, SpansQuery(filter=query.filter, since_ns=START + 50 * HOUR_S * SECOND))
     assert [row["name"] for row in page.spans] == ["span 2"]
-    counts = await world.traces.facets(1, SpansMatch(), ["judgements"], limit=2)
+    counts = await world.traces.lists.facets(1, SpansMatch(), ["judgements"], limit=2)
     assert [row["spans"] for row in counts["judgements"]] == [1, 1]

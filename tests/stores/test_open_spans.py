@@ -40,7 +40,7 @@ def end(number: int, at_s: float = 5) -> SpanEnd:
 
 
 async def names(traces: Traces, **query: object) -> list[str]:
-    page = await traces.search(1, SpansQuery(roots_only=False, **query))  # type: ignore[arg-type]
+    page = await traces.lists.search(1, SpansQuery(roots_only=False, **query))  # type: ignore[arg-type]
     return [row["name"] for row in page.spans if "is_open" not in row]
 
 
@@ -92,7 +92,7 @@ async def test_deleting_takes_all_below_and_lasts(traces: Traces) -> None:
     await traces.put(1, tree)  # the client sends it all again
     await traces.record(1, [begun(5, parent=3)], [end(5)])
     assert await names(traces) == ["span 9", "span 4", "span 1"]
-    assert len((await traces.search(2, SpansQuery(roots_only=False))).spans) == 1
+    assert len((await traces.lists.search(2, SpansQuery(roots_only=False))).spans) == 1
 
 
 async def test_spans_are_streamed_whole_in_their_order(traces: Traces) -> None:
@@ -115,7 +115,10 @@ async def test_spans_are_streamed_whole_in_their_order(traces: Traces) -> None:
 async def test_open_spans_are_shown_beside_the_others(traces: Traces, clock: FakeClock) -> None:
     await traces.put(1, [span(1)])
     await traces.record(1, [begun(2, parent=1, attributes={"weave.inputs": {"q": 1}}), begun(3, trace=3)], [])
-    everything, roots = await traces.search(1, SpansQuery(roots_only=False)), await traces.search(1, SpansQuery())
+    everything, roots = (
+        await traces.lists.search(1, SpansQuery(roots_only=False)),
+        await traces.lists.search(1, SpansQuery()),
+    )
     assert sorted(row["name"] for row in everything.spans) == ["span 1", "span 2", "span 3"]
     assert [row["name"] for row in roots.spans] == ["span 3", "span 1"]
     rows = await traces.trace(1, f"{1:032x}")
@@ -124,4 +127,4 @@ async def test_open_spans_are_shown_beside_the_others(traces: Traces, clock: Fak
     assert [row["name"] for row in await traces.trace(1, f"{3:032x}")] == ["span 3"]
     payload = await traces.payload(1, f"{1:032x}", f"{2:016x}")
     assert (payload["input"], payload["output"]) == ({"q": 1}, None)
-    assert (await traces.search(1, SpansQuery(filter=Compare("status", "eq", "ok")))).spans == []
+    assert (await traces.lists.search(1, SpansQuery(filter=Compare("status", "eq", "ok")))).spans == []

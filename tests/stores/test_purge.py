@@ -168,7 +168,7 @@ async def traced(platform: Platform, project: Project) -> None:
 async def kept_of_traces(platform: Platform, project: Project) -> dict[str, int]:
     """Table or folder → what the project has there, those without any left out."""
     found = {}
-    for table in ("spans", "span_payloads", "span_contents", "trace_hours"):
+    for table in ("spans", "span_payloads", "span_contents", "trace_hours", "replaced_places"):
         answer = await platform.columnar.query(COUNT_OF_PROJECT.format(table=table), {"project": project.project_id})
         found[table] = answer.to_pylist()[0]["n"]
     for module in (trace_tables, object_tables, feedback_tables, queue_tables, price_tables):

@@ -34,7 +34,7 @@ async def traces(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Traces]:
 
 
 async def rows(traces: Traces, **query: Any) -> list[dict[str, Any]]:
-    return (await traces.search(1, SpansQuery(roots_only=False, **query))).spans[::-1]
+    return (await traces.lists.search(1, SpansQuery(roots_only=False, **query))).spans[::-1]
 
 
 async def done(traces: Traces) -> Remapping:
@@ -59,7 +59,7 @@ async def test_a_table_of_the_project_goes_before_the_default(traces: Traces) ->
     before, after = await rows(traces)
     assert (before["model"], before["kind"]) == ("", "unknown")
     assert (after["model"], after["kind"]) == ("acme-1", "llm")
-    assert (await traces.search(2, SpansQuery())).spans[0]["model"] == ""
+    assert (await traces.lists.search(2, SpansQuery())).spans[0]["model"] == ""
 
 
 async def test_stored_spans_are_understood_anew(traces: Traces) -> None:
@@ -78,7 +78,7 @@ async def test_stored_spans_are_understood_anew(traces: Traces) -> None:
     found = await traces.payload(1, f"{1:032x}", f"{1:016x}")
     assert found["input"] == ACME["acme.question"]
     assert found["raw"] == raw
-    assert (await traces.search(2, SpansQuery())).spans[0]["model"] == ""
+    assert (await traces.lists.search(2, SpansQuery())).spans[0]["model"] == ""
     await traces.append(1, [span(1, at_s=1, attributes=ACME)])  # a retry of what is stored changes nothing
     assert len(await rows(traces)) == 4
     await traces.mappings.reapply(1, "ada")

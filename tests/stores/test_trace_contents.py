@@ -70,19 +70,19 @@ async def test_an_agent_of_200_turns_takes_a_tenth_of_what_it_sends(traces: Trac
     whole = [one async for batch in traces.stream(1, SpanSelection()) for one in batch]
     assert [one.raw["attributes"] for one in whole] == [sent.attributes for sent in spans]
     assert json.loads(whole[200].input_json) == found[spans[200].span_id]["input"]
-    page = await traces.search(1, SpansQuery(roots_only=False, limit=1))
+    page = await traces.lists.search(1, SpansQuery(roots_only=False, limit=1))
     assert page.spans[0]["output_preview"] in spans[200].attributes["gen_ai.output.messages"]
 
 
 async def test_messages_are_searched_in_every_request_that_holds_them(traces: Traces) -> None:
     await traces.append(1, conversation(40))
-    page = await traces.search(1, SpansQuery(roots_only=False, search="turn38of1"))
+    page = await traces.lists.search(1, SpansQuery(roots_only=False, search="turn38of1"))
     assert [row["name"] for row in page.spans] == ["turn 40", "turn 39", "turn 38"]
-    both = await traces.search(1, SpansQuery(roots_only=False, search='turn38of1 "turn 39"'))
+    both = await traces.lists.search(1, SpansQuery(roots_only=False, search='turn38of1 "turn 39"'))
     assert [row["name"] for row in both.spans] == ["turn 39"]
-    roots = await traces.search(1, SpansQuery(search="turn38of1"))
+    roots = await traces.lists.search(1, SpansQuery(search="turn38of1"))
     assert [row["name"] for row in roots.spans] == ["agent"]
-    assert (await traces.search(2, SpansQuery(search="turn38of1"))).spans == []
+    assert (await traces.lists.search(2, SpansQuery(search="turn38of1"))).spans == []
 
 
 async def test_deleting_spans_deletes_what_nobody_else_holds(traces: Traces) -> None:
@@ -93,7 +93,7 @@ async def test_deleting_spans_deletes_what_nobody_else_holds(traces: Traces) -> 
     await traces.append(1, same)
     await traces.append(1, conversation(30, trace=3, seed=3))
     await traces.delete(1, [f"{3000:016x}"])
-    assert (await traces.search(1, SpansQuery(roots_only=False, search="turn29of3"))).spans == []
+    assert (await traces.lists.search(1, SpansQuery(roots_only=False, search="turn29of3"))).spans == []
     await traces.delete(1, [one[0].span_id])
     held = await stored(traces, same[-1:])
     assert held[same[-1].span_id]["raw"]["attributes"] == same[-1].attributes

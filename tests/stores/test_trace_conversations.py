@@ -39,14 +39,14 @@ async def test_a_session_sums_up_all_spans_of_its_traces(traces: Traces) -> None
         ],
     )
     await traces.append(2, [span(1, attributes=turn)])
-    (row,) = (await traces.conversations(1, ConversationsQuery())).rows
+    (row,) = (await traces.lists.conversations(1, ConversationsQuery())).rows
     assert (row["key"], row["traces"], row["spans"], row["errors"]) == ("chat'1", 2, 4, 1)
     assert (row["input_tokens"], row["output_tokens"], row["cost"]) == (20, 4, 1.0)
     assert (row["start_ns"], row["end_ns"]) == (START, START + int(7201.5 * SECOND))
     assert (row["first_trace"], row["last_trace"]) == (f"{1:032x}", f"{2:032x}")
     assert (row["first_input"], row["last_output"]) == ("hello", "bye")
     assert (row["models"], row["others"], row["other_count"]) == (["gpt"], ["ada", "bob"], 2)
-    users = (await traces.conversations(1, ConversationsQuery(by="user_id"))).rows
+    users = (await traces.lists.conversations(1, ConversationsQuery(by="user_id"))).rows
     assert [(user["key"], user["traces"], user["others"]) for user in users] == [
         ("bob", 1, ["chat'1"]),
         ("ada", 1, ["chat'1"]),
@@ -56,7 +56,7 @@ async def test_a_session_sums_up_all_spans_of_its_traces(traces: Traces) -> None
 async def test_a_trace_of_two_sessions_counts_each_span_once(traces: Traces) -> None:
     own = [span(number, parent=1, at_s=number, attributes={"session.id": f"s{number % 2}"}) for number in range(2, 6)]
     await traces.append(1, [span(1), *own])
-    rows = (await traces.conversations(1, ConversationsQuery())).rows
+    rows = (await traces.lists.conversations(1, ConversationsQuery())).rows
     assert {row["key"]: row["spans"] for row in rows} == {"s0": 3, "s1": 2}  # the root goes with the first
 
 
@@ -66,20 +66,20 @@ async def test_pages_are_by_last_work_and_do_not_overlap(traces: Traces) -> None
     )
     seen, cursor = [], None
     while True:
-        page = await traces.conversations(1, ConversationsQuery(limit=6, cursor=cursor))
+        page = await traces.lists.conversations(1, ConversationsQuery(limit=6, cursor=cursor))
         seen += [row["key"] for row in page.rows]
         cursor = page.next_cursor
         if cursor is None:
             break
     assert seen == [f"s{n:02}" for n in range(19, -1, -1)]
     since, until = START + 2 * 86_400 * SECOND, START + 3 * 86_400 * SECOND
-    within = await traces.conversations(1, ConversationsQuery(since_ns=since, until_ns=until))
+    within = await traces.lists.conversations(1, ConversationsQuery(since_ns=since, until_ns=until))
     assert [row["key"] for row in within.rows] == ["s05", "s04"]
-    some = await traces.conversations(1, ConversationsQuery(contains="S1"))
+    some = await traces.lists.conversations(1, ConversationsQuery(contains="S1"))
     assert len(some.rows) == 10
     for wrong in ("x", "é", "LTEuYQ==", ""):
         with pytest.raises(InvalidInput, match="cursor"):
-            await traces.conversations(1, ConversationsQuery(cursor=wrong))
+            await traces.lists.conversations(1, ConversationsQuery(cursor=wrong))
 
 
 async def test_sessions_that_go_on_for_days_are_where_they_were_last_at_work(traces: Traces) -> None:
@@ -92,7 +92,7 @@ async def test_sessions_that_go_on_for_days_are_where_they_were_last_at_work(tra
     await traces.append(1, spans)
     keys, cursor = list[str](), None
     while True:
-        page = await traces.conversations(1, ConversationsQuery(limit=2, cursor=cursor))
+        page = await traces.lists.conversations(1, ConversationsQuery(limit=2, cursor=cursor))
         keys += [row["key"] for row in page.rows]
         if (cursor := page.next_cursor) is None:
             break
@@ -115,7 +115,7 @@ async def test_a_session_is_read_turn_by_turn_with_its_tools(traces: Traces) -> 
     seen = []
     cursor = None
     while True:
-        page = await traces.turns(1, "c/1", cursor=cursor, limit=1)
+        page = await traces.lists.turns(1, "c/1", cursor=cursor, limit=1)
         seen += [
             (row["span_id"][-1], [tool["span_id"][-1] for tool in page.tools.get(row["trace_id"], [])])
             for row in page.turns
@@ -123,6 +123,6 @@ async def test_a_session_is_read_turn_by_turn_with_its_tools(traces: Traces) -> 
         if (cursor := page.next_cursor) is None:
             break
     assert seen == [("2", ["4"]), ("1", [])]
-    assert (await traces.turns(2, "c/1", cursor=None, limit=1)).turns == []
+    assert (await traces.lists.turns(2, "c/1", cursor=None, limit=1)).turns == []
     with pytest.raises(InvalidInput, match="cursor"):
-        await traces.turns(1, "c/1", cursor="x", limit=1)
+        await traces.lists.turns(1, "c/1", cursor="x", limit=1)

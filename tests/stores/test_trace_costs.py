@@ -46,7 +46,7 @@ async def recompute(traces: Traces, *, since_ns: int = 0) -> int:
 
 
 async def costs(traces: Traces) -> dict[str, tuple[float | None, str]]:
-    page = await traces.search(1, SpansQuery(roots_only=False))
+    page = await traces.lists.search(1, SpansQuery(roots_only=False))
     return {row["name"]: (row["cost"] if row["has_cost"] else None, row["price_id"]) for row in page.spans}
 
 
@@ -66,7 +66,7 @@ async def test_costs_are_computed_where_none_was_reported(world: World) -> None:
     assert listed == pytest.approx((600 * 2.5 + 100 * 10 + 400 * 1.25) / 1e6)
     assert price_id.startswith("list-")
     assert found == {"reported": (9.0, ""), "unknown": (None, ""), "agent": (None, "")}
-    totals = (await traces.totals(1, [f"{1:032x}"]))[f"{1:032x}"]
+    totals = (await traces.lists.totals(1, [f"{1:032x}"]))[f"{1:032x}"]
     assert totals["cost"] == pytest.approx(9.0 + listed)
 
 

@@ -38,7 +38,7 @@ async def traces(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Traces]:
 
 
 async def found(traces: Traces, search: str, *, roots_only: bool = False, **query: Any) -> list[str]:
-    page = await traces.search(1, SpansQuery(search=search, roots_only=roots_only, **query))
+    page = await traces.lists.search(1, SpansQuery(search=search, roots_only=roots_only, **query))
     return sorted(row["name"] for row in page.spans)
 
 
@@ -95,7 +95,7 @@ async def test_attributes_are_filtered_in_parts_that_were_merged_and_in_those_th
         await columnar.close()
         await made.append(1, [span(3, attributes={"customer": "ann"}), span(4, attributes={"customer": "bob"})])
         only = parse_filter({"field": "attributes.customer", "op": "eq", "value": "ann"})
-        page = await made.search(1, SpansQuery(filter=only, roots_only=False))
+        page = await made.lists.search(1, SpansQuery(filter=only, roots_only=False))
         assert sorted(row["name"] for row in page.spans) == ["span 1", "span 3"]
 
 
@@ -171,7 +171,7 @@ async def test_facets_count_what_matches(traces: Traces) -> None:
             span(3, parent=1, status="error"),
         ],
     )
-    facets = await traces.facets(1, SpansMatch(roots_only=False), ["kind", "status", "model", "tags"], limit=5)
+    facets = await traces.lists.facets(1, SpansMatch(roots_only=False), ["kind", "status", "model", "tags"], limit=5)
     assert {facet: [(row["value"], row["spans"]) for row in rows] for facet, rows in facets.items()} == {
         "kind": [("llm", 2), ("unknown", 1)],
         "status": [("unset", 2), ("error", 1)],
@@ -181,11 +181,11 @@ async def test_facets_count_what_matches(traces: Traces) -> None:
     await traces.append(1, [span(4, at_s=3600, status="error"), span(5, at_s=7200), span(6, at_s=7201)])
     for since_s, until_s, counts in ((0, 7201, [3, 2]), (1, 5, []), (1, 7200, [1, 1]), (7200, 7202, [2])):
         match = SpansMatch(roots_only=False, since_ns=START + since_s * SECOND, until_ns=START + until_s * SECOND)
-        facets = await traces.facets(1, match, ["status"], limit=5)
+        facets = await traces.lists.facets(1, match, ["status"], limit=5)
         assert [row["spans"] for row in facets["status"]] == counts, (since_s, until_s)
-    narrowed = await traces.facets(1, SpansMatch(search="quetzal"), ["name"], limit=1)
+    narrowed = await traces.lists.facets(1, SpansMatch(search="quetzal"), ["name"], limit=1)
     assert narrowed == {"name": [{"value": "span 1", "spans": 1}]}
-    assert await traces.facets(2, SpansMatch(), ["name"], limit=1) == {"name": []}
+    assert await traces.lists.facets(2, SpansMatch(), ["name"], limit=1) == {"name": []}
 
 
 async def test_scores_are_filters_and_facets_of_spans_and_of_their_traces(traces: Traces) -> None:
@@ -212,13 +212,13 @@ async def test_scores_are_filters_and_facets_of_spans_and_of_their_traces(traces
     for (field, op, value), names in cases.items():
         kept = parse_filter({"field": field, "op": op, "value": value})
         assert sorted(await found(traces, "", filter=kept)) == sorted(names), (field, op)
-    of_roots = await traces.facets(1, SpansMatch(), ["scores"], limit=5)
+    of_roots = await traces.lists.facets(1, SpansMatch(), ["scores"], limit=5)
     assert [(row["value"], row["spans"]) for row in of_roots["scores"]] == [
         ("x", 2),
         ("relevance: bad", 1),
         ("relevance: good", 1),
     ]
-    assert await traces.facets(1, SpansMatch(roots_only=False), ["scores"], limit=5) == of_roots
+    assert await traces.lists.facets(1, SpansMatch(roots_only=False), ["scores"], limit=5) == of_roots
     came = await traces.scores(1, f"{1:032x}", most=10)
     assert [(row["score_name"], row["score_value"], row["score_label"], row["judge"]) for row in came] == [
         ("relevance", "0.9", "good", "scorer"),
@@ -231,5 +231,5 @@ async def test_a_root_is_found_by_what_was_judged_many_hours_after_it(traces: Tr
     late = span(2, trace=1, parent=1, at_s=10 * 3600, attributes={"runlake.scores": [{"name": "late", "score": 1}]})
     await traces.append(1, [span(1), late])
     kept = parse_filter({"field": "trace.scores", "op": "eq", "value": "late"})
-    page = await traces.search(1, SpansQuery(filter=kept))
+    page = await traces.lists.search(1, SpansQuery(filter=kept))
     assert [row["name"] for row in page.spans] == ["span 1"]

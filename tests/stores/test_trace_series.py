@@ -41,7 +41,7 @@ async def traces(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Traces]:
 
 
 async def test_buckets_sum_up_what_began_in_them(traces: Traces) -> None:
-    series = await traces.series(1, SpansMatch(), 10)
+    series = await traces.lists.series(1, SpansMatch(), 10)
     assert series.width_ns == HOUR * SECOND
     assert [(row["start_ns"] - START) // (HOUR * SECOND) for row in series.rows] == [-1, 4]  # hours on the clock
     first, last = series.rows
@@ -52,14 +52,14 @@ async def test_buckets_sum_up_what_began_in_them(traces: Traces) -> None:
 
 
 async def test_a_filter_of_roots_counts_the_requests_of_their_traces_alone(traces: Traces) -> None:
-    series = await traces.series(1, SpansMatch(filter=NAMED_A), 10)
+    series = await traces.lists.series(1, SpansMatch(filter=NAMED_A), 10)
     assert [(row["spans"], row["cost"]) for row in series.rows] == [(1, 0.5), (1, 1.0)]
-    own = await traces.series(1, SpansMatch(filter=NAMED_A, roots_only=False), 10)
+    own = await traces.lists.series(1, SpansMatch(filter=NAMED_A, roots_only=False), 10)
     assert [(row["spans"], row["cost"]) for row in own.rows] == [(1, 0.0), (1, 0.0)]
 
 
 async def test_a_range_is_cut_finer(traces: Traces) -> None:
-    series = await traces.series(1, SpansMatch(since_ns=START, until_ns=START + 10 * SECOND), 11)
+    series = await traces.lists.series(1, SpansMatch(since_ns=START, until_ns=START + 10 * SECOND), 11)
     assert (series.since_ns, series.until_ns, series.width_ns) == (START, START + 10 * SECOND, SECOND)
     assert [((row["start_ns"] - START) // SECOND, row["spans"], row["cost"]) for row in series.rows] == [
         (0, 1, 0.0),
@@ -71,17 +71,17 @@ async def test_a_range_is_cut_finer(traces: Traces) -> None:
 
 async def test_buckets_of_hours_begin_and_end_at_the_second(traces: Traces) -> None:
     match = SpansMatch(since_ns=START + SECOND, until_ns=START + (5 * HOUR + 1) * SECOND)
-    series = await traces.series(1, match, 3)
+    series = await traces.lists.series(1, match, 3)
     assert series.width_ns == 3 * HOUR * SECOND
     assert [(row["spans"], row["errors"], row["cost"]) for row in series.rows] == [(1, 1, 2.5), (1, 0, 0.0)]
-    own = await traces.series(1, replace(match, roots_only=False), 3)
+    own = await traces.lists.series(1, replace(match, roots_only=False), 3)
     assert [row["spans"] for row in own.rows] == [3, 1]
 
 
 async def test_a_project_without_spans_has_no_buckets(traces: Traces) -> None:
-    assert (await traces.series(3, SpansMatch(), 60)).rows == []
+    assert (await traces.lists.series(3, SpansMatch(), 60)).rows == []
     with pytest.raises(InvalidInput, match="buckets"):
-        await traces.series(1, SpansMatch(), 501)
+        await traces.lists.series(1, SpansMatch(), 501)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ async def test_roots_come_in_the_order_that_is_asked_for(traces: Traces, order: 
     seen: list[str] = []
     cursor = None
     while True:
-        page = await traces.search(1, SpansQuery(order=order, limit=1, cursor=cursor))
+        page = await traces.lists.search(1, SpansQuery(order=order, limit=1, cursor=cursor))
         seen += [row["span_id"] for row in page.spans]
         if (cursor := page.next_cursor) is None:
             break
@@ -100,7 +100,7 @@ async def test_roots_come_in_the_order_that_is_asked_for(traces: Traces, order: 
 
 async def test_spans_are_ranked_by_their_own_amounts(traces: Traces) -> None:
     query = SpansQuery(order="cost", roots_only=False, limit=3, until_ns=NO_END_NS)
-    assert [row["cost"] for row in (await traces.search(1, query)).spans] == [2.0, 1.0, 0.5]
+    assert [row["cost"] for row in (await traces.lists.search(1, query)).spans] == [2.0, 1.0, 0.5]
     for wrong in ("x", "cost.zz.1.a", "cost.0x1p0.-1.a", f"cost.0x1p999999.{START}.a"):
         with pytest.raises(InvalidInput, match="cursor"):
-            await traces.search(1, SpansQuery(order="cost", cursor=wrong))
+            await traces.lists.search(1, SpansQuery(order="cost", cursor=wrong))

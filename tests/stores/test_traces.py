@@ -23,7 +23,7 @@ async def traces(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Traces]:
 
 async def found(traces: Traces, project_id: int = 1, **query: Any) -> list[str]:
     document = query.pop("filter", None)
-    page = await traces.search(
+    page = await traces.lists.search(
         project_id, SpansQuery(filter=None if document is None else parse_filter(document), **query)
     )
     return [row["name"] for row in page.spans]
@@ -104,7 +104,7 @@ async def test_pages_are_newest_first_and_do_not_overlap(traces: Traces) -> None
     seen: list[str] = []
     cursor = None
     while True:
-        page = await traces.search(1, SpansQuery(limit=7, cursor=cursor))
+        page = await traces.lists.search(1, SpansQuery(limit=7, cursor=cursor))
         seen += [row["name"] for row in page.spans]
         cursor = page.next_cursor
         if cursor is None:
@@ -114,7 +114,7 @@ async def test_pages_are_newest_first_and_do_not_overlap(traces: Traces) -> None
     assert await found(traces, since_ns=since, until_ns=until) == ["span 23", "span 22", "span 21", "span 20"]
     for wrong in ("x", "1e9.a", "-1.a"):
         with pytest.raises(InvalidInput, match="cursor"):
-            await traces.search(1, SpansQuery(cursor=wrong))
+            await traces.lists.search(1, SpansQuery(cursor=wrong))
 
 
 FILTERS = [
@@ -172,9 +172,9 @@ async def test_totals_count_each_model_request_once(traces: Traces) -> None:
             span(3, parent=1, at_s=3600, attributes=request | {"gen_ai.usage.cost": 0.25}, status="error"),
         ],
     )
-    totals = await traces.totals(1, [f"{1:032x}", "missing"])
+    totals = await traces.lists.totals(1, [f"{1:032x}", "missing"])
     assert totals == {f"{1:032x}": {"spans": 3, "errors": 1, "input_tokens": 20, "output_tokens": 4, "cost": 0.25}}
-    assert await traces.totals(1, []) == {}
+    assert await traces.lists.totals(1, []) == {}
 
 
 @pytest.mark.parametrize("start_ns", [0, 2**63 - 1, 2**64 - 1], ids=["1970", "2262", "beyond"])

@@ -135,7 +135,7 @@ def _routers(platform: Platform) -> list[APIRouter]:
         artifacts.artifact_routes(artifact_views),
         artifact_files.artifact_file_routes(artifact_views),
         artifact_writing.artifact_writing_routes(artifact_views),
-        artifact_lineage.artifact_lineage_routes(artifact_views, platform.traces),
+        artifact_lineage.artifact_lineage_routes(artifact_views, platform.traces.lists),
         promotions.promotion_routes(artifact_views),
         registries.registry_routes(RegistryViews(platform.artifacts, platform.identity)),
         project_members.project_member_routes(),

@@ -33,6 +33,12 @@ class SpanEdits:
         found = await self._read(project_id, span_ids)
         return {span_id: name for span_id, (name, _) in found.items() if name is not None}
 
+    async def show_names(self, project_id: int, rows: Sequence[dict[str, Any]]) -> None:
+        """Put the names that somebody gave to spans into their narrow rows."""
+        names = await self.names(project_id, [row["span_id"] for row in rows])
+        for row in rows:
+            row["name"] = names.get(row["span_id"]) or row["name"]
+
     async def deleted(self, project_id: int, span_ids: Iterable[str]) -> frozenset[str]:
         """Which of these are deleted."""
         found = await self._read(project_id, span_ids)

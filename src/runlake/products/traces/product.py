@@ -9,32 +9,23 @@ from runlake.errors import NotFound
 from runlake.live import LiveBus
 from runlake.model.clock import Clock
 from runlake.products.traces.appending import SpanAppender
-from runlake.products.traces.came_scores import Said
-from runlake.products.traces.conversations import ConversationsPage, ConversationsQuery, read_conversations
 from runlake.products.traces.edits import SpanEdits
-from runlake.products.traces.facets import Facet, read_facets
 from runlake.products.traces.families import descendants
-from runlake.products.traces.judged import JUDGEMENTS, Judged, Judging
-from runlake.products.traces.judged_facet import read_judged_facet
+from runlake.products.traces.judged import Judged, Judging
 from runlake.products.traces.late_events import LateEvents, SpanKey
+from runlake.products.traces.lists import SpanLists
 from runlake.products.traces.mapping import instructions_of
-from runlake.products.traces.matching import NO_END_NS, SpansMatch
-from runlake.products.traces.open_rows import open_payload, open_row
+from runlake.products.traces.open_rows import open_payload
 from runlake.products.traces.open_spans import OpenSpans, SpanEnd
+from runlake.products.traces.opened import OpenRows
 from runlake.products.traces.pricing import Pricing
 from runlake.products.traces.project_mapping import ProjectMappings
-from runlake.products.traces.ranking import read_ranked
 from runlake.products.traces.reading import (
-    MOST_ROWS,
     Row,
-    SpansPage,
-    SpansQuery,
     no_trace,
-    read_page,
     read_payload,
     read_scores,
     read_span_ids,
-    read_totals,
     read_trace,
 )
 from runlake.products.traces.records import RawSpan, SpanEvent, raw_span_of
@@ -48,17 +39,13 @@ from runlake.products.traces.selecting import (
     stream_spans,
     sum_bytes,
 )
-from runlake.products.traces.series import SpanSeries, read_series
-from runlake.products.traces.sessions import read_sessions
 from runlake.products.traces.tables import delete_spans_of_projects
-from runlake.products.traces.turns import TurnsPage, read_turns
-from runlake.products.traces.uses import UseName, Uses, count_uses
 from runlake.products.traces.writing import SpanWriter
 from runlake.query import Compare
 from runlake.storage.columnar import Columnar, delete_projects
 from runlake.storage.metadata import Metadata
 
-_TABLES = ("spans", "span_payloads", "span_contents", "trace_hours")
+_TABLES = ("spans", "span_payloads", "span_contents", "trace_hours", "replaced_places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +73,11 @@ class Traces:
         self._open = OpenSpans(metadata, clock)
         self._edits = SpanEdits(metadata, clock)
         self._bus = bus
-        self._judged = Judged(columnar, judging)
-        self._clock = clock
         self._writer = SpanWriter(columnar)
         self.mappings = ProjectMappings(columnar, metadata, self._writer, pricing, clock)
         self.costs = Recoster(columnar, metadata, pricing, clock)
+        self._opened = OpenRows(columnar, self._open, self.mappings, clock)
+        self.lists = SpanLists(columnar, Judged(columnar, judging), self._edits, self._opened)
         self._appender = SpanAppender(
             columnar, LateEvents(metadata, clock), self.mappings.versions, self._writer, pricing, clock
         )
@@ -126,7 +113,8 @@ class Traces:
             await self.append(project_id, whole)
         done = {span.span_id for span in whole}
         left = ({span.span_id for span in begun} | {end.span_id for end in ended}) - done
-        await self._open.remove(project_id, done | await self._known(project_id, left))  # what came again, too late
+        known = await known_ids(self._columnar, project_id, sorted(left))
+        await self._open.remove(project_id, done | known)  # what came again, too late
         if left:
             self._announce(project_id, (span.trace_id for span in begun))
 
@@ -139,9 +127,7 @@ class Traces:
 
     async def open_spans(self, project_id: int) -> Sequence[RawSpan]:
         """The spans that have begun and are not among the finished ones; `end_ns` is 0 as long as there is no end."""
-        found = await self._open.list(project_id)
-        known = await self._known(project_id, {span.span_id for span in found})
-        return [span for span in found if span.span_id not in known]
+        return await self._opened.spans(project_id)
 
     def stream(self, project_id: int, selection: SpanSelection) -> AsyncIterator[Sequence[StoredSpan]]:
         """Batches of finished spans that match, whole, in the order of their starts. Raises InvalidInput."""
@@ -154,22 +140,6 @@ class Traces:
     async def sum_bytes(self, project_id: int) -> int:
         """How many bytes clients sent of the finished spans of a project, before compression."""
         return await sum_bytes(self._columnar, project_id)
-
-    async def sessions(
-        self, project_id: int, session_ids: Sequence[str] = (), *, after_ns: int = -1, before_ns: int = NO_END_NS
-    ) -> Sequence[Row]:
-        """What the turns of sessions sum up to, the one that ended last first; of all sessions when none is named."""
-        return await read_sessions(self._columnar, project_id, session_ids, after_ns, before_ns)
-
-    async def conversations(self, project_id: int, query: ConversationsQuery) -> ConversationsPage:
-        """A page of sessions or of users, the one that was last at work first. Raises InvalidInput."""
-        return await read_conversations(self._columnar, project_id, query)
-
-    async def turns(self, project_id: int, session_id: str, *, cursor: str | None, limit: int) -> TurnsPage:
-        """A page of the traces of a session, the oldest first, as turns of a conversation. Raises InvalidInput."""
-        page = await read_turns(self._columnar, project_id, session_id, cursor=cursor, limit=limit)
-        await self._show_names(project_id, page.turns)
-        return page
 
     async def rename(self, project_id: int, span_id: str, name: str) -> None:
         """Show a span, which may be still to come, under another name; "" means its own. Durable on return."""
@@ -201,68 +171,16 @@ class Traces:
             await delete_projects(self._columnar, table, project_ids)
         await self._metadata.write(partial(delete_spans_of_projects, project_ids=project_ids))
 
-    async def search(self, project_id: int, query: SpansQuery) -> SpansPage:
-        """A page of spans in the order of the query; above the newest of all of them those that are open.
-
-        Raises InvalidInput; LimitExceeded for a comparison of judgements that holds for more than 10,000 spans.
-        """
-        query = await self._judged.answer(project_id, query)
-        if query.order != "start":
-            page = await read_ranked(self._columnar, project_id, query)
-            await self._show_names(project_id, page.spans)
-            return page
-        page = await read_page(self._columnar, project_id, query)
-        if query.filter is None and not query.search.strip() and query.cursor is None and query.until_ns == NO_END_NS:
-            opened = await self._open_rows(project_id)
-            shown = [
-                row for row in opened if row["start_ns"] >= query.since_ns and (row["is_root"] or not query.roots_only)
-            ]
-            page = SpansPage(shown[:MOST_ROWS] + page.spans, page.next_cursor)
-        await self._show_names(project_id, page.spans)
-        return page
-
-    async def facets(
-        self, project_id: int, match: SpansMatch, facets: Sequence[Facet], *, limit: int
-    ) -> Mapping[str, Sequence[Row]]:
-        """The most frequent values of some columns, with the number of finished spans; "" is nothing said of a span.
-
-        Without `judgements` when there are more than 100,000 around that time. Raises InvalidInput or LimitExceeded.
-        """
-        match = await self._judged.answer(project_id, match)
-        own = [facet for facet in facets if facet != JUDGEMENTS]
-        found = await read_facets(self._columnar, project_id, match, own, limit)
-        said = await self._judged.find(project_id, match) if JUDGEMENTS in facets else None
-        if said is not None:
-            found[JUDGEMENTS] = await read_judged_facet(self._columnar, project_id, match, said, limit)
-        return found
-
-    async def judgements(self, project_id: int, rows: Sequence[Row], *, of_traces: bool) -> Said:
-        """What was said of the spans of a page, or of any span of their traces, and the scores that came with them."""
-        return await self._judged.shown(project_id, rows, of_traces=of_traces)
-
-    async def uses(self, project_id: int, names: Sequence[UseName]) -> Mapping[str, Uses]:
-        """How many finished spans named each of these users of refs. At most 5,000 names are looked for."""
-        return await count_uses(self._columnar, project_id, names)
-
-    async def series(self, project_id: int, match: SpansMatch, buckets: int) -> SpanSeries:
-        """What finished spans sum up to over time, in at most `buckets` (2 to 500) buckets. Raises InvalidInput."""
-        match = await self._judged.answer(project_id, match)
-        return await read_series(self._columnar, project_id, match, buckets)
-
-    async def totals(self, project_id: int, trace_ids: Sequence[str]) -> Mapping[str, Row]:
-        """What traces sum up to: spans, errors, tokens and cost of their model requests."""
-        return await read_totals(self._columnar, project_id, trace_ids)
-
     async def trace(self, project_id: int, trace_id: str) -> list[Row]:
         """All spans of a trace, without what they hold. Raises NotFound."""
-        opened = [row for row in await self._open_rows(project_id) if row["trace_id"] == trace_id]
+        opened = [row for row in await self._opened.rows(project_id) if row["trace_id"] == trace_id]
         try:
             rows = opened + await read_trace(self._columnar, project_id, trace_id)
         except NotFound:
             if not opened:
                 raise
             rows = opened
-        await self._show_names(project_id, rows)
+        await self._edits.show_names(project_id, rows)
         return sorted(rows, key=lambda row: (row["start_ns"], row["span_id"]))
 
     async def span_ids(self, project_id: int, trace_id: str, *, most: int) -> list[str]:
@@ -297,19 +215,6 @@ class Traces:
         topic = spans_topic(project_id)
         if self._bus.has_subscribers(topic):
             self._bus.publish(topic, "spans", SpansAppended(project_id, tuple(dict.fromkeys(trace_ids))))
-
-    async def _known(self, project_id: int, span_ids: set[str]) -> set[str]:
-        return await known_ids(self._columnar, project_id, sorted(span_ids))
-
-    async def _open_rows(self, project_id: int) -> list[Row]:
-        now_ns = int(self._clock().timestamp() * 1e9)
-        table = await self.mappings.table(project_id)
-        return [open_row(span, now_ns, table) for span in await self.open_spans(project_id)]
-
-    async def _show_names(self, project_id: int, rows: Sequence[Row]) -> None:
-        names = await self._edits.names(project_id, [row["span_id"] for row in rows])
-        for row in rows:
-            row["name"] = names.get(row["span_id"]) or row["name"]
 
 
 def spans_topic(project_id: int) -> str:

@@ -55,7 +55,7 @@ class ThreadEndpoints:
             raise InvalidInput(f"filter.thread_ids has more than {_MOST_IDS} values")
         times = {"after_ns": found.after_datetime, "before_ns": found.before_datetime}
         bounds = {name: ns_of(at) for name, at in times.items() if at is not None}
-        rows = await self._traces.sessions(asked.project.project_id, found.thread_ids or (), **bounds)
+        rows = await self._traces.lists.sessions(asked.project.project_id, found.thread_ids or (), **bounds)
         threads = in_order([_thread(row) for row in rows], check_order(body.sort_by or [], _FIELDS))
         first = max(body.offset or 0, 0)
         return Lines(threads[first : None if body.limit is None else first + max(body.limit, 0)])

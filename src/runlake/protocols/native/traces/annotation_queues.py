@@ -119,7 +119,7 @@ def annotation_queue_routes(queues: AnnotationQueues, traces: Traces) -> APIRout
     async def add_items(target: WriteProject, queue: Id, body: NewItemsBody) -> ItemsAdded:
         """Put spans into a queue."""
         query = SpansQuery(filter=Compare("span_id", "in", body.span_ids), roots_only=False, limit=_MOST_SPANS)
-        page = await traces.search(target.project.project_id, query)
+        page = await traces.lists.search(target.project.project_id, query)
         spans = [_new_item(row) for row in page.spans]
         user = target.principal.username
         return {"added": await queues.add(target.project.project_id, queue, spans, [], user)}

@@ -106,7 +106,7 @@ async def _page(
         cursor=body.cursor,
         limit=body.limit,
     )
-    page = await traces.conversations(project.project_id, asked)
+    page = await traces.lists.conversations(project.project_id, asked)
     return page.rows, page.next_cursor
 
 

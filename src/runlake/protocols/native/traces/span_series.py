@@ -48,7 +48,7 @@ def span_series_routes(traces: Traces) -> APIRouter:
     @router.post("/projects/{entity}/{project}/spans/series")
     async def read_series(target: ReadProject, body: SpanSeriesBody) -> SeriesAnswer:
         """Count, errors, durations, tokens and cost of the spans that match, over the range or all the time that has spans."""
-        series = await traces.series(target.project.project_id, SpansMatch(**body.terms()), body.buckets)
+        series = await traces.lists.series(target.project.project_id, SpansMatch(**body.terms()), body.buckets)
         return {
             "since": series.since_ns / _NS_PER_MS,
             "until": series.until_ns / _NS_PER_MS,

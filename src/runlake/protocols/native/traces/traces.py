@@ -92,13 +92,13 @@ def trace_routes(traces: Traces) -> APIRouter:
     async def search_spans(target: ReadProject, body: SpansSearchBody) -> dict[str, Any]:
         """Roots of traces with what their traces sum up to, or spans of any depth."""
         query = SpansQuery(**body.terms(), order=body.order, cursor=body.cursor, limit=body.limit)
-        page = await traces.search(target.project.project_id, query)
+        page = await traces.lists.search(target.project.project_id, query)
         spans = [span_row(row) for row in page.spans]
         if body.roots_only:
-            totals = await traces.totals(target.project.project_id, [row["trace_id"] for row in page.spans])
+            totals = await traces.lists.totals(target.project.project_id, [row["trace_id"] for row in page.spans])
             spans = [{**span, "trace": totals.get(span["trace_id"])} for span in spans]
         if body.judgements:
-            said = await traces.judgements(target.project.project_id, page.spans, of_traces=body.roots_only)
+            said = await traces.lists.judgements(target.project.project_id, page.spans, of_traces=body.roots_only)
             spans = [{**span, "judgements": judgement_words(span, said, of_trace=body.roots_only)} for span in spans]
         return {"spans": spans, "next_cursor": page.next_cursor}
 
@@ -107,7 +107,7 @@ def trace_routes(traces: Traces) -> APIRouter:
         """The most frequent values of some columns of the spans that match."""
         match = SpansMatch(**body.terms())
         asked = list(dict.fromkeys(body.facets))
-        found = await traces.facets(target.project.project_id, match, asked, limit=body.values)
+        found = await traces.lists.facets(target.project.project_id, match, asked, limit=body.values)
         return {"facets": {facet: [_facet_value(row) for row in rows] for facet, rows in found.items()}}
 
     @router.get("/projects/{entity}/{project}/traces/{trace}", responses={200: {"model": dict[str, Any]}})

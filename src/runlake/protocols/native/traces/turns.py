@@ -27,8 +27,8 @@ def turn_routes(traces: Traces) -> APIRouter:
     async def read_turns(target: ReadProject, body: TurnsBody) -> dict[str, Any]:
         """The roots of a session's traces, each with what its trace sums up to and the tools that it called."""
         project_id = target.project.project_id
-        page = await traces.turns(project_id, body.session_id, cursor=body.cursor, limit=body.limit)
-        totals = await traces.totals(project_id, [row["trace_id"] for row in page.turns])
+        page = await traces.lists.turns(project_id, body.session_id, cursor=body.cursor, limit=body.limit)
+        totals = await traces.lists.totals(project_id, [row["trace_id"] for row in page.turns])
         turns = [
             {
                 **span_row(row),

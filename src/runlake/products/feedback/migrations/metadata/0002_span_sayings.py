@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 
 from runlake.products.feedback.records import FeedbackItem
-from runlake.products.feedback.said_store import insert_sayings
-from runlake.products.feedback.tables import feedback
+from runlake.products.feedback.sayings import sayings_of
+from runlake.storage.metadata import JsonText, UtcDateTime, insert_into
 
 revision = "feedback_0002"
 down_revision = "feedback_0001"
@@ -17,6 +17,23 @@ branch_labels = None
 depends_on = None
 
 _AT_ONCE = 1000
+
+# The tables as they are at this revision, whatever they become.
+_FEEDBACK = sa.table(
+    "feedback",
+    sa.column("project_id", sa.BigInteger),
+    *(sa.column(name, sa.Text) for name in ("feedback_id", "target", "kind", "created_by")),
+    sa.column("created_at", UtcDateTime),
+    *(sa.column(name, JsonText) for name in ("payload", "details")),
+)
+_SAYINGS = sa.Table(
+    "span_sayings",
+    sa.MetaData(),
+    sa.Column("project_id", sa.BigInteger),
+    *(sa.Column(name, sa.Text) for name in ("feedback_id", "name", "span_id", "word", "text", "folded")),
+    sa.Column("number", sa.Double),
+    *(sa.Column(name, UtcDateTime) for name in ("judged_at", "look_at")),
+)
 
 
 def upgrade() -> None:
@@ -41,10 +58,16 @@ def upgrade() -> None:
 
 def _fill(connection: sa.Connection) -> None:
     """Batch after batch in the order of the key."""
-    key = (feedback.c.project_id, feedback.c.feedback_id)
-    batch = sa.select(feedback).order_by(*key).limit(_AT_ONCE)
+    key = (_FEEDBACK.c.project_id, _FEEDBACK.c.feedback_id)
+    batch = sa.select(_FEEDBACK).order_by(*key).limit(_AT_ONCE)
     rows = connection.execute(batch).all()
     while rows:
-        insert_sayings(connection, [FeedbackItem(**row._mapping) for row in rows])
+        said = [saying for row in rows for saying in sayings_of(FeedbackItem(**row._mapping))]
+        found = [
+            {each.name: getattr(saying, "judged_at" if each.name == "look_at" else each.name) for each in _SAYINGS.c}
+            for saying in said
+        ]
+        if found:
+            connection.execute(insert_into(connection, _SAYINGS).on_conflict_do_nothing(), found)
         last = sa.tuple_(sa.literal(rows[-1].project_id), sa.literal(rows[-1].feedback_id))
         rows = connection.execute(batch.where(sa.tuple_(*key) > last)).all()
