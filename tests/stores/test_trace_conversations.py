@@ -92,7 +92,7 @@ async def test_sessions_that_go_on_for_days_are_where_they_were_last_at_work(tra
     await traces.append(1, spans)
     keys, cursor = list[str](), None
     while True:
-        page = await traces.lists.conversations(1, ConversationsQuery(limit=2, cursor=cursor))
+        page = await traces.lists.conversations(1, ConversationsQuery(limit=5, cursor=cursor))
         keys += [row["key"] for row in page.rows]
         if (cursor := page.next_cursor) is None:
             break
