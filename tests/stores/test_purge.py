@@ -184,7 +184,7 @@ async def test_what_a_deleted_project_traced_is_purged(platform: Platform, clock
     await traced(platform, doomed)
     await traced(platform, other)
     before = await kept_of_traces(platform, other)
-    assert len(before) == 12 + 1 + 1 + 3
+    assert len(before) == 13 + 1 + 1 + 3
     await platform.projects.delete(await owner(platform), doomed)
     clock.advance(days=6)
     await platform.purge().round()

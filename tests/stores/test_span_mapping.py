@@ -39,7 +39,7 @@ async def rows(traces: Traces, **query: Any) -> list[dict[str, Any]]:
 
 async def done(traces: Traces) -> Remapping:
     """Let the background task work until the job of project 1 has ended."""
-    task = asyncio.create_task(traces.tasks()[0])
+    task = asyncio.create_task(traces.mappings.tasks()[0])
     try:
         async with asyncio.timeout(30):
             while (job := await traces.mappings.job(1)) is None or job.finished_at is None:  # noqa: ASYNC110

@@ -17,7 +17,7 @@ _MOST_BUCKETS = 10_000
 _STEPS_S = ((2, 300), (12, 3600), (72, 21_600), (336, 43_200))
 """(hours of a range at most, seconds of a bucket)."""
 _DAY_S = 86_400
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001: of wall clocks, in no zone
+_EPOCH = datetime(1970, 1, 1)  # of wall clocks, in no zone
 
 Aggregation = Literal["sum", "avg", "min", "max", "count", "count_true", "count_false"]
 
