@@ -44,7 +44,7 @@ class SpanLists:
             shown = [
                 row for row in opened if row["start_ns"] >= query.since_ns and (row["is_root"] or not query.roots_only)
             ]
-            page = SpansPage(shown[:MOST_ROWS] + page.spans, page.next_cursor)
+            page = await self._with_open(project_id, query, page, shown[:MOST_ROWS])
         await self._edits.show_names(project_id, page.spans)
         return page
 
@@ -95,3 +95,9 @@ class SpanLists:
         page = await read_turns(self._columnar, project_id, session_id, cursor=cursor, limit=limit)
         await self._edits.show_names(project_id, page.turns)
         return page
+
+    async def _with_open(self, project_id: int, query: SpansQuery, page: SpansPage, opened: list[Row]) -> SpansPage:
+        """The page with these open spans above; of their traces counts what has ended."""
+        missing = {row["trace_id"] for row in opened} - page.totals.keys() if query.totals else ()
+        totals = await read_totals(self._columnar, project_id, sorted(missing))
+        return SpansPage(opened + page.spans, page.next_cursor, {**page.totals, **totals})

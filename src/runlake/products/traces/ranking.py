@@ -2,7 +2,7 @@
 
 from runlake.errors import InvalidInput
 from runlake.products.traces.matching import NO_END_NS, matching
-from runlake.products.traces.reading import COLUMNS, COUNTED, MOST_ROWS, Order, Row, SpansPage, SpansQuery
+from runlake.products.traces.reading import COLUMNS, COUNTED, MOST_ROWS, Order, Row, SpansPage, SpansQuery, read_totals
 from runlake.products.traces.rows import hour_of
 from runlake.products.traces.searching import find_spans
 from runlake.storage.columnar import Columnar
@@ -55,7 +55,8 @@ async def read_ranked(columnar: Columnar, project_id: int, query: SpansQuery) ->
     amounts = [row.pop("amount") for row in rows]
     page = rows[: query.limit]
     more = len(rows) > query.limit
-    return SpansPage(page, _cursor(amounts[len(page) - 1], page[-1], query.order) if more else None)
+    totals = await read_totals(columnar, project_id, [row["trace_id"] for row in page] if query.totals else ())
+    return SpansPage(page, _cursor(amounts[len(page) - 1], page[-1], query.order) if more else None, totals)
 
 
 def _amount(query: SpansQuery) -> tuple[str, str]:

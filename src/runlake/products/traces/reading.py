@@ -1,7 +1,8 @@
 """Reading spans: pages of roots or of all spans, one trace, one span."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Literal
 
@@ -124,14 +125,17 @@ class SpansQuery(SpansMatch):
     order: Order = "start"
     cursor: str | None = None
     limit: int = 50
+    totals: bool = False
+    """With what the traces of the spans sum up to."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpansPage:
-    """Narrow rows of spans; the next page begins at `next_cursor` (None: there is none)."""
+    """Narrow rows of spans; the next page begins at `next_cursor` (None: there is none). `totals` by trace id, if asked for."""
 
     spans: list[Row]
     next_cursor: str | None
+    totals: Mapping[str, Row] = field(default_factory=dict)
 
 
 async def read_page(columnar: Columnar, project_id: int, query: SpansQuery) -> SpansPage:
@@ -160,8 +164,12 @@ async def read_page(columnar: Columnar, project_id: int, query: SpansQuery) -> S
     wanted = query.limit + 1
     few = named is not None or (query.filter is not None and names_spans(query.filter))
     keys = await (read(whole, wanted) if few else newest_rows(columnar, project_id, whole, wanted, read))
-    rows = await _filled(columnar, project_id, keys[: query.limit])
-    return SpansPage(rows, _cursor(rows[-1]) if len(keys) > query.limit and rows else None)
+    page = keys[: query.limit]
+    rows, totals = await asyncio.gather(
+        _filled(columnar, project_id, page),
+        read_totals(columnar, project_id, [key["trace_id"] for key in page] if query.totals else ()),
+    )
+    return SpansPage(rows, _cursor(rows[-1]) if len(keys) > query.limit and rows else None, totals)
 
 
 async def read_trace(columnar: Columnar, project_id: int, trace_id: str) -> list[Row]:

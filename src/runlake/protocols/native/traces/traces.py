@@ -91,12 +91,12 @@ def trace_routes(traces: Traces) -> APIRouter:
     @router.post("/projects/{entity}/{project}/spans/search")
     async def search_spans(target: ReadProject, body: SpansSearchBody) -> dict[str, Any]:
         """Roots of traces with what their traces sum up to, or spans of any depth."""
-        query = SpansQuery(**body.terms(), order=body.order, cursor=body.cursor, limit=body.limit)
+        terms, sums = body.terms(), body.roots_only
+        query = SpansQuery(**terms, order=body.order, cursor=body.cursor, limit=body.limit, totals=sums)
         page = await traces.lists.search(target.project.project_id, query)
         spans = [span_row(row) for row in page.spans]
         if body.roots_only:
-            totals = await traces.lists.totals(target.project.project_id, [row["trace_id"] for row in page.spans])
-            spans = [{**span, "trace": totals.get(span["trace_id"])} for span in spans]
+            spans = [{**span, "trace": page.totals.get(span["trace_id"])} for span in spans]
         if body.judgements:
             said = await traces.lists.judgements(target.project.project_id, page.spans, of_traces=body.roots_only)
             spans = [{**span, "judgements": judgement_words(span, said, of_trace=body.roots_only)} for span in spans]
