@@ -133,8 +133,7 @@ def export_all(url: str, rival: Rival, spans: int, writers: int) -> tuple[str, f
         except Exception as error:  # noqa: BLE001 - raised below, in the caller's thread
             errors.append(error)
 
-    client = Client(url, rival)
-    before, started = max(0, rival.count(client.ask(rival.counted))), time.perf_counter()
+    before, started = max(0, rival.count(Client(url, rival).ask(rival.counted))), time.perf_counter()
     threads = [threading.Thread(target=work, args=(number,)) for number in range(writers)]
     for thread in threads:
         thread.start()
@@ -142,6 +141,7 @@ def export_all(url: str, rival: Rival, spans: int, writers: int) -> tuple[str, f
         thread.join()
     if errors:
         raise errors[0]
+    client = Client(url, rival)  # a server may have hung up on one that was silent meanwhile
     while 0 <= rival.count(client.ask(rival.counted)) - before < per_writer * writers * SPANS:
         time.sleep(0.05)
     seconds = time.perf_counter() - started
