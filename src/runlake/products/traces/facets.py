@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from runlake.products.traces.matching import SpansMatch, matching
 from runlake.products.traces.ranges import range_values, ranges_of
-from runlake.products.traces.searching import find_spans
+from runlake.products.traces.searching import Place, find_spans
 from runlake.storage.columnar import Columnar
 
 Facet = Literal[
@@ -51,15 +52,32 @@ _SCORES = "arrayMap((name, label) -> if(label = '', name, concat(name, ': ', lab
 _VALUES = {"tags": "arrayJoin(tags)", "scores": f"arrayJoin(arrayDistinct({_SCORES}))"}
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The spans that are counted: those that match. `named` hold what is searched for, if they are few; `ranges` are the times."""
+
+    match: SpansMatch
+    named: Sequence[Place] | None
+    ranges: Sequence[str]
+
+
+async def counted(columnar: Columnar, project_id: int, match: SpansMatch) -> Counted:
+    """What all facets of a question need to know, found once. Raises InvalidInput."""
+    named, ranges = await asyncio.gather(
+        find_spans(columnar, project_id, match), ranges_of(columnar, project_id, match)
+    )
+    return Counted(match, named, ranges)
+
+
 async def read_facets(
-    columnar: Columnar, project_id: int, match: SpansMatch, facets: Sequence[Facet], limit: int
+    columnar: Columnar, project_id: int, spans: Counted, facets: Sequence[Facet], limit: int
 ) -> dict[str, list[dict[str, Any]]]:
     """Facet → `{value, spans}` of its most frequent values, at most `limit`, of what spans hold themselves.
 
     Raises InvalidInput.
     """
-    condition, parameters = matching(match, await find_spans(columnar, project_id, match))
-    ranges = await ranges_of(columnar, project_id, match)
+    match, ranges = spans.match, spans.ranges
+    condition, parameters = matching(match, spans.named)
     values = {**parameters.values, **range_values(project_id, match.since_ns, match.until_ns), "limit": limit}
 
     async def read(facet: Facet) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from runlake.products.traces.came_scores import Said
 from runlake.products.traces.conversations import ConversationsPage, ConversationsQuery, read_conversations
 from runlake.products.traces.edits import SpanEdits
-from runlake.products.traces.facets import Facet, read_facets
+from runlake.products.traces.facets import Facet, counted, read_facets
 from runlake.products.traces.judged import JUDGEMENTS, Judged
 from runlake.products.traces.judged_facet import read_judged_facet
 from runlake.products.traces.matching import NO_END_NS, SpansMatch
@@ -56,11 +56,12 @@ class SpanLists:
         Without `judgements` when there are more than 100,000 around that time. Raises InvalidInput or LimitExceeded.
         """
         match = await self._judged.answer(project_id, match)
+        spans = await counted(self._columnar, project_id, match)
         own = [facet for facet in facets if facet != JUDGEMENTS]
-        found = await read_facets(self._columnar, project_id, match, own, limit)
+        found = await read_facets(self._columnar, project_id, spans, own, limit)
         said = await self._judged.find(project_id, match) if JUDGEMENTS in facets else None
         if said is not None:
-            found[JUDGEMENTS] = await read_judged_facet(self._columnar, project_id, match, said, limit)
+            found[JUDGEMENTS] = await read_judged_facet(self._columnar, project_id, spans, said, limit)
         return found
 
     async def judgements(self, project_id: int, rows: Sequence[Row], *, of_traces: bool) -> Said:
